@@ -1,0 +1,137 @@
+//! One campaign of the lake: the whitelisted fields of its files. Names of people, hosts and paths never get here.
+
+use serde::{Deserialize, Serialize};
+
+/// What a cited campaign id resolved to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Citation {
+    /// The campaign of that folder name.
+    Found(String),
+    /// No folder fits.
+    Missing,
+    /// Several folders fit, so none was taken.
+    Ambiguous(Vec<String>),
+    /// Not one safe path segment; nothing was looked up.
+    Refused,
+}
+
+/// What a campaign's files say. A file that is absent or does not parse is `None`, and the latter is a
+/// [`super::Problem`] too; so is a field of the wrong type.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Campaign {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report_status: Option<ReportStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub champion_select: Option<ChampionSelect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<CampaignConfig>,
+}
+
+/// `report_status.json`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportStatus {
+    /// As written; see [`crate::ledger::Rigor`] for its order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sol_rigor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sol_complete: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sol_per_arm_complete: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arms_uncovered: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dcgm_grounded: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focus: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub omitted_pages: Vec<Page>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partial_pages: Vec<Page>,
+}
+
+/// A page that the campaign's report leaves out or covers in part.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Page {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how_to_fix: Option<String>,
+}
+
+/// `verdict.json`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Verdict {
+    /// `draft` or `verdict`, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trials: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_node: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_named: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decode_metric: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency_claim: Option<bool>,
+    /// Whether a per-kernel reference is recorded. The reference itself may be a path, so it stays in the lake.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_kernel_ref: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub which_kernel_claim: Option<bool>,
+    /// The campaign's own one-line finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finding: Option<String>,
+}
+
+/// `provenance.json`, flat or nested, brought to one shape. Empty and `unknown` are absent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Provenance {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repo: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// Whether the code that ran had uncommitted changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dirty: Option<bool>,
+}
+
+/// `champion_select.json`: the two cells of the atlas that the campaign compares.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChampionSelect {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recommended_cell: Option<String>,
+}
+
+/// The part of a campaign's `config.yaml` that says what comes next.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CampaignConfig {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_lever: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub close_reason: Option<String>,
+}

@@ -1,0 +1,164 @@
+//! The contract between reading and showing: one versioned, digest-stamped JSON document of facts.
+//!
+//! A bundle holds what the registry and the lake say and what went wrong while reading them. It holds no
+//! verdict, no flag and no ranking: those are worked out from it by [`crate::ledger`]. Nothing here reads a file
+//! or a clock, and nothing here may: `build.rs` compiles this module too.
+
+mod campaign;
+mod digest;
+mod finding;
+mod measurement;
+mod policy;
+mod problem;
+mod rates;
+mod time;
+
+pub use self::time::{Day, Instant, campaign_time};
+pub use campaign::{Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, ReportStatus, Verdict};
+pub use digest::{Digest, Sha256Hex};
+pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
+pub use measurement::{
+    Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
+};
+pub use policy::{BaselineGroup, Links, Policy, Severity};
+pub use problem::{Place, Problem, ProblemKind};
+pub use rates::{Ceiling, Ceilings, Rates};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The name that a bundle carries so that another JSON document is not taken for one.
+pub const FORMAT: &str = "value-ledger-bundle";
+/// The newest version that this code reads and the one that it writes.
+pub const VERSION: u32 = 1;
+
+/// Everything a ledger is computed from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Bundle {
+    /// Name and version of the tool that took the snapshot.
+    pub tool: String,
+    /// When the snapshot was taken; every rule that needs a time uses this one.
+    pub taken_at: Instant,
+    pub registry: Registry,
+    pub findings: Vec<Finding>,
+    /// What each cited campaign id resolved to, by the id as it was written.
+    pub citations: BTreeMap<String, Citation>,
+    /// The campaigns that were found, by the name of their folder.
+    pub campaigns: BTreeMap<String, Campaign>,
+    pub rates: Rates,
+    pub ceilings: Ceilings,
+    pub policy: Policy,
+    pub problems: Vec<Problem>,
+}
+
+/// Where the findings came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Registry {
+    /// The file's name, without its folder.
+    pub file: String,
+    /// SHA-256 of the file's bytes.
+    pub sha256: Sha256Hex,
+    /// The newest commit that touched the file, where it lies in a git checkout.
+    pub commit: Option<String>,
+    /// Whether the file differs from that commit.
+    pub modified: bool,
+    /// Whether the data is synthetic.
+    pub example: bool,
+    /// What every win is measured against, in the registry's words.
+    pub baseline_context: Option<String>,
+}
+
+/// Why a text is not a bundle that this version can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BundleError {
+    /// Not JSON, or JSON of another shape.
+    NotABundle(String),
+    /// Written by a newer version of the tool.
+    Newer { found: u32 },
+    /// The content is not what the digest was taken of.
+    Changed { stated: Digest, found: Digest },
+}
+
+impl std::fmt::Display for BundleError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotABundle(cause) => write!(f, "this is not a ledger bundle: {cause}"),
+            Self::Newer { found } => write!(
+                f,
+                "this bundle has version {found} and this page or command reads up to version {VERSION}; \
+                 rebuild it with the newer release, or take the snapshot again with this one"
+            ),
+            Self::Changed { stated, found } => write!(
+                f,
+                "the bundle's content does not match its digest (stated {stated}, found {found}); \
+                 it was changed or cut off after it was written, so take the snapshot again"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+/// A bundle read back, with the digest that was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified {
+    pub bundle: Bundle,
+    pub digest: Digest,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    format: String,
+    version: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Envelope<'a> {
+    format: String,
+    version: u32,
+    digest: Digest,
+    #[serde(borrow)]
+    data: &'a RawValue,
+}
+
+impl Bundle {
+    /// The document: format, version, digest of the data's bytes, data.
+    ///
+    /// # Errors
+    /// When the data cannot be written as JSON, which takes a number that is not finite.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let data = serde_json::value::to_raw_value(self)?;
+        let envelope =
+            Envelope { format: FORMAT.to_owned(), version: VERSION, digest: Digest::of(data.get()), data: &data };
+        let mut text = serde_json::to_string(&envelope)?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Reads a document back and checks its version, then its digest, then its shape.
+    ///
+    /// # Errors
+    /// [`BundleError`], in that order of precedence.
+    pub fn from_json(text: &str) -> Result<Verified, BundleError> {
+        let header: Header = serde_json::from_str(text).map_err(not_a_bundle)?;
+        if header.format != FORMAT {
+            return Err(BundleError::NotABundle(format!("its format is {:?}, not {FORMAT:?}", header.format)));
+        }
+        if header.version > VERSION {
+            return Err(BundleError::Newer { found: header.version });
+        }
+        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(not_a_bundle)?;
+        let found = Digest::of(envelope.data.get());
+        if found != envelope.digest {
+            return Err(BundleError::Changed { stated: envelope.digest, found });
+        }
+        let bundle = serde_json::from_str(envelope.data.get()).map_err(not_a_bundle)?;
+        Ok(Verified { bundle, digest: found })
+    }
+}
+
+fn not_a_bundle(error: serde_json::Error) -> BundleError {
+    BundleError::NotABundle(error.to_string())
+}

@@ -1,0 +1,30 @@
+//! `cost.yaml` and `sol-ceilings.yaml`: what a GPU-hour costs and what the hardware can do at most.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// GPU-hour rates in USD. Empty when there was no `cost.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rates {
+    /// By hardware token; `default` stands for every other.
+    pub usd_per_gpu_hour: BTreeMap<String, f64>,
+    /// Where each rate comes from, by the same names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, String>,
+}
+
+/// Metrics by ceiling key (`gb300_nvl72`), ceilings by metric.
+pub type Ceilings = BTreeMap<String, BTreeMap<String, Ceiling>>;
+
+/// The most that the hardware can do in one metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ceiling {
+    pub value: f64,
+    pub units: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}

@@ -1,0 +1,139 @@
+//! Points in time, as the bundle writes them (RFC 3339, UTC, whole seconds) and as campaign ids carry them.
+
+use std::fmt::{self, Display};
+
+use ::time::format_description::BorrowedFormatItem;
+use ::time::format_description::well_known::Rfc3339;
+use ::time::macros::format_description;
+use ::time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+const CAMPAIGN: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
+const SECONDS: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+const READABLE: &[BorrowedFormatItem<'_>] =
+    format_description!("[day padding:none] [month repr:short] [year] [hour]:[minute] UTC");
+
+/// A point in time, UTC, to the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(OffsetDateTime);
+
+impl Instant {
+    /// Seconds since 1970-01-01T00:00:00Z; none outside the years -9999 to 9999.
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        OffsetDateTime::from_unix_timestamp(seconds).ok().map(Self)
+    }
+
+    /// RFC 3339 (`2026-11-02T00:00:00Z`), or a day alone (`2026-11-02`, its first second).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(at) = OffsetDateTime::parse(text, &Rfc3339) {
+            return at.to_offset(UtcOffset::UTC).replace_nanosecond(0).ok().map(Self);
+        }
+        Day::parse(text).map(Day::start)
+    }
+
+    /// As people read it: `2 Nov 2026 00:00 UTC`.
+    pub fn readable(self) -> String {
+        self.0.format(READABLE).unwrap_or_default()
+    }
+
+    /// Whole days from `earlier` to here; negative when `earlier` is later.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).whole_days()
+    }
+}
+
+impl Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.format(SECONDS).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a time")))
+    }
+}
+
+/// A calendar day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(Date);
+
+impl Day {
+    /// `YYYY-MM-DD`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Date::parse(text.trim(), DAY).ok().map(Self)
+    }
+
+    /// The day's first second, UTC.
+    pub fn start(self) -> Instant {
+        Instant(self.0.midnight().assume_utc())
+    }
+}
+
+impl Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.format(DAY).map_err(|_| fmt::Error)?)
+    }
+}
+
+/// The UTC time that a campaign id carries in front (`<time>-<slug>`) or, in older ones, behind.
+pub fn campaign_time(id: &str) -> Option<Instant> {
+    const WIDTH: usize = "YYYYMMDDTHHMMSSZ".len();
+    let front = id.get(..WIDTH).filter(|_| matches!(id.as_bytes().get(WIDTH), None | Some(b'-')));
+    let behind = || {
+        let start = id.len().checked_sub(WIDTH)?;
+        let dash = start.checked_sub(1)?;
+        (id.as_bytes().get(dash) == Some(&b'-')).then(|| id.get(start..)).flatten()
+    };
+    front.and_then(parse_campaign_time).or_else(|| behind().and_then(parse_campaign_time))
+}
+
+fn parse_campaign_time(text: &str) -> Option<Instant> {
+    PrimitiveDateTime::parse(text, CAMPAIGN).ok().map(|at| Instant(at.assume_utc()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_campaign_carries_its_time_in_front_or_behind() {
+        let at = Instant::parse("2026-10-20T08:15:00Z");
+        assert!(at.is_some());
+        assert_eq!(campaign_time("20261020T081500Z-nvfp4-kv"), at);
+        assert_eq!(campaign_time("nvfp4-kv-20261020T081500Z"), at);
+        assert_eq!(campaign_time("20261020T081500Z"), at);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_time_is_none() {
+        for id in ["nvfp4-kv", "20261020T081500Zx", "20261320T081500Z-month-13", "x20261020T081500Z", "é", ""] {
+            assert_eq!(campaign_time(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn an_instant_reads_back_what_it_writes() {
+        let at = Instant::parse("2026-11-02T01:02:03+01:00").expect("a time");
+        assert_eq!(at.to_string(), "2026-11-02T00:02:03Z");
+        assert_eq!(Instant::parse(&at.to_string()), Some(at));
+        assert_eq!(at.readable(), "2 Nov 2026 00:02 UTC");
+    }
+
+    #[test]
+    fn days_are_whole_ones() {
+        let day = |text| Instant::parse(text).expect("a time");
+        assert_eq!(day("2026-11-02").days_since(day("2026-08-04")), 90);
+        assert_eq!(day("2026-11-02T23:59:59Z").days_since(day("2026-11-02")), 0);
+        assert_eq!(day("2026-11-01").days_since(day("2026-11-02")), -1);
+    }
+}

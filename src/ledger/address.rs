@@ -1,0 +1,178 @@
+//! The page's address: every state that a link carries, read from and written to the query string.
+
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::{Facet, Filter, Ledger};
+
+/// What is left as it is in a value; the comma is not, since it parts the values of a list.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
+
+/// The views, in the order of their links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    #[default]
+    Overview,
+    Ledger,
+    Frontier,
+    Flags,
+}
+
+impl View {
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Ledger => "ledger",
+            Self::Frontier => "frontier",
+            Self::Flags => "flags",
+        }
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Ledger => "Ledger",
+            Self::Frontier => "Frontier",
+            Self::Flags => "Flags",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.name() == name)
+    }
+}
+
+/// The state of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    pub view: View,
+    pub filter: Filter,
+    /// The key of the finding that is open.
+    pub finding: Option<String>,
+}
+
+/// A part of an address that was left out, because nothing in this ledger goes by that name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The parameter's name.
+    pub name: String,
+    /// The value that is not known; none where the name is not.
+    pub value: Option<String>,
+}
+
+impl std::fmt::Display for Notice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.value {
+            Some(value) => write!(f, "{}={value}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+impl Address {
+    /// Reads a query string, with or without its question mark. What is not known is left out and said.
+    pub fn parse(query: &str, ledger: &Ledger) -> (Self, Vec<Notice>) {
+        let mut address = Self::default();
+        let mut notices = Vec::new();
+        let query = query.strip_prefix('?').unwrap_or(query);
+        for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+            let (name, raw) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let name = decode(name);
+            if let Some(facet) = Facet::from_name(&name) {
+                address.filter = choose(address.filter, facet, raw, ledger, &mut notices);
+                continue;
+            }
+            let value = decode(raw);
+            let known = match name.as_str() {
+                "view" => View::from_name(&value).map(|view| address.view = view).is_some(),
+                "finding" => ledger.row(&value).map(|row| address.finding = Some(row.key.clone())).is_some(),
+                "q" => {
+                    address.filter.text = value.clone();
+                    true
+                }
+                _ => {
+                    notices.push(Notice { name, value: None });
+                    continue;
+                }
+            };
+            if !known {
+                notices.push(Notice { name, value: Some(value) });
+            }
+        }
+        (address, notices)
+    }
+
+    /// The query string with its question mark; empty where everything is as it is by default.
+    pub fn to_query(&self) -> String {
+        let mut parts = Vec::new();
+        if self.view != View::default() {
+            parts.push(format!("view={}", self.view.name()));
+        }
+        for facet in Facet::ALL {
+            let chosen = self.filter.chosen(facet);
+            if !chosen.is_empty() {
+                let values: Vec<String> = chosen.iter().map(|value| encode(value)).collect();
+                parts.push(format!("{}={}", facet.name(), values.join(",")));
+            }
+        }
+        if !self.filter.text.is_empty() {
+            parts.push(format!("q={}", encode(&self.filter.text)));
+        }
+        if let Some(key) = &self.finding {
+            parts.push(format!("finding={}", encode(key)));
+        }
+        let mut query = String::new();
+        if !parts.is_empty() {
+            let _ = write!(query, "?{}", parts.join("&"));
+        }
+        query
+    }
+
+    /// The same with another view and no finding open.
+    #[must_use]
+    pub fn viewing(&self, view: View) -> Self {
+        Self { view, filter: self.filter.clone(), finding: None }
+    }
+
+    /// The same with another filter.
+    #[must_use]
+    pub fn filtered(&self, filter: Filter) -> Self {
+        Self { filter, ..self.clone() }
+    }
+
+    /// The same with that finding open in the ledger.
+    #[must_use]
+    pub fn opening(&self, key: &str) -> Self {
+        Self { view: View::Ledger, filter: self.filter.clone(), finding: Some(key.to_owned()) }
+    }
+
+    /// The same without an open finding.
+    #[must_use]
+    pub fn closed(&self) -> Self {
+        Self { finding: None, ..self.clone() }
+    }
+}
+
+fn choose(filter: Filter, facet: Facet, raw: &str, ledger: &Ledger, notices: &mut Vec<Notice>) -> Filter {
+    let known = facet.known_values(ledger);
+    let mut values = filter.chosen(facet).to_vec();
+    for value in raw.split(',').filter(|value| !value.is_empty()).map(decode) {
+        if known.contains(&value) {
+            values.push(value);
+        } else {
+            notices.push(Notice { name: facet.name().to_owned(), value: Some(value) });
+        }
+    }
+    filter.with(facet, values)
+}
+
+fn encode(value: &str) -> String {
+    utf8_percent_encode(value, ENCODED).to_string()
+}
+
+fn decode(value: &str) -> String {
+    percent_decode_str(value).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,206 @@
+//! Which rows are shown, and how many there would be: filters by facet and text, with counts that follow the others.
+
+use std::collections::BTreeSet;
+
+use super::{Hardware, Ledger, Lifecycle, RULES, Row, Tier};
+
+/// The facet value of a row that has none: no hardware token, no baseline, no readiness.
+pub const NOT_RECORDED: &str = "not recorded";
+/// The tier of a row without a found campaign.
+const NO_TIER: &str = "none";
+
+/// What rows can be filtered by, in the order of the controls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    Hardware,
+    Lifecycle,
+    Baseline,
+    Tier,
+    Readiness,
+    Flag,
+}
+
+impl Facet {
+    pub const ALL: [Self; 6] =
+        [Self::Hardware, Self::Lifecycle, Self::Baseline, Self::Tier, Self::Readiness, Self::Flag];
+
+    /// The parameter's name in the page's address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hardware => "hw",
+            Self::Lifecycle => "lc",
+            Self::Baseline => "baseline",
+            Self::Tier => "tier",
+            Self::Readiness => "ready",
+            Self::Flag => "flag",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name)
+    }
+
+    /// As a label.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Hardware => "Hardware",
+            Self::Lifecycle => "Lifecycle",
+            Self::Baseline => "Baseline",
+            Self::Tier => "Tier",
+            Self::Readiness => "Readiness",
+            Self::Flag => "Flag",
+        }
+    }
+
+    /// What a row counts under; several values only for hardware and flags, none only for flags.
+    pub fn values_of(self, row: &Row) -> Vec<&str> {
+        match self {
+            Self::Hardware if row.hardware.is_empty() => vec![NOT_RECORDED],
+            Self::Hardware => row.hardware.iter().map(|hardware| hardware.name()).collect(),
+            Self::Lifecycle => vec![row.lifecycle.name()],
+            Self::Baseline => vec![row.baseline_group.as_deref().unwrap_or(NOT_RECORDED)],
+            Self::Tier => vec![row.effective_tier.map_or(NO_TIER, Tier::name)],
+            Self::Readiness => {
+                let readiness = row.finding.deploy_readiness.as_deref().map(str::trim);
+                vec![readiness.filter(|text| !text.is_empty()).unwrap_or(NOT_RECORDED)]
+            }
+            Self::Flag => {
+                let mut codes: Vec<&str> = row.flags.iter().map(|flag| flag.code).collect();
+                codes.dedup();
+                codes
+            }
+        }
+    }
+
+    /// Every value that can be asked for: those of the rows, and all of a closed list. In display order.
+    pub fn known_values(self, ledger: &Ledger) -> Vec<String> {
+        let fixed: Vec<&str> = match self {
+            Self::Hardware => Hardware::ALL.iter().map(|hardware| hardware.name()).collect(),
+            Self::Lifecycle => Lifecycle::ALL.iter().map(|lifecycle| lifecycle.name()).collect(),
+            Self::Baseline => ledger.facts.policy.baselines.iter().map(|group| group.name.as_str()).collect(),
+            Self::Tier => vec![Tier::Verdict.name(), Tier::Draft.name(), NO_TIER],
+            Self::Readiness => vec!["deployed", "deployable", "fork-local", "research", "n/a"],
+            Self::Flag => RULES.iter().map(|rule| rule.code).collect(),
+        };
+        let open: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| self.values_of(row)).collect();
+        let listed: BTreeSet<&str> = fixed.iter().copied().collect();
+        let rest = open.into_iter().filter(|value| !listed.contains(value) && *value != NOT_RECORDED);
+        let mut values: Vec<String> = fixed.iter().copied().chain(rest).map(str::to_owned).collect();
+        values.dedup();
+        if matches!(self, Self::Hardware | Self::Baseline | Self::Readiness) {
+            values.push(NOT_RECORDED.to_owned());
+        }
+        values
+    }
+}
+
+/// What the reader asked for. Values of one facet widen, facets narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    chosen: [Vec<String>; Facet::ALL.len()],
+    /// Each of its words must be in the row, any case.
+    pub text: String,
+}
+
+/// How many rows a value has under the other filters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    pub value: String,
+    pub count: usize,
+    pub chosen: bool,
+}
+
+impl Filter {
+    /// The chosen values of a facet, in the order in which they were chosen.
+    pub fn chosen(&self, facet: Facet) -> &[String] {
+        self.chosen.get(index(facet)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Replaces the chosen values of a facet; each is kept once.
+    #[must_use]
+    pub fn with(mut self, facet: Facet, values: impl IntoIterator<Item = String>) -> Self {
+        if let Some(chosen) = self.chosen.get_mut(index(facet)) {
+            chosen.clear();
+            for value in values {
+                if !chosen.contains(&value) {
+                    chosen.push(value);
+                }
+            }
+        }
+        self
+    }
+
+    /// Adds a value that is not chosen, takes away one that is.
+    #[must_use]
+    pub fn toggled(self, facet: Facet, value: &str) -> Self {
+        let mut values = self.chosen(facet).to_vec();
+        match values.iter().position(|chosen| chosen == value) {
+            Some(at) => drop(values.remove(at)),
+            None => values.push(value.to_owned()),
+        }
+        self.with(facet, values)
+    }
+
+    /// Whether it lets every row through.
+    pub fn is_empty(&self) -> bool {
+        self.chosen.iter().all(Vec::is_empty) && self.text.trim().is_empty()
+    }
+
+    /// Whether the row is shown.
+    pub fn shows(&self, row: &Row) -> bool {
+        Matcher::new(self).shows(row, None)
+    }
+
+    /// The shown rows by their place in the ledger, in registry order.
+    pub fn rows(&self, ledger: &Ledger) -> Vec<usize> {
+        let matcher = Matcher::new(self);
+        let shown = |(index, row): (usize, &Row)| matcher.shows(row, None).then_some(index);
+        ledger.rows.iter().enumerate().filter_map(shown).collect()
+    }
+
+    /// The values of a facet that rows have or that are chosen, with how many rows each has under the other filters.
+    pub fn counts(&self, facet: Facet, ledger: &Ledger) -> Vec<FacetCount> {
+        let matcher = Matcher::new(self);
+        let present: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| facet.values_of(row)).collect();
+        let chosen = self.chosen(facet);
+        let mut counts: Vec<FacetCount> = facet
+            .known_values(ledger)
+            .into_iter()
+            .map(|value| FacetCount { chosen: chosen.contains(&value), count: 0, value })
+            .filter(|count| count.chosen || present.contains(count.value.as_str()))
+            .collect();
+        for row in ledger.rows.iter().filter(|row| matcher.shows(row, Some(facet))) {
+            for value in facet.values_of(row) {
+                if let Some(count) = counts.iter_mut().find(|count| count.value == value) {
+                    count.count = count.count.saturating_add(1);
+                }
+            }
+        }
+        counts
+    }
+}
+
+fn index(facet: Facet) -> usize {
+    Facet::ALL.iter().position(|other| *other == facet).unwrap_or_default()
+}
+
+/// A filter made ready to look at many rows.
+struct Matcher<'a> {
+    filter: &'a Filter,
+    words: Vec<String>,
+}
+
+impl<'a> Matcher<'a> {
+    fn new(filter: &'a Filter) -> Self {
+        Self { filter, words: filter.text.split_whitespace().map(str::to_lowercase).collect() }
+    }
+
+    fn shows(&self, row: &Row, except: Option<Facet>) -> bool {
+        let asked = |facet: &Facet| Some(*facet) != except && !self.filter.chosen(*facet).is_empty();
+        let facets_fit = Facet::ALL.iter().filter(|facet| asked(facet)).all(|facet| {
+            let chosen = self.filter.chosen(*facet);
+            facet.values_of(row).iter().any(|value| chosen.iter().any(|chosen| chosen == value))
+        });
+        facets_fit && self.words.iter().all(|word| row.haystack.contains(word.as_str()))
+    }
+}

@@ -1,0 +1,34 @@
+//! A finding that does not say what to try next.
+
+use super::{Check, Raised, Rule, Severity, Subject};
+use crate::ledger::frontier;
+
+pub const RULE: Rule = Rule {
+    code: "no-next-lever",
+    severity: Severity::Error,
+    means: "next_lever is absent or blank.",
+    why: "The frontier ranks what to do next; a finding without a lever is left out of it.",
+    fix: "Write the next thing to try, or frontier-exhausted: and the evidence that nothing is left.",
+    check: Check::Finding(check),
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Raised> {
+    if subject.entry_is_broken() || frontier::lever(subject.row).is_some() {
+        return Vec::new();
+    }
+    vec![subject.on_field("next_lever", "The finding names no next lever.")]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::flag::testing::{Case, raised};
+
+    #[test]
+    fn an_absent_or_blank_lever_is_flagged_once() {
+        for lever in [None, Some("  ")] {
+            let case = Case::done().finding(|finding| finding.next_lever = lever.map(str::to_owned));
+            assert_eq!(raised("no-next-lever", &case).len(), 1);
+        }
+        assert!(raised("no-next-lever", &Case::done()).is_empty());
+    }
+}

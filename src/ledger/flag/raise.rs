@@ -1,0 +1,153 @@
+//! Runs the rules and turns what they raise into flags; the policy's severities are applied here, last.
+
+use std::collections::HashMap;
+
+use crate::bundle::{Campaign, Place, Problem, ProblemKind, Severity};
+use crate::ledger::{Facts, Frontier, Row};
+
+use super::{Check, Flag, RULES, Rule};
+
+/// What a rule sees of one finding.
+pub struct Subject<'a> {
+    pub row: &'a Row,
+    pub facts: &'a Facts,
+    /// What went wrong while reading this finding.
+    pub problems: &'a [&'a Problem],
+    campaign_problems: &'a HashMap<&'a str, Vec<&'a Problem>>,
+}
+
+impl Subject<'_> {
+    /// The registry line of a field, else of the list that it is in, else of the entry.
+    pub fn line(&self, path: &str) -> u32 {
+        let finding = &self.row.finding;
+        let whole = path.split(['[', '.']).next().unwrap_or(path);
+        *finding.lines.get(path).or_else(|| finding.lines.get(whole)).unwrap_or(&finding.line)
+    }
+
+    /// What the lake says of a found campaign.
+    pub fn campaign(&self, id: &str) -> Option<&Campaign> {
+        self.facts.campaigns.get(id)
+    }
+
+    /// What went wrong while reading a campaign's files.
+    pub fn campaign_problems(&self, id: &str) -> &[&Problem] {
+        self.campaign_problems.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the entry as a whole could not be taken, so that its fields say nothing.
+    pub fn entry_is_broken(&self) -> bool {
+        self.is_broken("")
+    }
+
+    /// Whether the field was there and could not be taken.
+    pub fn is_broken(&self, field: &str) -> bool {
+        self.problems.iter().any(|problem| {
+            matches!(&problem.place, Place::Finding { path, .. } if path == field)
+                && matches!(problem.kind, ProblemKind::Invalid { .. })
+        })
+    }
+
+    /// About a field of the finding.
+    pub fn on_field(&self, field: &str, message: impl Into<String>) -> Raised {
+        Raised { field: Some(field.to_owned()), line: Some(self.line(field)), ..Raised::new(message) }
+    }
+
+    /// About a cited campaign: `index` is its place in `campaign_ids`.
+    pub fn on_campaign(&self, id: &str, index: usize, message: impl Into<String>) -> Raised {
+        let field = format!("campaign_ids[{index}]");
+        Raised {
+            campaign: Some(id.to_owned()),
+            line: Some(self.line(&field)),
+            field: Some(field),
+            ..Raised::new(message)
+        }
+    }
+}
+
+/// What a rule sees of the ledger as a whole.
+pub struct Whole<'a> {
+    pub rows: &'a [Row],
+    pub frontier: &'a Frontier,
+    pub facts: &'a Facts,
+    /// What went wrong while reading the registry outside its findings.
+    pub problems: &'a [&'a Problem],
+}
+
+/// What a check found; the rule's code, severity and fix are added to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Raised {
+    pub campaign: Option<String>,
+    pub field: Option<String>,
+    pub line: Option<u32>,
+    pub column: Option<u32>,
+    pub message: String,
+    /// In place of the rule's own, where the check knows better.
+    pub fix: Option<String>,
+}
+
+impl Raised {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn with_fix(self, fix: impl Into<String>) -> Self {
+        Self { fix: Some(fix.into()), ..self }
+    }
+}
+
+/// Raises the flags of every row, in the order of [`RULES`].
+pub fn raise_on_rows(rows: &mut [Row], facts: &Facts) {
+    let mut problems: HashMap<usize, Vec<&Problem>> = HashMap::new();
+    let mut campaign_problems: HashMap<&str, Vec<&Problem>> = HashMap::new();
+    for problem in &facts.problems {
+        match &problem.place {
+            Place::Finding { position, .. } => problems.entry(*position).or_default().push(problem),
+            Place::Campaign { id, .. } => campaign_problems.entry(id).or_default().push(problem),
+            Place::Registry { .. } => {}
+        }
+    }
+    for row in rows {
+        let problems = problems.get(&row.finding.position).map_or(&[][..], Vec::as_slice);
+        let subject = Subject { row, facts, problems, campaign_problems: &campaign_problems };
+        row.flags = flags(facts, |rule| match rule.check {
+            Check::Finding(check) | Check::Both(check, _) => check(&subject),
+            Check::Ledger(_) => Vec::new(),
+        });
+    }
+}
+
+/// Raises the flags on the ledger as a whole.
+pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts) -> Vec<Flag> {
+    let outside = |problem: &&Problem| matches!(problem.place, Place::Registry { .. });
+    let problems: Vec<&Problem> = facts.problems.iter().filter(outside).collect();
+    let whole = Whole { rows, frontier, facts, problems: &problems };
+    flags(facts, |rule| match rule.check {
+        Check::Ledger(check) | Check::Both(_, check) => check(&whole),
+        Check::Finding(_) => Vec::new(),
+    })
+}
+
+fn flags(facts: &Facts, check: impl Fn(&Rule) -> Vec<Raised>) -> Vec<Flag> {
+    let severity = |rule: &Rule| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
+    RULES
+        .iter()
+        .map(|rule| (rule, severity(rule)))
+        .filter(|(_, severity)| *severity != Severity::Off)
+        .flat_map(|(rule, severity)| check(rule).into_iter().map(move |raised| flag(rule, severity, raised)))
+        .collect()
+}
+
+fn flag(rule: &Rule, severity: Severity, raised: Raised) -> Flag {
+    Flag {
+        code: rule.code,
+        severity,
+        campaign: raised.campaign,
+        field: raised.field,
+        line: raised.line,
+        column: raised.column,
+        message: raised.message,
+        fix: raised.fix.unwrap_or_else(|| rule.fix.to_owned()),
+        waived: false,
+    }
+}

@@ -1,0 +1,161 @@
+//! The grind frontier: the next levers, ranked.
+
+use std::cmp::Ordering;
+
+use super::{Lifecycle, Row, significant};
+
+/// The start of a lever that is banked: nothing is left to try, and what follows says why.
+const EXHAUSTED: &str = "frontier-exhausted";
+
+/// Every finding's lever, each in exactly one list. Rows are named by their place in the ledger.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Frontier {
+    /// What can be tried next, the best first.
+    pub active: Vec<Lever>,
+    /// Exhausted ones, in the same order.
+    pub banked: Vec<Lever>,
+    /// The rows without a lever, in registry order.
+    pub missing: Vec<usize>,
+}
+
+/// One lever.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lever {
+    /// From 1, within its list.
+    pub rank: usize,
+    pub row: usize,
+    pub standing: Standing,
+    /// `1.31x thr`, or the next_value where there is no speedup.
+    pub gain_label: String,
+}
+
+/// What a lever is ranked by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// The speedup, where it is finite and the tier is throughput or latency.
+    pub speedup: Option<f64>,
+    pub value: Value,
+    pub lifecycle: Lifecycle,
+}
+
+/// `next_value`, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    High,
+    Med,
+    Low,
+}
+
+impl Value {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Med => "med",
+            Self::Low => "low",
+        }
+    }
+
+    /// Any case; absent, blank or anything else is med.
+    pub fn of(text: Option<&str>) -> Self {
+        match text.map(|text| text.trim().to_ascii_lowercase()).as_deref() {
+            Some("high") => Self::High,
+            Some("low") => Self::Low,
+            _ => Self::Med,
+        }
+    }
+}
+
+impl Standing {
+    fn of(row: &Row) -> Self {
+        let gain = row.finding.gain.as_ref();
+        let ranks = gain.is_some_and(|gain| matches!(gain.tier.as_deref(), Some("throughput" | "latency")));
+        Self {
+            speedup: gain.and_then(|gain| gain.speedup).filter(|speedup| ranks && speedup.is_finite()),
+            value: Value::of(row.finding.next_value.as_deref()),
+            lifecycle: row.lifecycle,
+        }
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let by_gain = match (self.speedup, other.speedup) {
+            (Some(mine), Some(others)) => others.total_cmp(&mine),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        by_gain.then(self.value.cmp(&other.value)).then(self.lifecycle.cmp(&other.lifecycle))
+    }
+
+    /// Why it stands where it stands, as a sentence.
+    pub fn reason(&self) -> String {
+        let lifecycle = self.lifecycle.title().to_lowercase();
+        match self.speedup {
+            Some(speedup) => format!(
+                "By gain: {}x on this finding. Ties go by value ({}), then lifecycle ({lifecycle}).",
+                significant(speedup, 6),
+                self.value.name()
+            ),
+            None => format!(
+                "Behind every measured gain, by value ({}), then lifecycle ({lifecycle}): this finding has no \
+                 throughput or latency speedup.",
+                self.value.name()
+            ),
+        }
+    }
+}
+
+impl Frontier {
+    pub fn of(rows: &[Row]) -> Self {
+        let mut frontier = Self::default();
+        for (index, row) in rows.iter().enumerate() {
+            let Some(lever) = lever(row) else {
+                frontier.missing.push(index);
+                continue;
+            };
+            let entry = Lever { rank: 0, row: index, standing: Standing::of(row), gain_label: gain_label(row) };
+            if is_exhausted(lever) { frontier.banked.push(entry) } else { frontier.active.push(entry) }
+        }
+        rank(&mut frontier.active);
+        rank(&mut frontier.banked);
+        frontier
+    }
+}
+
+fn rank(levers: &mut [Lever]) {
+    levers.sort_by(|a, b| a.standing.order(&b.standing).then(a.row.cmp(&b.row)));
+    for (rank, lever) in (1..).zip(levers) {
+        lever.rank = rank;
+    }
+}
+
+/// The row's next lever, where it has one.
+pub fn lever(row: &Row) -> Option<&str> {
+    row.finding.next_lever.as_deref().map(str::trim).filter(|lever| !lever.is_empty())
+}
+
+/// Whether a lever is banked.
+pub fn is_exhausted(lever: &str) -> bool {
+    after_exhausted(lever).is_some()
+}
+
+/// What a banked lever says behind `frontier-exhausted`; none for an active one.
+pub fn after_exhausted(lever: &str) -> Option<&str> {
+    let lever = lever.trim_start();
+    let start = lever.get(..EXHAUSTED.len())?;
+    start.eq_ignore_ascii_case(EXHAUSTED).then(|| lever.get(EXHAUSTED.len()..)).flatten()
+}
+
+fn gain_label(row: &Row) -> String {
+    let gain = row.finding.gain.as_ref();
+    let Some(speedup) = gain.and_then(|gain| gain.speedup).filter(|speedup| speedup.is_finite()) else {
+        return Value::of(row.finding.next_value.as_deref()).name().to_owned();
+    };
+    let tier = match gain.and_then(|gain| gain.tier.as_deref()) {
+        Some("throughput") => " thr",
+        Some("latency") => " lat",
+        Some("capacity") => " cap",
+        Some("enablement") => " enb",
+        _ => "",
+    };
+    format!("{}x{tier}", significant(speedup, 6))
+}

@@ -1,0 +1,82 @@
+//! Hardware tokens: the only names by which figures are kept apart.
+
+use std::fmt::{self, Display};
+
+/// A hardware token, in the order in which the product lists hardware.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hardware {
+    Gb300,
+    Gb200,
+    B300,
+    B200,
+    H200,
+    H100,
+    A100,
+    Mi355x,
+    Mi300x,
+}
+
+impl Hardware {
+    pub const ALL: [Self; 9] = [
+        Self::Gb300,
+        Self::Gb200,
+        Self::B300,
+        Self::B200,
+        Self::H200,
+        Self::H100,
+        Self::A100,
+        Self::Mi355x,
+        Self::Mi300x,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gb300 => "GB300",
+            Self::Gb200 => "GB200",
+            Self::B300 => "B300",
+            Self::B200 => "B200",
+            Self::H200 => "H200",
+            Self::H100 => "H100",
+            Self::A100 => "A100",
+            Self::Mi355x => "MI355X",
+            Self::Mi300x => "MI300X",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hardware| hardware.name() == name)
+    }
+
+    /// The tokens that a text holds as whole words (no letter or digit beside them), in listing order, each once.
+    pub fn tokens(text: &str) -> Vec<Self> {
+        let mut found: Vec<Self> = text.split(|c: char| !c.is_alphanumeric()).filter_map(Self::from_name).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+impl Display for Hardware {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_a_whole_word() {
+        assert_eq!(Hardware::tokens("GB300 TP=4"), [Hardware::Gb300]);
+        assert_eq!(Hardware::tokens("8xB200, HGX"), []);
+        assert_eq!(Hardware::tokens("8x B200_SXM"), [Hardware::B200]);
+        assert_eq!(Hardware::tokens("gb300"), []);
+        assert_eq!(Hardware::tokens("éB200"), []);
+    }
+
+    #[test]
+    fn each_token_is_named_once_in_listing_order() {
+        assert_eq!(Hardware::tokens("H100 and GB300/H100"), [Hardware::Gb300, Hardware::H100]);
+    }
+}

@@ -1,0 +1,252 @@
+//! Each finding joined with what the lake says of its campaigns.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::bundle::{Citation, Finding};
+
+use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, baseline};
+
+/// Where a cited campaign is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Local,
+    /// Not one safe path segment: it cannot be anywhere.
+    Missing,
+    /// Not local, and no published lake was consulted.
+    Unknown,
+}
+
+impl Presence {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One cited campaign of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The id as the registry writes it.
+    pub cited: String,
+    /// Its place in `campaign_ids`, from 0.
+    pub index: usize,
+    /// The campaign that it resolved to.
+    pub id: Option<String>,
+    /// The campaigns that it could be, where there are several.
+    pub candidates: Vec<String>,
+    pub presence: Presence,
+    /// What backs the finding; none where no campaign was found.
+    pub evidence: Option<Evidence>,
+}
+
+impl Cited {
+    /// The campaign's id, or what was cited where none was found.
+    pub fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.cited)
+    }
+}
+
+/// A row of the ledger: one finding, whatever is wrong with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Unique in the ledger, whatever the registry holds.
+    pub key: String,
+    pub finding: Finding,
+    pub lifecycle: Lifecycle,
+    pub hardware: Vec<Hardware>,
+    /// None where no baseline is recorded.
+    pub baseline_group: Option<String>,
+    pub campaigns: Vec<Cited>,
+    /// The highest over the found campaigns.
+    pub best_rigor: Rigor,
+    /// The tiers that the found campaigns declare, sorted, each once.
+    pub verdict_tiers: Vec<Tier>,
+    /// The best effective one; none without a found campaign.
+    pub effective_tier: Option<Tier>,
+    /// Whether a found campaign is grounded.
+    pub grounded: bool,
+    pub economics: Economics,
+    /// In the order of [`super::RULES`].
+    pub flags: Vec<Flag>,
+    /// All words that the text filter looks through, in lower case.
+    pub haystack: String,
+}
+
+impl Row {
+    /// The finding's title, or its key where it has none.
+    pub fn title(&self) -> &str {
+        self.finding.title.as_deref().unwrap_or(&self.key)
+    }
+
+    /// The found campaigns, each once.
+    pub fn found(&self) -> impl Iterator<Item = (&Cited, &str, &Evidence)> {
+        let mut seen = HashSet::new();
+        self.campaigns
+            .iter()
+            .filter_map(|cited| Some((cited, cited.id.as_deref()?, cited.evidence.as_ref()?)))
+            .filter(move |(_, id, _)| seen.insert(*id))
+    }
+
+    /// Whether the win is done and can be deployed.
+    pub fn deployable(&self) -> bool {
+        let readiness = self.finding.deploy_readiness.as_deref().map(str::trim);
+        self.lifecycle == Lifecycle::Done && matches!(readiness, Some("deployed" | "deployable"))
+    }
+
+    /// Whether it stands on evidence of effective tier verdict and is grounded.
+    pub fn proven(&self) -> bool {
+        self.effective_tier == Some(Tier::Verdict) && self.grounded
+    }
+}
+
+/// A row a finding, in registry order, without flags yet.
+pub fn rows(findings: Vec<Finding>, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Vec<Row> {
+    let keys = keys(&findings);
+    findings.into_iter().zip(keys).map(|(finding, key)| row(key, finding, citations, facts)).collect()
+}
+
+fn row(key: String, finding: Finding, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Row {
+    let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
+    let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
+    let campaigns = cited(&finding.campaign_ids, citations, facts);
+    let evidence = || campaigns.iter().filter_map(|cited| cited.evidence.as_ref());
+    let mut verdict_tiers: Vec<Tier> = evidence().map(|evidence| evidence.verdict_tier).collect();
+    verdict_tiers.sort_unstable();
+    verdict_tiers.dedup();
+    Row {
+        lifecycle: Lifecycle::of(finding.lifecycle.as_deref()),
+        baseline_group: baseline::group(finding.baseline.as_deref(), &facts.policy),
+        best_rigor: evidence().map(|evidence| evidence.sol_rigor).max().unwrap_or_default(),
+        effective_tier: evidence().map(|evidence| evidence.effective_tier).max(),
+        grounded: evidence().any(Evidence::grounded),
+        economics: Economics::of(&finding, rate),
+        haystack: haystack(&key, &finding, &campaigns),
+        verdict_tiers,
+        campaigns,
+        hardware,
+        flags: Vec::new(),
+        finding,
+        key,
+    }
+}
+
+fn cited(ids: &[String], citations: &BTreeMap<String, Citation>, facts: &Facts) -> Vec<Cited> {
+    let mut seen = HashSet::new();
+    let once = ids.iter().enumerate().filter(|(_, id)| seen.insert(id.as_str()));
+    once.map(|(index, cited)| {
+        let citation = citations.get(cited);
+        let (id, candidates, presence) = match citation {
+            Some(Citation::Found(id)) => (Some(id.clone()), Vec::new(), Presence::Local),
+            Some(Citation::Ambiguous(candidates)) => (None, candidates.clone(), Presence::Unknown),
+            Some(Citation::Refused) => (None, Vec::new(), Presence::Missing),
+            Some(Citation::Missing) | None => (None, Vec::new(), Presence::Unknown),
+        };
+        let evidence = id.as_ref().and_then(|id| facts.campaigns.get(id)).map(Evidence::of);
+        Cited { cited: cited.clone(), index, id, candidates, presence, evidence }
+    })
+    .collect()
+}
+
+/// `id`; for a later finding with the same id `id~2`, `id~3`; `#<position>` without one. A key that the registry
+/// itself writes as an id is passed over, so that every key is unique.
+fn keys(findings: &[Finding]) -> Vec<String> {
+    let written: HashSet<&str> = findings.iter().filter_map(id_of).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut unique = |wanted: String, first: bool| {
+        let mut key = wanted.clone();
+        let mut again = 1_usize;
+        while taken.contains(&key) || (!first && written.contains(key.as_str())) {
+            again = again.saturating_add(1);
+            key = format!("{wanted}~{again}");
+        }
+        taken.insert(key.clone());
+        key
+    };
+    findings
+        .iter()
+        .map(|finding| {
+            let Some(id) = id_of(finding) else { return unique(format!("#{}", finding.position), false) };
+            let count = uses.entry(id).or_default();
+            *count = count.saturating_add(1);
+            if *count == 1 { unique(id.to_owned(), true) } else { unique(format!("{id}~{count}"), false) }
+        })
+        .collect()
+}
+
+fn id_of(finding: &Finding) -> Option<&str> {
+    finding.id.as_deref().filter(|id| !id.trim().is_empty())
+}
+
+fn haystack(key: &str, finding: &Finding, campaigns: &[Cited]) -> String {
+    let fields = [
+        Some(key),
+        finding.title.as_deref(),
+        finding.win.as_deref(),
+        finding.baseline.as_deref(),
+        finding.hardware.as_deref(),
+        finding.deploy_readiness.as_deref(),
+        finding.next_lever.as_deref(),
+        finding.why.as_deref(),
+        finding.applies_to.as_deref(),
+        finding.reopen_if.as_deref(),
+    ];
+    let models = [&finding.validated_on, &finding.candidate_on, &finding.refuted_on];
+    let sources = finding.source_refs.iter().flat_map(|source| {
+        [source.repo.as_deref(), source.branch.as_deref(), source.commit.as_deref(), source.image.as_deref()]
+    });
+    let words = fields
+        .into_iter()
+        .chain(sources)
+        .flatten()
+        .chain(campaigns.iter().map(Cited::name))
+        .chain(finding.evidence_ids.iter().map(String::as_str))
+        .chain(models.into_iter().flatten().map(String::as_str));
+    let mut text = String::new();
+    for word in words {
+        text.push_str(&word.to_lowercase());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(ids: &[Option<&str>]) -> Vec<Finding> {
+        let at = |(index, id): (usize, &Option<&str>)| Finding {
+            position: index + 1,
+            id: id.map(str::to_owned),
+            ..Finding::default()
+        };
+        ids.iter().enumerate().map(at).collect()
+    }
+
+    #[test]
+    fn a_key_is_the_id_or_says_which_one_it_is() {
+        let found = keys(&findings(&[Some("a"), Some("a"), None, Some("a"), Some(" ")]));
+        assert_eq!(found, ["a", "a~2", "#3", "a~3", "#5"]);
+    }
+
+    #[test]
+    fn keys_are_unique_against_ids_that_look_like_keys() {
+        for ids in [
+            [Some("a"), Some("a"), Some("a~2"), Some("a~2")],
+            [Some("a~2"), Some("a"), Some("a"), None],
+            [Some("#2"), None, Some("#2"), None],
+            [None, Some("#1"), Some("#1~2"), Some("#1")],
+        ] {
+            let keys = keys(&findings(&ids));
+            let distinct: HashSet<&String> = keys.iter().collect();
+            assert_eq!(distinct.len(), keys.len(), "{keys:?}");
+            for (key, id) in keys.iter().zip(ids) {
+                let first = ids.iter().position(|other| *other == id) == keys.iter().position(|other| other == key);
+                assert!(!first || id.is_none_or(|id| id == key), "{keys:?}: the first with an id keeps it");
+            }
+        }
+    }
+}

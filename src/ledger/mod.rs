@@ -1,0 +1,103 @@
+//! The ledger: findings joined with their campaigns, flagged, grouped and ranked.
+//!
+//! Pure functions of a [`Bundle`]: no IO, no clock, no environment. The command, the gate and the page run this same
+//! code, so they cannot disagree.
+
+mod address;
+mod baseline;
+mod economics;
+mod evidence;
+mod filter;
+pub mod flag;
+mod frontier;
+mod hardware;
+mod join;
+mod lifecycle;
+mod number;
+
+pub use address::{Address, Notice, View};
+pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
+pub use evidence::{Evidence, Rigor, Tier, Unmet};
+pub use filter::{Facet, FacetCount, Filter, NOT_RECORDED};
+pub use flag::{Flag, RULES, Rule};
+pub use frontier::{Frontier, Lever, Standing};
+pub use hardware::Hardware;
+pub use join::{Cited, Presence, Row};
+pub use lifecycle::Lifecycle;
+pub use number::{significant, usd};
+
+use std::collections::BTreeMap;
+
+use crate::bundle::{Bundle, Campaign, Ceilings, Digest, Instant, Policy, Problem, Rates, Registry, Severity};
+
+/// What the reader may set, and nothing else may.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Options {
+    /// USD per GPU-hour in place of every rate of `cost.yaml`.
+    pub gpu_hr: Option<f64>,
+}
+
+/// The facts that the rows rest on, other than the findings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    pub tool: String,
+    pub taken_at: Instant,
+    pub registry: Registry,
+    pub campaigns: BTreeMap<String, Campaign>,
+    pub rates: Rates,
+    pub ceilings: Ceilings,
+    pub policy: Policy,
+    pub problems: Vec<Problem>,
+    /// The digest of the bundle that all this came from, where it came from one.
+    pub digest: Option<Digest>,
+    pub options: Options,
+}
+
+/// The whole ledger. Rows are in registry order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    pub facts: Facts,
+    pub rows: Vec<Row>,
+    /// Flags on the ledger as a whole.
+    pub flags: Vec<Flag>,
+    pub frontier: Frontier,
+}
+
+impl Ledger {
+    pub fn compute(bundle: Bundle, digest: Option<Digest>, options: Options) -> Self {
+        let Bundle { tool, taken_at, registry, findings, citations, campaigns, rates, ceilings, policy, problems } =
+            bundle;
+        let facts = Facts { tool, taken_at, registry, campaigns, rates, ceilings, policy, problems, digest, options };
+        let mut rows = join::rows(findings, &citations, &facts);
+        flag::raise_on_rows(&mut rows, &facts);
+        let frontier = Frontier::of(&rows);
+        let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
+        Self { facts, rows, flags, frontier }
+    }
+
+    /// The row of that key.
+    pub fn row(&self, key: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.key == key)
+    }
+
+    /// Every flag raised, those on the ledger as a whole last.
+    pub fn all_flags(&self) -> impl Iterator<Item = &Flag> {
+        self.rows.iter().flat_map(|row| &row.flags).chain(&self.flags)
+    }
+
+    /// Whether an error stands that nobody accepted.
+    pub fn fails_gate(&self) -> bool {
+        self.all_flags().any(|flag| flag.severity == Severity::Error && !flag.waived)
+    }
+
+    /// The rows of a lifecycle, in registry order.
+    pub fn group(&self, lifecycle: Lifecycle) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.lifecycle == lifecycle)
+    }
+
+    /// What `policy.yaml` says that means nothing to this version: severities of codes that there are not.
+    pub fn unknown_policy_codes(&self) -> Vec<&str> {
+        let known = |code: &str| RULES.iter().any(|rule| rule.code == code) || flag::LATER.contains(&code);
+        self.facts.policy.severity.keys().map(String::as_str).filter(|code| !known(code)).collect()
+    }
+}

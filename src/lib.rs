@@ -1,0 +1,25 @@
+//! The inference value ledger: a registry of findings and a lake of measurement campaigns, joined, flagged and ranked.
+//!
+//! In reading order:
+//!
+//! - [`bundle`]: the contract, a versioned and digest-stamped JSON document of facts;
+//! - [`snapshot`]: the only place that reads files; it takes a bundle and decides nothing;
+//! - [`ledger`]: join, flags, frontier, filters: pure functions of a bundle, the same in the command and in the page;
+//! - [`report`]: pure renderers of a ledger for the command;
+//! - [`ui`]: the page's views;
+//! - [`cli`]: the command's arguments, verbs and exit codes.
+//!
+//! Nothing is dropped, nothing is invented, no number is bare, and hardware never mixes.
+
+pub mod bundle;
+pub mod ledger;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod report;
+#[cfg(feature = "cli")]
+pub mod snapshot;
+
+#[cfg(feature = "page")]
+pub mod ui;
