@@ -87,14 +87,22 @@ impl Display for Day {
 
 /// The UTC time that a campaign id carries in front (`<time>-<slug>`) or, in older ones, behind.
 pub fn campaign_time(id: &str) -> Option<Instant> {
-    const WIDTH: usize = "YYYYMMDDTHHMMSSZ".len();
-    let front = id.get(..WIDTH).filter(|_| matches!(id.as_bytes().get(WIDTH), None | Some(b'-')));
-    let behind = || {
-        let start = id.len().checked_sub(WIDTH)?;
-        let dash = start.checked_sub(1)?;
-        (id.as_bytes().get(dash) == Some(&b'-')).then(|| id.get(start..)).flatten()
-    };
-    front.and_then(parse_campaign_time).or_else(|| behind().and_then(parse_campaign_time))
+    parse_campaign_time(id).or_else(|| split_front(id).or_else(|| split_behind(id)).map(|(at, _)| at))
+}
+
+/// What a campaign id is called without its time: none where it has no time, two where it has one at each end.
+pub fn campaign_slug(id: &str) -> impl Iterator<Item = &str> {
+    [split_front(id), split_behind(id)].into_iter().flatten().map(|(_, slug)| slug)
+}
+
+fn split_front(id: &str) -> Option<(Instant, &str)> {
+    let (time, slug) = id.split_once('-')?;
+    Some((parse_campaign_time(time)?, slug))
+}
+
+fn split_behind(id: &str) -> Option<(Instant, &str)> {
+    let (slug, time) = id.rsplit_once('-')?;
+    Some((parse_campaign_time(time)?, slug))
 }
 
 fn parse_campaign_time(text: &str) -> Option<Instant> {
