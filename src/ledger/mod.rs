@@ -14,6 +14,8 @@ mod hardware;
 mod join;
 mod lifecycle;
 mod number;
+mod provenance;
+mod text;
 
 pub use address::{Address, Notice, View};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
@@ -22,7 +24,7 @@ pub use filter::{Facet, FacetCount, Filter, NOT_RECORDED};
 pub use flag::{Flag, RULES, Rule};
 pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
-pub use join::{Cited, Presence, Row};
+pub use join::{Cited, FirstUse, Presence, Row};
 pub use lifecycle::Lifecycle;
 pub use number::{significant, usd};
 
