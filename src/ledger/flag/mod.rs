@@ -78,7 +78,18 @@ macro_rules! rules {
 
 rules! {
     campaign_missing,
+    campaign_ambiguous,
+    campaign_unreadable,
     ungrounded,
+    grounding_contradiction,
+    baseline_unnamed,
+    no_backing_campaign,
+    no_campaigns,
+    no_source_refs,
+    provenance_delivery_mismatch,
+    provenance_commit_mismatch,
+    provenance_unverified,
+    unknown_delivery,
     no_next_lever,
 }
 

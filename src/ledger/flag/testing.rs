@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{
     Bundle, Campaign, Citation, Finding, Instant, Place, Policy, Problem, ProblemKind, Provenance, Rates, Registry,
-    ReportStatus, Sha256Hex, SourceRef, Verdict,
+    ReportStatus, Severity, Sha256Hex, SourceRef, Verdict,
 };
 use crate::ledger::{Flag, Ledger, Options};
 
@@ -34,8 +34,48 @@ impl Case {
     }
 
     #[must_use]
+    pub fn lifecycle(self, lifecycle: &str) -> Self {
+        self.finding(|finding| finding.lifecycle = Some(lifecycle.to_owned()))
+    }
+
+    #[must_use]
+    pub fn source_ref(self, change: impl FnOnce(&mut SourceRef)) -> Self {
+        self.finding(|finding| change(&mut finding.source_refs[0]))
+    }
+
+    #[must_use]
+    pub fn status(self, change: impl FnOnce(&mut ReportStatus)) -> Self {
+        self.campaign(|campaign| change(campaign.report_status.as_mut().expect("a status")))
+    }
+
+    #[must_use]
+    pub fn verdict(self, change: impl FnOnce(&mut Verdict)) -> Self {
+        self.campaign(|campaign| change(campaign.verdict.as_mut().expect("a verdict")))
+    }
+
+    #[must_use]
+    pub fn provenance(self, change: impl FnOnce(&mut Provenance)) -> Self {
+        self.campaign(|campaign| change(campaign.provenance.as_mut().expect("a provenance")))
+    }
+
+    #[must_use]
     pub fn policy(mut self, change: impl FnOnce(&mut Policy)) -> Self {
         change(&mut self.bundle.policy);
+        self
+    }
+
+    /// Gives a code a severity of the policy's own.
+    #[must_use]
+    pub fn severity(mut self, code: &str, severity: Severity) -> Self {
+        self.bundle.policy.severity.insert(code.to_owned(), severity);
+        self
+    }
+
+    /// Adds a healthy finding of that id behind the first.
+    #[must_use]
+    pub fn and(mut self, id: &str) -> Self {
+        let position = self.bundle.findings.len() + 1;
+        self.bundle.findings.push(Finding { position, line: 30, id: Some(id.to_owned()), ..finding() });
         self
     }
 
@@ -67,6 +107,11 @@ impl Case {
 /// The flags of that code which the case raises, on its rows and on the ledger.
 pub fn raised(code: &str, case: &Case) -> Vec<Flag> {
     case.ledger().all_flags().filter(|flag| flag.code == code).cloned().collect()
+}
+
+/// A value of the wrong type.
+pub fn invalid() -> ProblemKind {
+    ProblemKind::Invalid { expected: "text".to_owned(), found: "a list".to_owned() }
 }
 
 pub fn bundle() -> Bundle {
