@@ -34,9 +34,7 @@ fn main() -> ExitCode {
     match write_bundle() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            for line in error.to_string().lines() {
-                println!("cargo::error={line}");
-            }
+            eprintln!("error: no snapshot for the page: {error}");
             ExitCode::FAILURE
         }
     }
