@@ -11,7 +11,7 @@ const LEVERS: usize = 3;
 const CODES: usize = 5;
 
 pub fn document(title: &str, ledger: &Ledger) -> Document {
-    let mut document = frame::open(title, ledger);
+    let mut document = frame::open(title, ledger, []);
     headline(&mut document, ledger);
     in_progress(&mut document, ledger);
     levers(&mut document, ledger);

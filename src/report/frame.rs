@@ -2,21 +2,21 @@
 
 use crate::ledger::{FlagCounts, Ledger, Lever, Lifecycle, Rate, Row, frontier};
 
-use super::document::{Document, Item, Level, Line, NOT_RECORDED};
+use super::document::{Block, Document, Item, Level, Line, NOT_RECORDED};
 use super::words;
 
-/// Title, banner where the data is synthetic, and the stamp.
-pub fn open(title: &str, ledger: &Ledger) -> Document {
+/// Title, banner where the data is synthetic, and the stamp with what the document adds to it.
+pub fn open(title: &str, ledger: &Ledger, added: impl IntoIterator<Item = Line>) -> Document {
     let mut document = Document::default();
     document.heading(Level::Title, Line::new().quote(title));
     if ledger.facts.registry.example {
         let words = " Findings, campaigns and figures are synthetic; nothing here was measured.";
-        document.push(super::document::Block::Banner(Line::new().strong("EXAMPLE DATA.").say(words)));
+        document.push(Block::Banner(Line::new().strong("EXAMPLE DATA.").say(words)));
     }
-    let stamp = [registry(ledger), snapshot(ledger), findings(ledger), flags(ledger), rates(ledger)];
     let context = ledger.facts.registry.baseline_context.as_deref();
     let context = Line::new().say("Measured against: ").recorded(context);
-    document.list(stamp.into_iter().chain([context]).map(Item::from).collect());
+    let stamp = [registry(ledger), snapshot(ledger), context, findings(ledger)];
+    document.list(stamp.into_iter().chain(added).map(Item::from).collect());
     document
 }
 
@@ -37,7 +37,7 @@ fn short(hex: &str) -> &str {
 
 fn snapshot(ledger: &Ledger) -> Line {
     let facts = &ledger.facts;
-    Line::new().say(format!("Snapshot: {} ({}), by ", facts.taken_at.readable(), facts.taken_at)).quote(&facts.tool)
+    Line::new().say(format!("Snapshot: {}, by ", facts.taken_at.readable())).quote(&facts.tool)
 }
 
 fn findings(ledger: &Ledger) -> Line {
@@ -69,7 +69,8 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-fn rates(ledger: &Ledger) -> Line {
+/// The rate of each hardware that the ledger names.
+pub fn rates(ledger: &Ledger) -> Line {
     let facts = &ledger.facts;
     let of = |hardware: &[_]| words::rate(Rate::of(hardware, &facts.rates, facts.options.gpu_hr));
     let by_token = words::tokens(&ledger.rows).into_iter().map(|token| format!("{token} {}", of(&[token])));
@@ -90,22 +91,16 @@ pub fn close(document: &mut Document, ledger: &Ledger) {
 }
 
 fn next(row: &Row) -> Line {
-    Line::new()
-        .strong("Next lever:")
-        .say(" ")
-        .then(words::lever(row))
-        .say(", from ")
-        .then(words::finding(row))
-        .say(" on ")
-        .then(words::hardware(row))
-        .say(". ")
-        .strong("Unlock:")
-        .say(" ")
-        .then(words::unlock(row))
-        .say(". ")
-        .strong("Gate:")
-        .say(" ")
-        .then(words::gate(row))
+    let parts = [
+        ("Next lever:", words::lever(row)),
+        (
+            "From:",
+            words::finding(row).say(" on ").then(words::hardware(row)).say(", against ").then(words::baseline(row)),
+        ),
+        ("Unlock:", words::unlock(row)),
+        ("Gate:", words::gate(row)),
+    ];
+    Line::joined(parts.into_iter().map(|(name, part)| Line::new().strong(name).say(" ").then(part)), ". ")
 }
 
 fn exhausted(document: &mut Document, ledger: &Ledger) {

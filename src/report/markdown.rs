@@ -141,24 +141,30 @@ fn needs_gap(c: char, rest: &[char]) -> bool {
         '#' => next.is_some_and(|next| next.is_ascii_digit()),
         ':' => {
             let name = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')).count();
-            name > 0 && rest.get(name) == Some(&':')
+            // Names such as 100 are emoji, the minutes of a time are none.
+            let is_name = name > 2 || rest.iter().take(name).any(char::is_ascii_alphabetic);
+            is_name && rest.get(name) == Some(&':')
         }
         _ => false,
     }
 }
 
-/// Escapes what would be a heading, a quotation, a list or a rule at the start of a line.
+/// Escapes what would be a quotation, a list or a rule at the start of a line; what would be one anywhere is escaped
+/// already.
 fn escape_start(text: String) -> String {
-    if text.starts_with(['#', '>', '+', '-', '=']) {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    if text.starts_with(['>', '=']) || text.starts_with("--") {
+        return format!("\\{text}");
+    }
+    if text.strip_prefix(['+', '-']).is_some_and(ends) {
         return format!("\\{text}");
     }
     let digits = text.chars().take_while(char::is_ascii_digit).count();
-    match text.get(digits..) {
-        Some(rest) if digits > 0 && rest.starts_with(['.', ')']) => {
-            format!("{}\\{rest}", text.get(..digits).unwrap_or_default())
-        }
-        _ => text,
+    let (number, rest) = text.split_at_checked(digits).unwrap_or((&text, ""));
+    if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends) {
+        return format!("{number}\\{rest}");
     }
+    text
 }
 
 #[cfg(test)]
@@ -319,16 +325,29 @@ mod tests {
 
     #[test]
     fn ordinary_words_stay_readable() {
-        for words in ["1.5x output tok/s/GPU (200 to 300) at c=64", "max_num_seqs=512, +12 %", "a -> b", "vLLM 0.22"] {
+        for words in [
+            "1.5x output tok/s/GPU (200 to 300) at c=64",
+            "at 08:15:00Z",
+            "max_num_seqs=512, +12 %",
+            "a -> b",
+            "vLLM 0.22",
+        ] {
             assert_eq!(escape(words), words);
         }
     }
 
     #[test]
     fn a_line_never_starts_a_block() {
-        for (words, wanted) in
-            [("- a", "\\- a"), ("12. a", "12\\. a"), ("# a", "\\# a"), ("> a", "\\> a"), ("1.5x", "1\\.5x")]
-        {
+        for (words, wanted) in [
+            ("- a", "\\- a"),
+            ("12. a", "12\\. a"),
+            ("1)", "1\\)"),
+            ("# a", "\\# a"),
+            ("> a", "\\> a"),
+            ("---", "\\---"),
+            ("1.5x", "1.5x"),
+            ("+12 %", "+12 %"),
+        ] {
             assert_eq!(line(&Line::new().quote(words), Place::Flow), wanted);
         }
     }

@@ -36,7 +36,7 @@ const LEVER: [Column; 13] = [
 ];
 
 pub fn document(title: &str, ledger: &Ledger) -> Document {
-    let mut document = frame::open(title, ledger);
+    let mut document = frame::open(title, ledger, [frame::flags(ledger), frame::rates(ledger)]);
     for lifecycle in Lifecycle::ALL {
         group(&mut document, lifecycle, ledger);
     }
@@ -115,7 +115,6 @@ fn flags(document: &mut Document, ledger: &Ledger) {
         document.paragraph(Line::new().say("No flag is raised."));
         return;
     }
-    document.paragraph(frame::flags(ledger).say("."));
     for row in ledger.rows.iter().filter(|row| !row.flags.is_empty()) {
         document.heading(Level::Part, words::finding(row));
         document.list(flag_items(&row.flags));

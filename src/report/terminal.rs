@@ -13,7 +13,7 @@ const STRONG: Style = Style::new().effects(Effects::BOLD);
 const BANNER: Style = Style::new().effects(Effects::BOLD.insert(Effects::INVERT));
 
 /// What a column must have at least; a table that has not is written as one record a row.
-const NARROWEST_COLUMN: usize = 13;
+const NARROWEST_COLUMN: usize = 16;
 /// Below this a terminal is not worth fitting to.
 const NARROWEST: usize = 30;
 
@@ -65,17 +65,19 @@ fn table(table: &Table, width: usize) -> String {
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(table.columns.iter().map(|column| column.title));
+        .set_header(table.columns.iter().map(|column| aligned(column.title, column.align)));
     for cells in &table.rows {
-        let aligned = cells.iter().zip(&table.columns).map(|(lines, column)| {
-            comfy_table::Cell::new(plain_cell(lines)).set_alignment(match column.align {
-                Align::Left => CellAlignment::Left,
-                Align::Right => CellAlignment::Right,
-            })
-        });
-        drawn.add_row(aligned);
+        let cells = cells.iter().zip(&table.columns);
+        drawn.add_row(cells.map(|(lines, column)| aligned(plain_cell(lines), column.align)));
     }
     drawn.trim_fmt()
+}
+
+fn aligned(words: impl ToString, align: Align) -> comfy_table::Cell {
+    comfy_table::Cell::new(words).set_alignment(match align {
+        Align::Left => CellAlignment::Left,
+        Align::Right => CellAlignment::Right,
+    })
 }
 
 fn plain_cell(cell: &Cell) -> String {
@@ -137,7 +139,78 @@ fn styled(style: Style, words: &str) -> String {
 }
 
 fn wrap(text: &str, width: usize, start: &str, indent: &str) -> String {
-    let options = textwrap::Options::new(width).initial_indent(start).subsequent_indent(indent);
+    // A name that is copied stays whole where it fits.
+    let options = textwrap::Options::new(width)
+        .initial_indent(start)
+        .subsequent_indent(indent)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines: Vec<String> = textwrap::wrap(text, options).iter().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use anstream::adapter::strip_str;
+    use proptest::prelude::*;
+
+    use super::super::document::Column;
+    use super::*;
+
+    fn document(words: &[String]) -> Document {
+        let line = |words: &String| Line::new().quote(words).say(" (").code(words).say(") ").severity(Severity::Error);
+        let lines: Vec<Line> = words.iter().map(line).collect();
+        let items: Vec<Item> = lines.iter().map(|line| Item { line: line.clone(), under: lines.clone() }).collect();
+        let table = |count: usize| {
+            let cells = (0..count).map(|index| vec![lines[index % lines.len()].clone(); 2]).collect();
+            Block::Table(Table { columns: vec![Column::left("Finding"); count], rows: vec![cells] })
+        };
+        Document {
+            blocks: vec![
+                Block::Heading(Level::Title, lines[0].clone()),
+                Block::Heading(Level::Section, lines[0].clone()),
+                Block::Banner(lines[0].clone()),
+                Block::Paragraph(lines[0].clone()),
+                Block::List(items.clone()),
+                Block::Numbered(items),
+                table(2),
+                table(10),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_wide_terminal_gets_columns_and_a_narrow_one_records() {
+        let cells = |name: &str| vec![vec![Line::new().quote(name)], vec![Line::new().quote("1.5x, \u{1b}[31mred")]];
+        let columns = vec![Column::left("Finding"), Column::right("Win")];
+        let table = Table { columns, rows: vec![cells("a"), cells("b")] };
+        let document = Document { blocks: vec![Block::Table(table)] };
+        let wide = [
+            "──────────────────────────",
+            " Finding              Win",
+            "══════════════════════════",
+            " a         1.5x, \u{FFFD}[31mred",
+            "──────────────────────────",
+            " b         1.5x, \u{FFFD}[31mred",
+            "──────────────────────────",
+        ];
+        assert_eq!(write(&document, 80).lines().map(str::trim_end).collect::<Vec<_>>(), wide);
+        let narrow = "Finding  a\nWin      1.5x, \u{FFFD}[31mred\n\nFinding  b\nWin      1.5x, \u{FFFD}[31mred\n";
+        assert_eq!(write(&document, 31), narrow);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_fit_and_nothing_but_styles_reaches_the_terminal(
+            words in prop::collection::vec(prop_oneof![any::<String>(), "[a-z \n\t\u{1b}\u{9b}\u{202e}]{0,90}", "[a-z]{40,60}"], 1..3),
+            width in 20_usize..200,
+        ) {
+            let text = write(&document(&words), width);
+            let plain = strip_str(&text).to_string();
+            let raw = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+            prop_assert!(!plain.chars().any(raw));
+            for line in plain.lines() {
+                prop_assert!(textwrap::core::display_width(line) <= width.max(NARROWEST), "{:?}", line);
+            }
+        }
+    }
 }

@@ -87,12 +87,13 @@ pub fn sources(row: &Row) -> Cell {
 }
 
 fn source(source: &SourceRef) -> Line {
-    let code = |text: &Option<String>| text.as_deref().map(|text| Line::new().code(text));
+    let repo = source.repo.as_deref().map(|repo| Line::new().code(repo));
     let commit = source.commit.as_deref().map(|commit| Line::new().say("commit ").code(commit));
-    let delivery = source.delivery.as_deref().map(|delivery| Line::new().say("as ").quote(delivery));
+    let delivery = source.delivery.as_deref().map(|delivery| Line::new().say("delivery ").quote(delivery));
     let image = source.image.as_deref().map(|image| Line::new().say("image ").code(image));
-    let parts = [code(&source.repo), code(&source.branch), commit, delivery, image];
-    let line = Line::joined(parts.into_iter().flatten(), " ");
+    let branch = source.branch.as_deref().map(|branch| Line::new().say("branch ").code(branch));
+    let parts = [repo, branch, commit, delivery, image];
+    let line = Line::joined(parts.into_iter().flatten(), ", ");
     if line.spans.is_empty() { line.say(NOT_RECORDED) } else { line }
 }
 
@@ -127,18 +128,13 @@ pub fn known_issues(row: &Row) -> Vec<Line> {
 }
 
 fn known_issue(issue: &KnownIssue) -> Line {
-    let mut line = Line::new().strong("Known issue:").say(" ").recorded(issue.note.as_deref());
-    if !issue.campaigns.is_empty() {
-        let campaigns = issue.campaigns.iter().map(|id| Line::new().code(id));
-        line = line.say(" In ").then(Line::joined(campaigns, ", ")).say(".");
-    }
-    if let Some(link) = &issue.link {
-        line = line.say(" See ").link(link);
-    }
-    if let Some(owner) = &issue.owner {
-        line = line.say(" Owner: ").quote(owner);
-    }
-    line
+    let campaigns = issue.campaigns.iter().map(|id| Line::new().code(id));
+    let campaigns = (!issue.campaigns.is_empty()).then(|| Line::new().say("in ").then(Line::joined(campaigns, ", ")));
+    let link = issue.link.as_deref().map(|link| Line::new().say("see ").link(link));
+    let owner = issue.owner.as_deref().map(|owner| Line::new().say("owner ").quote(owner));
+    let line = Line::new().strong("Known issue:").say(" ").recorded(issue.note.as_deref());
+    let rest = Line::joined([campaigns, link, owner].into_iter().flatten(), "; ");
+    if rest.spans.is_empty() { line } else { line.say(" (").then(rest).say(")") }
 }
 
 /// What a flag says and what to do, with its place in the registry.
