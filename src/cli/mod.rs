@@ -1,1 +1,41 @@
-//! The command.
+//! The command: arguments, where the inputs are, one file a verb, exit codes. Rules and words of documents are not here.
+
+mod args;
+mod errors;
+mod help;
+mod inputs;
+mod output;
+mod snapshot;
+mod value_view;
+
+pub use errors::{CliError, Exit};
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Arguments, Verb};
+
+/// Parses, runs the verb, says what went wrong on stderr, and gives the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let exit = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => run(&arguments.verb).unwrap_or_else(|error| {
+            output::complain(&error);
+            error.exit()
+        }),
+        Err(refusal) => {
+            // Help and version are refusals too; where they cannot be printed there is nobody to tell.
+            let _ = refusal.print();
+            if refusal.use_stderr() { Exit::Refused } else { Exit::Fine }
+        }
+    };
+    exit.into()
+}
+
+fn run(verb: &Verb) -> Result<Exit, CliError> {
+    match verb {
+        Verb::ValueView(arguments) => value_view::run(arguments),
+        Verb::Snapshot(arguments) => snapshot::run(arguments),
+    }
+}

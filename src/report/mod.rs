@@ -1,1 +1,77 @@
-//! Renderers.
+//! Pure renderers of a ledger, one a file. No rule, ranking or count is worked out here, and no file is written.
+
+mod brief;
+mod csv;
+mod document;
+mod frame;
+mod json;
+mod markdown;
+mod table;
+mod terminal;
+pub mod text;
+mod words;
+
+pub use json::to_text as json_text;
+
+use crate::ledger::Ledger;
+
+use document::Document;
+
+/// What a ledger is rendered as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Everything, for people.
+    Table,
+    /// A brief to paste in a chat.
+    Report,
+    /// `value-ledger/1`.
+    Json,
+    /// One row a finding.
+    Csv,
+}
+
+/// How a document is shown. JSON and CSV have neither a title nor a width.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presentation {
+    pub format: Format,
+    pub title: String,
+    pub medium: Medium,
+}
+
+/// Where it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A file, a pipe, a web page: Markdown.
+    Text,
+    /// A terminal of that many columns: padded columns and styles.
+    Terminal { width: usize },
+}
+
+/// Why a ledger could not be rendered, which takes a number that neither format has.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    #[error("the ledger cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the ledger cannot be written as CSV: {0}")]
+    Csv(#[from] ::csv::Error),
+}
+
+/// Renders the ledger: the same ledger and presentation give the same text.
+///
+/// # Errors
+/// [`RenderError`].
+pub fn render(ledger: &Ledger, presentation: &Presentation) -> Result<String, RenderError> {
+    match presentation.format {
+        Format::Table => Ok(shown(&table::document(&presentation.title, ledger), presentation.medium)),
+        Format::Report => Ok(shown(&brief::document(&presentation.title, ledger), presentation.medium)),
+        Format::Json => Ok(json::write(ledger)?),
+        Format::Csv => Ok(csv::write(ledger)?),
+    }
+}
+
+fn shown(document: &Document, medium: Medium) -> String {
+    match medium {
+        Medium::Text => markdown::write(document),
+        Medium::Terminal { width } => terminal::write(document, width),
+    }
+}

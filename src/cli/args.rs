@@ -1,0 +1,154 @@
+//! The command's arguments: clap types only.
+
+use std::path::PathBuf;
+
+use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::bundle::Instant;
+use crate::report;
+
+use super::help;
+
+/// The inference value ledger: what is proven, on which hardware, against which baseline, and what to try next.
+///
+/// Joins a registry of findings with the measurement campaigns that back them, flags every claim that the campaigns do
+/// not back, and ranks the next levers.
+///
+/// Exit codes: 0 fine; 1 the gate failed; 2 usage, or a registry or campaigns folder that is missing or refused;
+/// 4 the output could not be written.
+#[derive(Debug, Parser)]
+#[command(name = "perftunereport", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    #[command(name = "value_view")]
+    ValueView(ValueView),
+    Snapshot(Snapshot),
+}
+
+/// Print the ledger and the frontier, and gate on their flags.
+#[derive(Debug, Args)]
+#[command(after_help = help::VALUE_VIEW, after_long_help = help::value_view_long())]
+pub struct ValueView {
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// Write the document to this file instead of printing it.
+    ///
+    /// The file is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    pub out: Option<PathBuf>,
+
+    /// What to write.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+
+    /// Heading of the document; JSON and CSV have none.
+    #[arg(long, value_name = "TEXT", default_value = "Inference value ledger")]
+    pub title: String,
+
+    /// USD per GPU-hour in place of every rate of cost.yaml.
+    #[arg(long, value_name = "USD", value_parser = parse_rate, allow_negative_numbers = true)]
+    pub gpu_hr: Option<f64>,
+
+    /// Print a summary for CI as JSON instead of the document; with --out, both.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Exit 1 while an unwaived error stands.
+    ///
+    /// The document is written all the same. --strict and --strict=all are the same.
+    #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    pub strict: Option<Strict>,
+}
+
+/// Write everything that the ledger is computed from as one JSON file.
+///
+/// The file carries its own digest. The same inputs and the same time give the same bytes.
+#[derive(Debug, Args)]
+#[command(after_help = help::SNAPSHOT)]
+pub struct Snapshot {
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// Write the bundle to this file.
+    ///
+    /// The file is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    pub out: PathBuf,
+}
+
+/// Where to read from.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// The registry of findings [env: VALUE_LEDGER_REGISTRY].
+    ///
+    /// Where neither names one: configs/value-findings.yaml beside the campaigns folder, else value-findings.yaml
+    /// beside it. cost.yaml, sol-ceilings.yaml and policy.yaml are read from the registry's folder.
+    #[arg(long, value_name = "FILE")]
+    pub registry: Option<PathBuf>,
+
+    /// The folder that holds one folder a campaign [env: PERFREPORT_CAMPAIGNS_DIR].
+    ///
+    /// Where neither names one: ./campaigns, else ./configs/campaigns.
+    #[arg(long, value_name = "DIR")]
+    pub campaigns_dir: Option<PathBuf>,
+
+    /// The time of the snapshot, as 2026-11-02 or 2026-11-02T08:00:00Z [env: SOURCE_DATE_EPOCH].
+    ///
+    /// Where neither is given: the clock. Rules about age use this time.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub now: Option<Instant>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The whole ledger as Markdown; on a terminal as padded columns.
+    Table,
+    /// A brief to paste in a chat.
+    Report,
+    /// The whole ledger for programs: value-ledger/1.
+    Json,
+    /// One row a finding, for spreadsheets.
+    Csv,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Table => Self::Table,
+            Format::Report => Self::Report,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Strict {
+    /// Any unwaived error.
+    All,
+}
+
+fn parse_rate(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(rate) if rate.is_finite() && rate > 0.0 => Ok(rate),
+        _ => Err("a rate is a number of USD above zero, such as 8.60".to_owned()),
+    }
+}
+
+fn parse_time(text: &str) -> Result<Instant, String> {
+    Instant::parse(text).ok_or_else(|| "a time is a day (2026-11-02) or RFC 3339 (2026-11-02T08:00:00Z)".to_owned())
+}
+
+fn file() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.to_str() {
+        Some("-") => Err("name a file; standard output is /dev/stdout"),
+        _ => Ok(path),
+    })
+}

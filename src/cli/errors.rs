@@ -1,0 +1,112 @@
+//! What stops the command, and the exit code of each.
+
+use std::fmt::{self, Display};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::bundle::BundleError;
+use crate::report::RenderError;
+use crate::snapshot::SnapshotError;
+
+/// How the command ends. 3 is kept for a published lake that cannot be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0.
+    Fine,
+    /// 1: an unwaived error stands under `--strict`.
+    GateFailed,
+    /// 2: usage, or a registry or a campaigns folder that is missing or refused.
+    Refused,
+    /// 4: the output could not be written.
+    NotWritten,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::GateFailed => 1,
+            Exit::Refused => 2,
+            Exit::NotWritten => 4,
+        })
+    }
+}
+
+/// Who named a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedBy {
+    Option(&'static str),
+    Variable(&'static str),
+}
+
+impl Display for NamedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option(name) => f.write_str(name),
+            Self::Variable(name) => write!(f, "${name}"),
+        }
+    }
+}
+
+/// What stops the command. Each says the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error("the {what} {} does not exist: {named_by} names it; correct the path", path.display())]
+    NamedMissing { what: &'static str, path: PathBuf, named_by: NamedBy },
+    #[error("{} is not a folder: {named_by} names it; name the folder that holds one folder a campaign", path.display())]
+    NotAFolder { path: PathBuf, named_by: NamedBy },
+    #[error("{} is a folder: {named_by} names it; name the registry file in it", path.display())]
+    NotAFile { path: PathBuf, named_by: NamedBy },
+    #[error(
+        "no campaigns folder was found: neither ./campaigns nor ./configs/campaigns exists; \
+         name it with --campaigns-dir or $PERFREPORT_CAMPAIGNS_DIR"
+    )]
+    NoCampaigns,
+    #[error(
+        "no registry was found: neither {} nor {} exists; name it with --registry or $VALUE_LEDGER_REGISTRY",
+        first.display(),
+        second.display()
+    )]
+    NoRegistry { first: PathBuf, second: PathBuf },
+    #[error(
+        "$SOURCE_DATE_EPOCH is {found:?}; it must be whole seconds since 1970, or not set, or give the time by --now"
+    )]
+    Epoch { found: String },
+    #[error("the clock of this machine shows a time that cannot be written; give the time by --now")]
+    Clock,
+    #[error("policy.yaml beside {} sets the severity of {}; `perftunereport value_view --help` lists the codes", registry.display(), codes.join(", "))]
+    PolicyCodes { registry: PathBuf, codes: Vec<String> },
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    #[error("{} could not be written: {cause}; the file that was there, if any, is as it was", path.display())]
+    NotWritten { path: PathBuf, cause: io::Error },
+    #[error("standard output could not be written: {cause}")]
+    NotPrinted { cause: io::Error },
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error("this cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the snapshot cannot be read back: {0}")]
+    Bundle(#[from] BundleError),
+}
+
+impl CliError {
+    /// The one place where an error gets its exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::NamedMissing { .. }
+            | Self::NotAFolder { .. }
+            | Self::NotAFile { .. }
+            | Self::NoCampaigns
+            | Self::NoRegistry { .. }
+            | Self::Epoch { .. }
+            | Self::Clock
+            | Self::PolicyCodes { .. }
+            | Self::Snapshot(_) => Exit::Refused,
+            Self::NotWritten { .. } | Self::NotPrinted { .. } | Self::Render(_) | Self::Json(_) | Self::Bundle(_) => {
+                Exit::NotWritten
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What `--help` says under the options: examples, and every flag code there is.
+
+use std::fmt::Write as _;
+
+use crate::ledger::RULES;
+
+pub const VALUE_VIEW: &str = "\
+Examples:
+  perftunereport value_view
+  perftunereport value_view --format report --gpu-hr 7.25
+  perftunereport value_view --registry team/value-findings.yaml --campaigns-dir /lake/campaigns --out ledger.md
+  perftunereport value_view --format json --out ledger.json --json --strict";
+
+pub const SNAPSHOT: &str = "\
+Examples:
+  perftunereport snapshot --out bundle.json
+  perftunereport snapshot --out bundle.json --now 2026-11-02";
+
+/// The examples, then a line a flag code.
+pub fn value_view_long() -> String {
+    let mut help = format!("{VALUE_VIEW}\n\nFlags, with the severity that policy.yaml may change:");
+    for rule in RULES {
+        // Writing to a String cannot fail.
+        let _ = write!(help, "\n  {} ({})\n          {}", rule.code, rule.severity.name(), rule.means);
+    }
+    help
+}

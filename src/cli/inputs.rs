@@ -1,0 +1,122 @@
+//! Where the registry and the campaigns are, and what time it is. A path that was named must exist; none found is an
+//! error, never the example.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::bundle::Instant;
+use crate::snapshot::Sources;
+
+use super::args::Inputs;
+use super::errors::{CliError, NamedBy};
+
+const CAMPAIGNS_VARIABLE: &str = "PERFREPORT_CAMPAIGNS_DIR";
+const REGISTRY_VARIABLE: &str = "VALUE_LEDGER_REGISTRY";
+const TIME_VARIABLE: &str = "SOURCE_DATE_EPOCH";
+const REGISTRY_FILE: &str = "value-findings.yaml";
+
+/// Looks for everything that a snapshot is taken from.
+///
+/// # Errors
+/// When something was named and is not there, was not named and is not found, or a time cannot be read.
+pub fn find(inputs: &Inputs) -> Result<Sources, CliError> {
+    let taken_at = time(inputs.now)?;
+    let campaigns = campaigns(inputs.campaigns_dir.as_deref())?;
+    let registry = registry(inputs.registry.as_deref(), &campaigns)?;
+    Ok(Sources { registry, campaigns, taken_at })
+}
+
+fn campaigns(option: Option<&Path>) -> Result<PathBuf, CliError> {
+    if let Some((path, named_by)) = named(option, "--campaigns-dir", CAMPAIGNS_VARIABLE) {
+        if !path.exists() {
+            return Err(CliError::NamedMissing { what: "campaigns folder", path, named_by });
+        }
+        return if path.is_dir() { Ok(path) } else { Err(CliError::NotAFolder { path, named_by }) };
+    }
+    let usual = [Path::new("campaigns").to_owned(), Path::new("configs").join("campaigns")];
+    usual.into_iter().find(|path| path.is_dir()).ok_or(CliError::NoCampaigns)
+}
+
+fn registry(option: Option<&Path>, campaigns: &Path) -> Result<PathBuf, CliError> {
+    if let Some((path, named_by)) = named(option, "--registry", REGISTRY_VARIABLE) {
+        if !path.exists() {
+            return Err(CliError::NamedMissing { what: "registry", path, named_by });
+        }
+        return if path.is_dir() { Err(CliError::NotAFile { path, named_by }) } else { Ok(path) };
+    }
+    let beside = beside(campaigns);
+    let first = beside.join("configs").join(REGISTRY_FILE);
+    let second = beside.join(REGISTRY_FILE);
+    if first.is_file() {
+        return Ok(first);
+    }
+    if second.is_file() { Ok(second) } else { Err(CliError::NoRegistry { first, second }) }
+}
+
+/// The folder that holds the campaigns folder, also where the path does not end in its name (`.`, `..`).
+fn beside(campaigns: &Path) -> PathBuf {
+    match (campaigns.file_name(), campaigns.parent()) {
+        (Some(_), Some(parent)) => parent.to_owned(),
+        _ => campaigns.join(".."),
+    }
+}
+
+/// The path that the option names, else the one that the variable does. An empty variable is one that is not set.
+fn named(option: Option<&Path>, name: &'static str, variable: &'static str) -> Option<(PathBuf, NamedBy)> {
+    if let Some(path) = option {
+        return Some((path.to_owned(), NamedBy::Option(name)));
+    }
+    let path = env::var_os(variable).filter(|path| !path.is_empty())?;
+    Some((PathBuf::from(path), NamedBy::Variable(variable)))
+}
+
+fn time(now: Option<Instant>) -> Result<Instant, CliError> {
+    if let Some(now) = now {
+        return Ok(now);
+    }
+    match env::var_os(TIME_VARIABLE) {
+        Some(seconds) => epoch(&seconds),
+        None => clock().ok_or(CliError::Clock),
+    }
+}
+
+fn epoch(seconds: &OsString) -> Result<Instant, CliError> {
+    let text = seconds.to_string_lossy();
+    let read = text.trim().parse().ok().and_then(Instant::from_unix);
+    read.ok_or_else(|| CliError::Epoch { found: text.into_owned() })
+}
+
+fn clock() -> Option<Instant> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    i64::try_from(seconds).ok().and_then(Instant::from_unix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_beside_campaigns_is_the_one_that_holds_it() {
+        for (campaigns, wanted) in [
+            ("configs/campaigns", "configs"),
+            ("campaigns", ""),
+            ("./campaigns/", "."),
+            (".", "./.."),
+            ("a/..", "a/../.."),
+        ] {
+            assert_eq!(beside(Path::new(campaigns)), Path::new(wanted));
+        }
+    }
+
+    #[test]
+    fn an_epoch_is_whole_seconds() {
+        let at = |text: &str| epoch(&OsString::from(text));
+        assert_eq!(at("1793577600").ok(), Instant::parse("2026-11-02"));
+        assert_eq!(at(" 0\n").ok(), Instant::parse("1970-01-01"));
+        for text in ["", "today", "1.5", "99999999999999999"] {
+            assert!(matches!(at(text), Err(CliError::Epoch { .. })), "{text}");
+        }
+    }
+}

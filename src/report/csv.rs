@@ -1,0 +1,246 @@
+//! One row a finding, for spreadsheets. Every figure names its unit in the header; words that a spreadsheet would take
+//! for a formula get a leading apostrophe; figures that this tool works out stay numbers, also below zero.
+
+use csv::{Writer, WriterBuilder};
+
+use crate::bundle::{KnownIssue, Severity, SourceRef};
+use crate::ledger::{Flag, Ledger, Lever, RateSource, Row, Tier};
+
+use super::text::lines;
+
+/// What parts the entries of a list inside a cell.
+const BETWEEN: &str = "; ";
+
+/// A column's heading, and its cell for a row.
+struct Column {
+    title: &'static str,
+    cell: fn(&Entry<'_>) -> Cell,
+}
+
+/// A row, and where its lever stands.
+struct Entry<'a> {
+    row: &'a Row,
+    lever: Option<(&'a Lever, &'static str)>,
+    example: bool,
+}
+
+enum Cell {
+    /// Words of the registry or the lake, or a name.
+    Words(String),
+    /// A figure, a count or a fixed word of this tool.
+    Plain(String),
+}
+
+static COLUMNS: &[Column] = &[
+    Column { title: "key", cell: |entry| words(Some(&entry.row.key)) },
+    Column { title: "id", cell: |entry| words(entry.row.finding.id.as_deref()) },
+    Column { title: "title", cell: |entry| words(entry.row.finding.title.as_deref()) },
+    Column { title: "example_data", cell: |entry| Cell::Plain(entry.example.to_string()) },
+    Column { title: "lifecycle", cell: |entry| words(entry.row.finding.lifecycle.as_deref()) },
+    Column { title: "win", cell: |entry| words(entry.row.finding.win.as_deref()) },
+    Column { title: "baseline", cell: |entry| words(entry.row.finding.baseline.as_deref()) },
+    Column { title: "baseline_group", cell: |entry| words(entry.row.baseline_group.as_deref()) },
+    Column { title: "hardware", cell: |entry| words(entry.row.finding.hardware.as_deref()) },
+    Column { title: "hardware_tokens", cell: |entry| plain_list(entry.row.hardware.iter().map(ToString::to_string)) },
+    Column { title: "deploy_readiness", cell: |entry| words(entry.row.finding.deploy_readiness.as_deref()) },
+    Column { title: "best_sol_rigor", cell: |entry| Cell::Plain(entry.row.best_rigor.name().to_owned()) },
+    Column { title: "grounded", cell: |entry| Cell::Plain(entry.row.grounded.to_string()) },
+    Column { title: "verdict_tiers", cell: |entry| plain_list(entry.row.verdict_tiers.iter().map(|tier| tier.name())) },
+    Column { title: "effective_tier", cell: |entry| Cell::Plain(tier(entry.row).to_owned()) },
+    Column { title: "campaigns", cell: |entry| list(entry.row.campaigns.iter().map(|cited| cited.name().to_owned())) },
+    Column {
+        title: "campaigns_not_found",
+        cell: |entry| {
+            let lost = entry.row.campaigns.iter().filter(|cited| cited.id.is_none());
+            list(lost.map(|cited| cited.cited.clone()))
+        },
+    },
+    Column { title: "supporting_campaigns", cell: |entry| list(entry.row.finding.evidence_ids.iter().cloned()) },
+    Column { title: "source", cell: |entry| list(entry.row.finding.source_refs.iter().map(source)) },
+    Column { title: "gain_tier", cell: |entry| words(gain(entry).and_then(|gain| gain.tier.as_deref())) },
+    Column { title: "gain_label", cell: |entry| Cell::Plain(gain_label(entry).to_owned()) },
+    Column { title: "speedup (x)", cell: |entry| figure(gain(entry).and_then(|gain| gain.speedup)) },
+    Column { title: "peak (output tok/s/GPU)", cell: |entry| figure(gain(entry).and_then(|gain| gain.tps_gpu_peak)) },
+    Column {
+        title: "baseline (output tok/s/GPU)",
+        cell: |entry| figure(gain(entry).and_then(|gain| gain.baseline_tps_gpu)),
+    },
+    Column { title: "rate (USD/GPU-hour)", cell: |entry| figure(Some(entry.row.economics.rate.usd_per_gpu_hour)) },
+    Column { title: "rate_source", cell: |entry| Cell::Plain(rate_source(entry.row.economics.rate.source).to_owned()) },
+    Column { title: "cost (USD/1M output tokens)", cell: |entry| figure(entry.row.economics.usd_per_1m) },
+    Column { title: "saved (USD/1M output tokens)", cell: |entry| figure(entry.row.economics.usd_saved_per_1m) },
+    Column {
+        title: "saved (GPU-hours/1M output tokens)",
+        cell: |entry| figure(entry.row.economics.gpu_hours_saved_per_1m),
+    },
+    Column { title: "frontier", cell: |entry| Cell::Plain(entry.lever.map_or("missing", |(_, list)| list).to_owned()) },
+    Column {
+        title: "frontier_rank",
+        cell: |entry| Cell::Plain(entry.lever.map(|(lever, _)| lever.rank.to_string()).unwrap_or_default()),
+    },
+    Column { title: "next_lever", cell: |entry| words(entry.row.finding.next_lever.as_deref()) },
+    Column { title: "next_unlock", cell: |entry| words(entry.row.finding.next_unlock.as_deref()) },
+    Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
+    Column { title: "errors", cell: |entry| count(entry.row, Severity::Error) },
+    Column { title: "warnings", cell: |entry| count(entry.row, Severity::Warning) },
+    Column { title: "infos", cell: |entry| count(entry.row, Severity::Info) },
+    Column { title: "flags", cell: |entry| list(entry.row.flags.iter().map(flag)) },
+    Column { title: "known_issues", cell: |entry| list(entry.row.finding.known_issues.iter().map(known_issue)) },
+    Column { title: "updated", cell: |entry| words(entry.row.finding.updated.as_deref()) },
+    Column { title: "registry_line", cell: |entry| Cell::Plain(entry.row.finding.line.to_string()) },
+];
+
+/// # Errors
+/// None in practice: the text is written to memory, and every row has the header's length.
+pub fn write(ledger: &Ledger) -> Result<String, csv::Error> {
+    let mut writer = WriterBuilder::new().from_writer(Vec::new());
+    writer.write_record(COLUMNS.iter().map(|column| column.title))?;
+    for entry in entries(ledger) {
+        write_row(&mut writer, COLUMNS.iter().map(|column| (column.cell)(&entry)))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn write_row(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = Cell>) -> Result<(), csv::Error> {
+    writer.write_record(cells.map(|cell| match cell {
+        Cell::Words(words) => harmless(&words),
+        Cell::Plain(text) => text,
+    }))
+}
+
+fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
+    let example = ledger.facts.registry.example;
+    let mut entries: Vec<Entry<'_>> = ledger.rows.iter().map(|row| Entry { row, lever: None, example }).collect();
+    let frontier = &ledger.frontier;
+    let active = frontier.active.iter().map(|lever| (lever, "active"));
+    for (lever, list) in active.chain(frontier.banked.iter().map(|lever| (lever, "banked"))) {
+        if let Some(entry) = entries.get_mut(lever.row) {
+            entry.lever = Some((lever, list));
+        }
+    }
+    entries
+}
+
+/// The words with an apostrophe in front where a spreadsheet would work them out, and without control characters.
+fn harmless(words: &str) -> String {
+    let words = lines(words);
+    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if formula { format!("'{words}") } else { words }
+}
+
+fn words(words: Option<&str>) -> Cell {
+    Cell::Words(words.unwrap_or_default().to_owned())
+}
+
+fn list(entries: impl Iterator<Item = String>) -> Cell {
+    Cell::Words(entries.collect::<Vec<_>>().join(BETWEEN))
+}
+
+fn plain_list(entries: impl Iterator<Item = impl Into<String>>) -> Cell {
+    Cell::Plain(entries.map(Into::into).collect::<Vec<_>>().join(BETWEEN))
+}
+
+fn figure(value: Option<f64>) -> Cell {
+    Cell::Plain(value.map(|value| value.to_string()).unwrap_or_default())
+}
+
+fn count(row: &Row, severity: Severity) -> Cell {
+    let standing = row.flags.iter().filter(|flag| flag.severity == severity && !flag.waived);
+    Cell::Plain(standing.count().to_string())
+}
+
+fn gain<'a>(entry: &'a Entry<'_>) -> Option<&'a crate::bundle::Gain> {
+    entry.row.finding.gain.as_ref()
+}
+
+fn gain_label<'a>(entry: &'a Entry<'_>) -> &'a str {
+    entry.lever.map_or("", |(lever, _)| &lever.gain_label)
+}
+
+fn flag(flag: &Flag) -> String {
+    format!("{}: {}", flag.code, flag.message)
+}
+
+fn tier(row: &Row) -> &'static str {
+    row.effective_tier.map_or("none", Tier::name)
+}
+
+fn rate_source(source: RateSource) -> &'static str {
+    match source {
+        RateSource::Override => "--gpu-hr",
+        RateSource::Hardware(_) => "cost.yaml",
+        RateSource::FileDefault => "default rate of cost.yaml",
+        RateSource::ToolDefault => "default rate",
+    }
+}
+
+fn source(source: &SourceRef) -> String {
+    let parts = [&source.repo, &source.branch, &source.commit, &source.delivery, &source.image];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn known_issue(issue: &KnownIssue) -> String {
+    let campaigns = issue.campaigns.join(" ");
+    let parts = [issue.note.as_deref(), Some(campaigns.as_str()), issue.link.as_deref(), issue.owner.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read_back(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let records = reader.records().map(|record| record.expect("a record of the same length"));
+        records.map(|record| record.iter().map(str::to_owned).collect()).collect()
+    }
+
+    fn written(cells: &[String]) -> String {
+        let mut writer = WriterBuilder::new().from_writer(Vec::new());
+        write_row(&mut writer, cells.iter().cloned().map(Cell::Words)).expect("a row");
+        String::from_utf8(writer.into_inner().expect("the bytes")).expect("text")
+    }
+
+    #[test]
+    fn a_formula_gets_an_apostrophe_and_a_number_does_not() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        assert_eq!(harmless("1.5x"), "1.5x");
+        let Cell::Plain(text) = figure(Some(-0.5)) else { panic!("a figure is plain") };
+        assert_eq!(text, "-0.5");
+    }
+
+    #[test]
+    fn every_column_has_a_title_of_its_own() {
+        let mut titles: Vec<&str> = COLUMNS.iter().map(|column| column.title).collect();
+        titles.sort_unstable();
+        titles.dedup();
+        assert_eq!(titles.len(), COLUMNS.len());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_reads_back(cells in prop::collection::vec("[\\PC\r\n\t\",;'=+@-]{0,12}", 1..6)) {
+            let records = read_back(&written(&cells));
+            prop_assert_eq!(records.len(), 1);
+            for (cell, found) in cells.iter().zip(&records[0]) {
+                let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+                let wanted = if formula { format!("'{}", lines(cell)) } else { lines(cell) };
+                prop_assert_eq!(found, &wanted);
+            }
+        }
+
+        #[test]
+        fn no_cell_starts_a_formula(cell in any::<String>()) {
+            let records = read_back(&written(&[cell, "end".to_owned()]));
+            let found = &records[0][0];
+            prop_assert!(!found.starts_with(['=', '+', '-', '@', '\t', '\r']), "{:?}", found);
+            let escape = '\u{1b}';
+            prop_assert!(!found.contains(escape));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What every document starts and ends with: title, banner, stamp, and the line that says what to do next.
+
+use crate::ledger::{FlagCounts, Ledger, Lever, Lifecycle, Rate, Row, frontier};
+
+use super::document::{Block, Document, Item, Level, Line, NOT_RECORDED};
+use super::words;
+
+/// Title, banner where the data is synthetic, and the stamp with what the document adds to it.
+pub fn open(title: &str, ledger: &Ledger, added: impl IntoIterator<Item = Line>) -> Document {
+    let mut document = Document::default();
+    document.heading(Level::Title, Line::new().quote(title));
+    if ledger.facts.registry.example {
+        let words = " Findings, campaigns and figures are synthetic; nothing here was measured.";
+        document.push(Block::Banner(Line::new().strong("EXAMPLE DATA.").say(words)));
+    }
+    let context = ledger.facts.registry.baseline_context.as_deref();
+    let context = Line::new().say("Measured against: ").recorded(context);
+    let stamp = [registry(ledger), snapshot(ledger), context, findings(ledger)];
+    document.list(stamp.into_iter().chain(added).map(Item::from).collect());
+    document
+}
+
+fn registry(ledger: &Ledger) -> Line {
+    let registry = &ledger.facts.registry;
+    let line = Line::new().say("Registry: ").code(&registry.file);
+    let line = match &registry.commit {
+        Some(commit) => line.say(", commit ").code(short(commit)),
+        None => line.say(", commit ").say(NOT_RECORDED),
+    };
+    let line = if registry.modified { line.say(" and changes since") } else { line };
+    line.say(", sha256 ").code(short(registry.sha256.as_str()))
+}
+
+fn short(hex: &str) -> &str {
+    hex.get(..12).unwrap_or(hex)
+}
+
+fn snapshot(ledger: &Ledger) -> Line {
+    let facts = &ledger.facts;
+    Line::new().say(format!("Snapshot: {}, by ", facts.taken_at.readable())).quote(&facts.tool)
+}
+
+fn findings(ledger: &Ledger) -> Line {
+    let groups = Lifecycle::ALL.into_iter().map(|lifecycle| (lifecycle, ledger.group(lifecycle).count()));
+    let groups: Vec<String> = groups
+        .filter(|(lifecycle, count)| *lifecycle != Lifecycle::Unknown || *count > 0)
+        .map(|(lifecycle, count)| format!("{count} {}", lifecycle.title().to_lowercase()))
+        .collect();
+    Line::new().say(format!("Findings: {} ({})", ledger.rows.len(), groups.join(", ")))
+}
+
+/// How many flags there are, by severity.
+pub fn flags(ledger: &Ledger) -> Line {
+    let counts = FlagCounts::of(ledger.all_flags());
+    let flagged = ledger.rows.iter().filter(|row| !row.flags.is_empty()).count();
+    let waived = if counts.waived > 0 { format!(", {} waived", counts.waived) } else { String::new() };
+    Line::new().say(format!(
+        "Flags: {} on {flagged} of {} ({}, {}, {} info{waived})",
+        counts.total(),
+        counted(ledger.rows.len(), "finding"),
+        counted(counts.errors, "error"),
+        counted(counts.warnings, "warning"),
+        counts.infos
+    ))
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The rate of each hardware that the ledger names.
+pub fn rates(ledger: &Ledger) -> Line {
+    let facts = &ledger.facts;
+    let of = |hardware: &[_]| words::rate(Rate::of(hardware, &facts.rates, facts.options.gpu_hr));
+    let by_token = words::tokens(&ledger.rows).into_iter().map(|token| format!("{token} {}", of(&[token])));
+    let mut rates: Vec<String> = by_token.collect();
+    if rates.is_empty() || ledger.rows.iter().any(|row| row.hardware.len() != 1) {
+        rates.push(format!("without one hardware token {}", of(&[])));
+    }
+    Line::new().say(format!("Rates: {}", rates.join(", ")))
+}
+
+/// The next lever, its unlock and its gate, or that none is left and the evidence for it.
+pub fn close(document: &mut Document, ledger: &Ledger) {
+    document.heading(Level::Section, Line::new().say("What to do next"));
+    match ledger.frontier.active.first().and_then(|lever| ledger.rows.get(lever.row)) {
+        Some(row) => document.paragraph(next(row)),
+        None => exhausted(document, ledger),
+    }
+}
+
+fn next(row: &Row) -> Line {
+    let parts = [
+        ("Next lever:", words::lever(row)),
+        (
+            "From:",
+            words::finding(row).say(" on ").then(words::hardware(row)).say(", against ").then(words::baseline(row)),
+        ),
+        ("Unlock:", words::unlock(row)),
+        ("Gate:", words::gate(row)),
+    ];
+    Line::joined(parts.into_iter().map(|(name, part)| Line::new().strong(name).say(" ").then(part)), ". ")
+}
+
+fn exhausted(document: &mut Document, ledger: &Ledger) {
+    let missing = ledger.frontier.missing.len();
+    let left_out = match missing {
+        0 => String::new(),
+        1 => " 1 finding names no lever.".to_owned(),
+        _ => format!(" {missing} findings name no lever."),
+    };
+    let line = Line::new().strong("No lever is left.");
+    if ledger.frontier.banked.is_empty() {
+        let ask =
+            " No finding says why: write the next thing to try, or the evidence that nothing is left, in next_lever.";
+        document.paragraph(line.say(left_out).say(ask));
+        return;
+    }
+    document.paragraph(line.say(left_out).say(" The evidence:"));
+    document.list(banked(ledger));
+}
+
+/// The exhausted levers with their evidence.
+pub fn banked(ledger: &Ledger) -> Vec<Item> {
+    let of = |lever: &Lever| ledger.rows.get(lever.row);
+    let items = ledger.frontier.banked.iter().filter_map(of).map(|row| {
+        let evidence = row.finding.next_lever.as_deref().and_then(frontier::after_exhausted).unwrap_or_default();
+        let evidence = evidence.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
+        words::finding(row).say(": ").recorded(Some(evidence)).into()
+    });
+    items.collect()
+}

@@ -1,0 +1,234 @@
+//! The whole ledger for programs: `value-ledger/1`, the fields and their order as `formats.md` has them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::ledger::{Cited, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier};
+
+use super::words::tokens;
+
+const SCHEMA: &str = "value-ledger/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    baseline_context: Option<&'a str>,
+    taken_at: String,
+    /// USD per GPU-hour by hardware token.
+    gpu_hr: BTreeMap<&'static str, f64>,
+    counts: Counts,
+    flags: Vec<FlagEntry<'a>>,
+    findings: Vec<FindingEntry<'a>>,
+    frontier: FrontierEntry<'a>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    done: usize,
+    in_progress: usize,
+    not_done: usize,
+    closed_negative: usize,
+    /// Only where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    key: &'a str,
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    /// As written.
+    lifecycle: Option<&'a str>,
+    hardware: Vec<&'static str>,
+    baseline: Option<&'a str>,
+    baseline_group: Option<&'a str>,
+    win: Option<&'a str>,
+    deploy_readiness: Option<&'a str>,
+    best_sol_rigor: &'static str,
+    verdict_tiers: Vec<&'static str>,
+    effective_tier: Option<&'static str>,
+    grounded: bool,
+    campaigns: Vec<CampaignEntry<'a>>,
+    flags: Vec<FlagEntry<'a>>,
+}
+
+/// What the lake says is null where the campaign was not found.
+#[derive(Serialize)]
+struct CampaignEntry<'a> {
+    cited: &'a str,
+    id: Option<&'a str>,
+    presence: &'static str,
+    /// Null: no published lake was consulted.
+    published: Option<bool>,
+    sol_rigor: Option<&'static str>,
+    dcgm_grounded: Option<bool>,
+    verdict_tier: Option<&'static str>,
+    effective_tier: Option<&'static str>,
+    baseline_named: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct FlagEntry<'a> {
+    code: &'static str,
+    severity: &'static str,
+    campaign: Option<&'a str>,
+    line: Option<u32>,
+    message: &'a str,
+    fix: &'a str,
+    waived: bool,
+}
+
+#[derive(Serialize)]
+struct FrontierEntry<'a> {
+    active: Vec<LeverEntry<'a>>,
+    banked: Vec<&'a str>,
+    missing: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LeverEntry<'a> {
+    rank: usize,
+    key: &'a str,
+    id: Option<&'a str>,
+    gain_label: &'a str,
+    usd_per_1m: Option<f64>,
+    usd_saved_per_1m: Option<f64>,
+    gpu_hours_saved_per_1m: Option<f64>,
+    next_lever: Option<&'a str>,
+    lifecycle: Option<&'a str>,
+    hardware: Vec<&'static str>,
+}
+
+/// # Errors
+/// When the ledger cannot be written as JSON, which takes a number that is not finite.
+pub fn write(ledger: &Ledger) -> Result<String, serde_json::Error> {
+    to_text(&document(ledger))
+}
+
+/// JSON on lines of its own. Control characters that JSON lets through, and those that reorder text, are escaped, so
+/// that printing the document on a terminal is harmless and reading it back gives the same text.
+///
+/// # Errors
+/// When the document cannot be written as JSON.
+pub fn to_text(document: &impl Serialize) -> Result<String, serde_json::Error> {
+    let mut text = String::new();
+    for c in serde_json::to_string_pretty(document)?.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            _ => text.push(c),
+        }
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+fn document(ledger: &Ledger) -> Document<'_> {
+    let facts = &ledger.facts;
+    let rate = |token: Hardware| Rate::of(&[token], &facts.rates, facts.options.gpu_hr).usd_per_gpu_hour;
+    Document {
+        schema: SCHEMA,
+        baseline_context: facts.registry.baseline_context.as_deref(),
+        taken_at: facts.taken_at.to_string(),
+        gpu_hr: tokens(&ledger.rows).into_iter().map(|token| (token.name(), rate(token))).collect(),
+        counts: counts(ledger),
+        flags: flags(&ledger.flags),
+        findings: ledger.rows.iter().map(finding).collect(),
+        frontier: frontier(ledger),
+    }
+}
+
+fn counts(ledger: &Ledger) -> Counts {
+    let count = |lifecycle| ledger.group(lifecycle).count();
+    Counts {
+        done: count(Lifecycle::Done),
+        in_progress: count(Lifecycle::InProgress),
+        not_done: count(Lifecycle::NotDone),
+        closed_negative: count(Lifecycle::ClosedNegative),
+        unknown: Some(count(Lifecycle::Unknown)).filter(|unknown| *unknown > 0),
+    }
+}
+
+fn finding(row: &Row) -> FindingEntry<'_> {
+    let finding = &row.finding;
+    FindingEntry {
+        key: &row.key,
+        id: finding.id.as_deref(),
+        title: finding.title.as_deref(),
+        lifecycle: finding.lifecycle.as_deref(),
+        hardware: names(&row.hardware),
+        baseline: finding.baseline.as_deref(),
+        baseline_group: row.baseline_group.as_deref(),
+        win: finding.win.as_deref(),
+        deploy_readiness: finding.deploy_readiness.as_deref(),
+        best_sol_rigor: row.best_rigor.name(),
+        verdict_tiers: row.verdict_tiers.iter().map(|tier| tier.name()).collect(),
+        effective_tier: row.effective_tier.map(Tier::name),
+        grounded: row.grounded,
+        campaigns: row.campaigns.iter().map(campaign).collect(),
+        flags: flags(&row.flags),
+    }
+}
+
+fn campaign(cited: &Cited) -> CampaignEntry<'_> {
+    let evidence = cited.evidence.as_ref();
+    CampaignEntry {
+        cited: &cited.cited,
+        id: cited.id.as_deref(),
+        presence: cited.presence.name(),
+        published: None,
+        sol_rigor: evidence.map(|evidence| evidence.sol_rigor.name()),
+        dcgm_grounded: evidence.map(|evidence| evidence.dcgm_grounded),
+        verdict_tier: evidence.map(|evidence| evidence.verdict_tier.name()),
+        effective_tier: evidence.map(|evidence| evidence.effective_tier.name()),
+        baseline_named: evidence.map(|evidence| evidence.baseline_named),
+    }
+}
+
+fn flags(flags: &[Flag]) -> Vec<FlagEntry<'_>> {
+    flags.iter().map(flag).collect()
+}
+
+fn flag(flag: &Flag) -> FlagEntry<'_> {
+    FlagEntry {
+        code: flag.code,
+        severity: flag.severity.name(),
+        campaign: flag.campaign.as_deref(),
+        line: flag.line,
+        message: &flag.message,
+        fix: &flag.fix,
+        waived: flag.waived,
+    }
+}
+
+fn frontier(ledger: &Ledger) -> FrontierEntry<'_> {
+    let frontier = &ledger.frontier;
+    let key = |index: usize| ledger.rows.get(index).map(|row| row.key.as_str());
+    FrontierEntry {
+        active: frontier.active.iter().filter_map(|entry| Some(lever(entry, ledger.rows.get(entry.row)?))).collect(),
+        banked: frontier.banked.iter().filter_map(|lever| key(lever.row)).collect(),
+        missing: frontier.missing.iter().filter_map(|index| key(*index)).collect(),
+    }
+}
+
+fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
+    LeverEntry {
+        rank: lever.rank,
+        key: &row.key,
+        id: row.finding.id.as_deref(),
+        gain_label: &lever.gain_label,
+        usd_per_1m: row.economics.usd_per_1m,
+        usd_saved_per_1m: row.economics.usd_saved_per_1m,
+        gpu_hours_saved_per_1m: row.economics.gpu_hours_saved_per_1m,
+        next_lever: row.finding.next_lever.as_deref(),
+        lifecycle: row.finding.lifecycle.as_deref(),
+        hardware: names(&row.hardware),
+    }
+}
+
+fn names(hardware: &[Hardware]) -> Vec<&'static str> {
+    hardware.iter().map(|hardware| hardware.name()).collect()
+}

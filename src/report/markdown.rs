@@ -1,0 +1,432 @@
+//! Writes a document as GitHub's Markdown. Whatever the registry holds renders as its own text: no markup, no link, no
+//! HTML, no mention and no broken table comes of it.
+
+use super::document::{Align, Block, Cell, Document, Item, Level, Line, Span, Table};
+use super::text::one_line;
+
+/// Keeps a mention, an issue reference or an emoji name from being one. It is not seen.
+const APART: char = '\u{200B}';
+
+/// Where a line stands: in a table's cell a pipe would end it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Flow,
+    Cell,
+}
+
+pub fn write(document: &Document) -> String {
+    let blocks: Vec<String> = document.blocks.iter().map(block).collect();
+    let mut text = blocks.join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(Level::Title, text) => format!("# {}", line(text, Place::Flow)),
+        Block::Heading(Level::Section, text) => format!("## {}", line(text, Place::Flow)),
+        Block::Heading(Level::Part, text) => format!("### {}", line(text, Place::Flow)),
+        Block::Paragraph(text) => line(text, Place::Flow),
+        Block::Banner(text) => format!("> {}", line(text, Place::Flow)),
+        Block::List(items) => list(items.iter().map(|entry| ("-".to_owned(), entry))),
+        Block::Numbered(items) => list((1..).map(|number: usize| format!("{number}.")).zip(items)),
+        Block::Table(entry) => table(entry),
+    }
+}
+
+fn list<'a>(items: impl Iterator<Item = (String, &'a Item)>) -> String {
+    let mut lines = Vec::new();
+    for (marker, item) in items {
+        lines.push(format!("{marker} {}", line(&item.line, Place::Flow)));
+        let indent = " ".repeat(marker.len().saturating_add(1));
+        lines.extend(item.under.iter().map(|under| format!("{indent}- {}", line(under, Place::Flow))));
+    }
+    lines.join("\n")
+}
+
+fn table(table: &Table) -> String {
+    let titles = table.columns.iter().map(|column| escape(column.title));
+    let rules = table.columns.iter().map(|column| match column.align {
+        Align::Left => "---".to_owned(),
+        Align::Right => "---:".to_owned(),
+    });
+    let rows = table.rows.iter().map(|cells| row(cells.iter().map(cell)));
+    [row(titles), row(rules)].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+fn row(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+}
+
+fn cell(cell: &Cell) -> String {
+    cell.iter().map(|text| line(text, Place::Cell)).collect::<Vec<_>>().join("<br>")
+}
+
+fn line(line: &Line, place: Place) -> String {
+    let text: String = line.spans.iter().map(|part| span(part, place)).collect();
+    escape_start(text)
+}
+
+fn span(span: &Span, place: Place) -> String {
+    match span {
+        Span::Words(words) => escape(words),
+        Span::Strong(words) if words.is_empty() => String::new(),
+        Span::Strong(words) => format!("**{}**", escape(words)),
+        Span::Code(name) => code(name, place),
+        Span::Severity(severity) => format!("**{}**", severity.name()),
+        Span::Link(address) => format!("<{address}>"),
+    }
+}
+
+/// A code span, which nothing inside can end. In a cell a pipe would, whatever stands around it, so a name that holds
+/// one is plain words there.
+fn code(name: &str, place: Place) -> String {
+    let name = one_line(name);
+    let name = name.trim();
+    if name.is_empty() {
+        return String::new();
+    }
+    if place == Place::Cell && name.contains('|') {
+        return escape(name);
+    }
+    let longest = name.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.saturating_add(1));
+    let pad = if name.starts_with('`') || name.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{name}{pad}{fence}")
+}
+
+/// Words as Markdown that renders as these words, on one line.
+pub fn escape(words: &str) -> String {
+    let words: Vec<char> = one_line(words).chars().collect();
+    let at = |index: Option<usize>| index.and_then(|index| words.get(index)).copied();
+    let mut text = String::with_capacity(words.len());
+    for (index, c) in words.iter().copied().enumerate() {
+        let before = at(index.checked_sub(1));
+        let after = at(index.checked_add(1));
+        if needs_backslash(c, before, after, &text) {
+            text.push('\\');
+        }
+        text.push(c);
+        let rest = words.get(index.saturating_add(1)..).unwrap_or_default();
+        if needs_gap(c, rest) {
+            text.push(APART);
+        }
+    }
+    text
+}
+
+fn needs_backslash(c: char, before: Option<char>, after: Option<char>, written: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match c {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
+        // Inside a word an underscore is one: `max_num_seqs` stays as readable as it is.
+        '_' => !(is_word(before) && is_word(after)),
+        '&' => is_word(after) || after == Some('#'),
+        '#' => !is_word(before),
+        // An address that is not meant as a link does not become one.
+        '/' => written.ends_with(':'),
+        '.' => written.len() >= 3 && written.get(written.len().saturating_sub(3)..).is_some_and(is_www),
+        _ => false,
+    }
+}
+
+fn is_www(text: &str) -> bool {
+    text.eq_ignore_ascii_case("www")
+}
+
+fn needs_gap(c: char, rest: &[char]) -> bool {
+    let next = rest.first().copied();
+    match c {
+        '@' => next.is_some_and(|next| next != ' '),
+        '#' => next.is_some_and(|next| next.is_ascii_digit()),
+        ':' => {
+            let name = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')).count();
+            // Names such as 100 are emoji, the minutes of a time are none.
+            let is_name = name > 2 || rest.iter().take(name).any(char::is_ascii_alphabetic);
+            is_name && rest.get(name) == Some(&':')
+        }
+        _ => false,
+    }
+}
+
+/// Escapes what would be a quotation, a list or a rule at the start of a line; what would be one anywhere is escaped
+/// already.
+fn escape_start(text: String) -> String {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    if text.starts_with(['>', '=']) || text.starts_with("--") {
+        return format!("\\{text}");
+    }
+    if text.strip_prefix(['+', '-']).is_some_and(ends) {
+        return format!("\\{text}");
+    }
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits).unwrap_or((&text, ""));
+    if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends) {
+        return format!("{number}\\{rest}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use comrak::nodes::{AstNode, NodeValue};
+    use comrak::{Arena, Options, parse_document};
+    use proptest::prelude::*;
+
+    use super::super::document::Column;
+    use super::*;
+
+    /// What GitHub reads beyond CommonMark.
+    fn github() -> Options<'static> {
+        let mut options = Options::default();
+        let extension = &mut options.extension;
+        extension.table = true;
+        extension.autolink = true;
+        extension.strikethrough = true;
+        extension.tasklist = true;
+        extension.footnotes = true;
+        extension.math_dollars = true;
+        extension.math_code = true;
+        extension.alerts = true;
+        extension.front_matter_delimiter = Some("---".to_owned());
+        options
+    }
+
+    /// Text without what is not seen, and white space as HTML shows it.
+    fn seen(text: &str) -> String {
+        text.chars().filter(|c| *c != APART).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text under a node; an `Err` names what is neither text nor a code span.
+    fn text_of<'a>(node: &'a AstNode<'a>) -> Result<String, String> {
+        let mut text = String::new();
+        for child in node.children() {
+            match &child.data.borrow().value {
+                NodeValue::Text(words) => text.push_str(words),
+                NodeValue::Code(code) => text.push_str(&code.literal),
+                other => return Err(format!("{other:?}")),
+            }
+        }
+        Ok(text)
+    }
+
+    /// The text of each cell, row by row.
+    fn cells_of(markdown: &str) -> Result<Vec<Vec<String>>, String> {
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &github());
+        let mut blocks = root.children();
+        let (Some(table), None) = (blocks.next(), blocks.next()) else { return Err("not one block".to_owned()) };
+        if !matches!(table.data.borrow().value, NodeValue::Table(_)) {
+            return Err(format!("not a table: {:?}", table.data.borrow().value));
+        }
+        table.children().map(|row| row.children().map(text_of).collect()).collect()
+    }
+
+    /// The text of each block, when all of them are of the wanted kind.
+    fn blocks_of(markdown: &str, wanted: fn(&NodeValue) -> bool) -> Result<Vec<String>, String> {
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &github());
+        let is_text = |block: &AstNode<'_>| wanted(&block.data.borrow().value);
+        root.children()
+            .map(|block| if is_text(block) { text_of(block) } else { Err(format!("{:?}", block.data.borrow().value)) })
+            .collect()
+    }
+
+    fn table_of(rows: &[Vec<Line>]) -> String {
+        let columns = rows.iter().map(|_| ()).next().map_or(0, |()| rows[0].len());
+        let cells = rows.iter().map(|row| row.iter().cloned().map(|line| vec![line]).collect());
+        write(&Document {
+            blocks: vec![Block::Table(Table {
+                columns: (0..columns).map(|_| Column::left("Finding")).collect(),
+                rows: cells.collect(),
+            })],
+        })
+    }
+
+    /// What the registry may hold, with everything that Markdown reads as more than text.
+    fn hostile() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "|",
+            "\\",
+            "\\|",
+            "`",
+            "``",
+            "\n",
+            "\r\n",
+            "\t",
+            "  ",
+            "<b>",
+            "</td>",
+            "<!--",
+            "-->",
+            "<script>",
+            "&amp;",
+            "&#124;",
+            "[a](http://a.b)",
+            "![i](x)",
+            "[^1]",
+            "[ ] ",
+            "https://a.b/c",
+            "www.a.b",
+            "a@b.cd",
+            "@team",
+            "#12",
+            "# h",
+            "> q",
+            "- ",
+            "+ ",
+            "* ",
+            "1. ",
+            "1) ",
+            "---",
+            "===",
+            "***",
+            "___",
+            "~~a~~",
+            "$x$",
+            "$`x`$",
+            "**b**",
+            "_i_",
+            "__b__",
+            "a_b",
+            ":tada:",
+            "\u{1b}[31m",
+            "\u{202e}",
+            "ftp://a.b",
+            "mailto:a@b.cd",
+            "x",
+            "é",
+            "1",
+            " ",
+            "{",
+            "}",
+            "!",
+            "(",
+            ")",
+            "\"",
+            "'",
+            "=",
+            ":",
+            "/",
+            ".",
+            "@",
+            "#",
+            "www",
+            "http",
+            "\u{a0}",
+            "　",
+        ];
+        prop_oneof![
+            prop::collection::vec(prop::sample::select(PIECES), 0..12).prop_map(|pieces| pieces.concat()),
+            "\\PC{0,20}",
+            any::<String>(),
+        ]
+    }
+
+    #[test]
+    fn ordinary_words_stay_readable() {
+        for words in [
+            "1.5x output tok/s/GPU (200 to 300) at c=64",
+            "at 08:15:00Z",
+            "max_num_seqs=512, +12 %",
+            "a -> b",
+            "vLLM 0.22",
+        ] {
+            assert_eq!(escape(words), words);
+        }
+    }
+
+    #[test]
+    fn a_line_never_starts_a_block() {
+        for (words, wanted) in [
+            ("- a", "\\- a"),
+            ("12. a", "12\\. a"),
+            ("1)", "1\\)"),
+            ("# a", "\\# a"),
+            ("> a", "\\> a"),
+            ("---", "\\---"),
+            ("1.5x", "1.5x"),
+            ("+12 %", "+12 %"),
+        ] {
+            assert_eq!(line(&Line::new().quote(words), Place::Flow), wanted);
+        }
+    }
+
+    #[test]
+    fn a_name_with_backticks_is_one_code_span() {
+        assert_eq!(code("a`b", Place::Flow), "``a`b``");
+        assert_eq!(code("`a", Place::Flow), "`` `a ``");
+        assert_eq!(code("a|b", Place::Flow), "`a|b`");
+        assert_eq!(code("a|b", Place::Cell), "a\\|b");
+    }
+
+    #[test]
+    fn mentions_and_references_are_none() {
+        assert_eq!(seen(&escape("ask @team about #12")), "ask @team about \\#12");
+        // A mail address may end in anything, also in a domain that is none.
+        assert!(escape("c@.www").contains(APART));
+        assert!(escape("@team").contains(APART) && escape("#12").contains(APART) && escape(":tada:").contains(APART));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_table_holds_what_was_put_in(rows in prop::collection::vec(prop::collection::vec((hostile(), hostile()), 3), 1..4)) {
+            let lines: Vec<Vec<Line>> = rows.iter().map(|row| row.iter().map(|(words, name)| Line::new().quote(words).say(" (").code(name).say(")")).collect()).collect();
+            let markdown = table_of(&lines);
+            let found = cells_of(&markdown).map_err(|problem| TestCaseError::fail(format!("{problem} in\n{markdown}")))?;
+            prop_assert_eq!(found.len(), rows.len() + 1);
+            for (row, cells) in rows.iter().zip(&found[1..]) {
+                prop_assert_eq!(cells.len(), 3);
+                for ((words, name), cell) in row.iter().zip(cells) {
+                    let wanted = seen(&format!("{} ({})", one_line(words).trim(), one_line(name).trim()));
+                    prop_assert_eq!(seen(cell), wanted, "in\n{}", markdown);
+                }
+            }
+        }
+
+        #[test]
+        fn a_row_has_a_fixed_number_of_pipes(words in prop::collection::vec(hostile(), 4)) {
+            let cells: Vec<Line> = words.iter().map(|words| Line::new().quote(words)).collect();
+            let markdown = table_of(&[cells]);
+            let lines: Vec<&str> = markdown.trim_end_matches('\n').split('\n').collect();
+            prop_assert_eq!(lines.len(), 3);
+            let mut escaped = false;
+            let mut pipes = 0;
+            for c in lines[2].chars() {
+                pipes += usize::from(c == '|' && !escaped);
+                escaped = c == '\\' && !escaped;
+            }
+            prop_assert_eq!(pipes, 5);
+        }
+
+        #[test]
+        fn a_paragraph_is_its_words(words in hostile(), name in hostile()) {
+            let line = Line::new().quote(&words).say(" ").code(&name);
+            let markdown = write(&Document { blocks: vec![Block::Paragraph(line)] });
+            let found = blocks_of(&markdown, |block| matches!(block, NodeValue::Paragraph)).map_err(|problem| TestCaseError::fail(format!("{problem} in\n{markdown}")))?;
+            let wanted = seen(&format!("{} {}", one_line(&words).trim(), one_line(&name).trim()));
+            prop_assert_eq!(found.iter().map(|text| seen(text)).collect::<Vec<_>>().concat(), wanted);
+        }
+
+        #[test]
+        fn a_heading_is_its_words(words in hostile()) {
+            let markdown = write(&Document { blocks: vec![Block::Heading(Level::Part, Line::new().quote(&words))] });
+            let found = blocks_of(&markdown, |block| matches!(block, NodeValue::Heading(_))).map_err(|problem| TestCaseError::fail(format!("{problem} in\n{markdown}")))?;
+            prop_assert_eq!(found.len(), 1);
+            prop_assert_eq!(seen(&found[0]), seen(one_line(&words).trim()));
+        }
+
+        #[test]
+        fn an_item_is_its_words(words in hostile()) {
+            let markdown = write(&Document { blocks: vec![Block::List(vec![Line::new().quote(&words).into()])] });
+            let arena = Arena::new();
+            let root = parse_document(&arena, &markdown, &github());
+            let kinds: Vec<String> = root.descendants().filter(|node| !matches!(node.data.borrow().value, NodeValue::Text(_))).map(|node| format!("{:?}", node.data.borrow().value)).collect();
+            prop_assert!(kinds.len() <= 4, "{:?} in\n{}", kinds, markdown);
+            let text: String = root.descendants().filter_map(|node| match &node.data.borrow().value { NodeValue::Text(words) => Some(words.to_string()), _ => None }).collect();
+            prop_assert_eq!(seen(&text), seen(one_line(&words).trim()));
+        }
+    }
+}

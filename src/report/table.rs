@@ -1,0 +1,174 @@
+//! The whole ledger for people: a table a lifecycle, the flags with their fixes, the frontier, and what to do next.
+
+use crate::bundle::Severity;
+use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Row};
+
+use super::document::{Block, Cell, Column, Document, Item, Level, Line, Table};
+use super::{frame, words};
+
+const ROW: [Column; 10] = [
+    Column::left("Finding"),
+    Column::left("Win"),
+    Column::left("Baseline"),
+    Column::left("Hardware"),
+    Column::left("Rigor"),
+    Column::left("Tier"),
+    Column::left("Readiness"),
+    Column::left("Source"),
+    Column::left("Campaigns"),
+    Column::left("Flags"),
+];
+
+const LEVER: [Column; 13] = [
+    Column::right("Rank"),
+    Column::left("Gain"),
+    Column::right("$/1M output tokens"),
+    Column::right("$ saved per 1M"),
+    Column::right("GPU-hours saved per 1M"),
+    Column::left("Next lever"),
+    Column::left("Unlock"),
+    Column::left("Gate"),
+    Column::left("Finding and baseline"),
+    Column::left("Lifecycle"),
+    Column::left("Hardware"),
+    Column::left("Evidence"),
+    Column::left("Why this rank"),
+];
+
+pub fn document(title: &str, ledger: &Ledger) -> Document {
+    let mut document = frame::open(title, ledger, [frame::flags(ledger), frame::rates(ledger)]);
+    for lifecycle in Lifecycle::ALL {
+        group(&mut document, lifecycle, ledger);
+    }
+    flags(&mut document, ledger);
+    levers(&mut document, ledger);
+    frame::close(&mut document, ledger);
+    document
+}
+
+fn group(document: &mut Document, lifecycle: Lifecycle, ledger: &Ledger) {
+    let rows: Vec<Vec<Cell>> = ledger.group(lifecycle).map(|row| cells(row, &ledger.facts)).collect();
+    if rows.is_empty() && lifecycle == Lifecycle::Unknown {
+        return;
+    }
+    let heading = format!("{} ({}): {}", lifecycle.title(), rows.len(), lifecycle.meaning());
+    document.heading(Level::Section, Line::new().say(heading));
+    if rows.is_empty() {
+        document.paragraph(Line::new().say("No finding."));
+        return;
+    }
+    document.push(Block::Table(Table { columns: ROW.to_vec(), rows }));
+}
+
+fn cells(row: &Row, facts: &Facts) -> Vec<Cell> {
+    let mut finding = vec![words::finding(row)];
+    if row.lifecycle == Lifecycle::Unknown {
+        finding.push(Line::new().say("Lifecycle: ").recorded(row.finding.lifecycle.as_deref()));
+    }
+    finding.extend(words::known_issues(row));
+    vec![
+        finding,
+        vec![Line::new().recorded(row.finding.win.as_deref())],
+        vec![words::baseline(row)],
+        vec![words::hardware(row)],
+        vec![words::rigor(row, facts)],
+        vec![words::tier(row, facts)],
+        vec![Line::new().recorded(row.finding.deploy_readiness.as_deref())],
+        words::sources(row),
+        words::campaigns(row),
+        codes(&row.flags),
+    ]
+}
+
+/// The codes by severity, each once and with how often it is raised, then the waived ones.
+fn codes(flags: &[Flag]) -> Cell {
+    let mut lines = Vec::new();
+    for severity in Severity::RAISED {
+        let standing = flags.iter().filter(|flag| flag.severity == severity && !flag.waived);
+        lines.extend(code_line(Line::new().severity(severity).say(": "), standing));
+    }
+    lines.extend(code_line(Line::new().say("waived: "), flags.iter().filter(|flag| flag.waived)));
+    if lines.is_empty() {
+        lines.push(Line::new().say("none"));
+    }
+    lines
+}
+
+fn code_line<'a>(start: Line, flags: impl Iterator<Item = &'a Flag>) -> Option<Line> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for flag in flags {
+        match counts.iter_mut().find(|(code, _)| *code == flag.code) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => counts.push((flag.code, 1)),
+        }
+    }
+    let codes = counts.iter().map(|(code, count)| {
+        let code = Line::new().code(code);
+        if *count > 1 { code.say(format!(" x{count}")) } else { code }
+    });
+    (!counts.is_empty()).then(|| start.then(Line::joined(codes, ", ")))
+}
+
+fn flags(document: &mut Document, ledger: &Ledger) {
+    document.heading(Level::Section, Line::new().say("Flags by finding"));
+    if ledger.all_flags().next().is_none() {
+        document.paragraph(Line::new().say("No flag is raised."));
+        return;
+    }
+    for row in ledger.rows.iter().filter(|row| !row.flags.is_empty()) {
+        document.heading(Level::Part, words::finding(row));
+        document.list(flag_items(&row.flags));
+    }
+    if !ledger.flags.is_empty() {
+        document.heading(Level::Part, Line::new().say("The ledger as a whole"));
+        document.list(flag_items(&ledger.flags));
+    }
+}
+
+/// The gravest first; the order of the rules within a severity.
+fn flag_items(flags: &[Flag]) -> Vec<Item> {
+    let mut flags: Vec<&Flag> = flags.iter().collect();
+    flags.sort_by_key(|flag| (flag.waived, flag.severity));
+    flags.into_iter().map(|flag| words::flag(flag).into()).collect()
+}
+
+fn levers(document: &mut Document, ledger: &Ledger) {
+    document.heading(Level::Section, Line::new().say("Frontier: the next levers, ranked"));
+    let active = &ledger.frontier.active;
+    if active.is_empty() {
+        document.paragraph(Line::new().say("No active lever."));
+    } else {
+        document.paragraph(Line::new().say(
+            "Ranked by gain, then value, then lifecycle. Gain, costs and savings are those of the finding on its own \
+             hardware and against its own baseline, per 1M output tokens; they are never added up.",
+        ));
+        let rows = active.iter().filter_map(|lever| Some(lever_cells(lever, ledger.rows.get(lever.row)?))).collect();
+        document.push(Block::Table(Table { columns: LEVER.to_vec(), rows }));
+    }
+    document.heading(Level::Part, Line::new().say(format!("Banked ({})", ledger.frontier.banked.len())));
+    document.list(frame::banked(ledger));
+    let missing = &ledger.frontier.missing;
+    document.heading(Level::Part, Line::new().say(format!("No lever named ({})", missing.len())));
+    let missing = missing.iter().filter_map(|index| ledger.rows.get(*index));
+    document.list(missing.map(|row| words::finding(row).into()).collect());
+}
+
+fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
+    let economics = row.economics;
+    let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
+    vec![
+        vec![Line::new().say(lever.rank.to_string())],
+        vec![Line::new().say(&lever.gain_label)],
+        vec![words::amount(economics.usd_per_1m, economics.rate)],
+        vec![words::amount(economics.usd_saved_per_1m, economics.rate)],
+        vec![words::gpu_hours(economics.gpu_hours_saved_per_1m)],
+        vec![words::lever(row)],
+        vec![words::unlock(row)],
+        vec![words::gate(row)],
+        finding,
+        vec![Line::new().say(row.lifecycle.title().to_lowercase())],
+        vec![words::hardware(row)],
+        vec![words::evidence(row)],
+        vec![words::reason(lever)],
+    ]
+}

@@ -1,0 +1,48 @@
+//! Makes the registry's words safe to print anywhere: no control character and no invisible reordering gets through.
+
+/// What stands for a character that is not printed.
+pub const REPLACEMENT: char = '\u{FFFD}';
+
+/// The text on one line: runs of white space become one space, and what a terminal or a reader could be misled by
+/// becomes [`REPLACEMENT`].
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            line.push(printable(c));
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
+}
+
+/// The text with its lines and tabs, and [`REPLACEMENT`] for every other control character.
+pub fn lines(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { c } else { printable(c) }).collect()
+}
+
+fn printable(c: char) -> char {
+    if c.is_control() || reorders(c) { REPLACEMENT } else { c }
+}
+
+/// The controls of bidirectional text that make a line read in another order than it is stored.
+fn reorders(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_becomes_single_spaces() {
+        assert_eq!(one_line("a\n  b\tc\u{2028}d\r\n"), "a b c d ");
+    }
+
+    #[test]
+    fn escapes_and_reordering_never_get_through() {
+        assert_eq!(one_line("\u{1b}[31mred\u{9b}0m\u{7f}\u{202e}"), "\u{FFFD}[31mred\u{FFFD}0m\u{FFFD}\u{FFFD}");
+        assert_eq!(lines("a\tb\r\nc\u{1b}c\0"), "a\tb\r\nc\u{FFFD}c\u{FFFD}");
+    }
+}
