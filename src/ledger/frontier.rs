@@ -66,7 +66,7 @@ impl Value {
 }
 
 impl Standing {
-    fn of(row: &Row) -> Self {
+    pub fn of(row: &Row) -> Self {
         let gain = row.finding.gain.as_ref();
         let ranks = gain.is_some_and(|gain| matches!(gain.tier.as_deref(), Some("throughput" | "latency")));
         Self {

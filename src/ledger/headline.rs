@@ -1,6 +1,6 @@
 //! The headline: how many rows of each kind stand on each hardware, so that nothing is ever summed over two.
 
-use super::{Hardware, Lifecycle, Row};
+use super::{Hardware, Lifecycle, Row, Standing};
 
 /// Counts of any set of rows, kept apart by hardware token. Every row is in exactly one tally.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Tally {
 
     fn add(&mut self, row: &Row) {
         let count = match row.lifecycle {
-            Lifecycle::Done if row.deployable() && row.proven() => &mut self.deployable_and_proven,
+            Lifecycle::Done if is_proven_win(row) => &mut self.deployable_and_proven,
             Lifecycle::Done => &mut self.done_otherwise,
             Lifecycle::InProgress => &mut self.in_progress,
             Lifecycle::NotDone => &mut self.not_done,
@@ -78,10 +78,23 @@ impl Tally {
     }
 }
 
+/// The rows that count as proven on one hardware: the larger throughput or latency speedup first, then those without
+/// one, in registry order. The order says where to look first; baselines differ, so no figure is made of two rows.
+pub fn proven_wins<'a>(rows: impl IntoIterator<Item = &'a Row>, hardware: Hardware) -> Vec<&'a Row> {
+    let mut wins: Vec<&Row> = rows.into_iter().filter(|row| row.hardware == [hardware] && is_proven_win(row)).collect();
+    let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
+    wins.sort_by(|a, b| speedup(b).total_cmp(&speedup(a)));
+    wins
+}
+
+fn is_proven_win(row: &Row) -> bool {
+    row.deployable() && row.proven()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::Finding;
+    use crate::bundle::{Finding, Gain};
     use crate::ledger::flag::testing::Case;
 
     /// The healthy finding once for each change.
@@ -145,5 +158,24 @@ mod tests {
         let headline = Headline::of(rows.iter().filter(|row| row.hardware == [Hardware::H100]));
         assert_eq!(headline.by_hardware.len(), 1);
         assert_eq!(Headline::of(&[]), Headline::default());
+    }
+
+    #[test]
+    fn proven_wins_are_of_one_hardware_and_the_largest_speedup_leads() {
+        fn gain(tier: &str, speedup: f64) -> Option<Gain> {
+            Some(Gain { tier: Some(tier.into()), speedup: Some(speedup), ..Gain::default() })
+        }
+        let rows = rows(&[
+            |finding| finding.id = Some("no-speedup".into()),
+            |finding| (finding.id, finding.gain) = (Some("capacity".into()), gain("capacity", 9.0)),
+            |finding| (finding.id, finding.gain) = (Some("small".into()), gain("latency", 1.1)),
+            |finding| (finding.id, finding.gain) = (Some("large".into()), gain("throughput", 1.4)),
+            |finding| finding.hardware = Some("B200".into()),
+            |finding| finding.hardware = Some("GB300 and B200".into()),
+            |finding| finding.deploy_readiness = Some("research".into()),
+        ]);
+        let keys: Vec<&str> = proven_wins(&rows, Hardware::Gb300).into_iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(keys, ["large", "small", "no-speedup", "capacity"]);
+        assert_eq!(proven_wins(&rows, Hardware::B200).len(), 1);
     }
 }

@@ -5,11 +5,12 @@
 
 mod address;
 mod baseline;
+mod counts;
 mod economics;
 mod evidence;
 mod filter;
 pub mod flag;
-mod frontier;
+pub mod frontier;
 mod hardware;
 mod headline;
 mod join;
@@ -17,20 +18,21 @@ mod lifecycle;
 mod number;
 
 pub use address::{Address, Notice, View};
+pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
 pub use filter::{Facet, FacetCount, Filter, NOT_RECORDED};
 pub use flag::{Flag, RULES, Rule};
 pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
-pub use headline::{Headline, Tally};
+pub use headline::{Headline, Tally, proven_wins};
 pub use join::{Cited, Presence, Row};
 pub use lifecycle::Lifecycle;
 pub use number::{significant, usd};
 
 use std::collections::BTreeMap;
 
-use crate::bundle::{Bundle, Campaign, Ceilings, Digest, Instant, Policy, Problem, Rates, Registry, Severity};
+use crate::bundle::{Bundle, Campaign, Ceilings, Digest, Instant, Policy, Problem, Rates, Registry};
 
 /// What the reader may set, and nothing else may.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -89,7 +91,7 @@ impl Ledger {
 
     /// Whether an error stands that nobody accepted.
     pub fn fails_gate(&self) -> bool {
-        self.all_flags().any(|flag| flag.severity == Severity::Error && !flag.waived)
+        self.all_flags().any(Flag::stands)
     }
 
     /// The rows of a lifecycle, in registry order.

@@ -57,6 +57,13 @@ pub struct Flag {
     pub waived: bool,
 }
 
+impl Flag {
+    /// Whether it is an error that nobody accepted: such a flag fails the gate.
+    pub fn stands(&self) -> bool {
+        self.severity == Severity::Error && !self.waived
+    }
+}
+
 /// Codes that this version does not check: they need the published lake, operating points or waivers.
 pub const LATER: [&str; 7] = [
     "campaign-published-only",
