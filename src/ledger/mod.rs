@@ -14,6 +14,7 @@ pub mod frontier;
 mod hardware;
 mod headline;
 mod join;
+mod kind;
 mod lifecycle;
 mod number;
 
@@ -27,6 +28,7 @@ pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
 pub use join::{Cited, Presence, Row};
+pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use number::{significant, usd};
 
