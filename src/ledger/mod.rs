@@ -5,6 +5,7 @@
 
 mod address;
 mod baseline;
+mod ceilings;
 mod counts;
 mod economics;
 mod evidence;
@@ -16,9 +17,12 @@ mod headline;
 mod join;
 mod kind;
 mod lifecycle;
+mod links;
 mod number;
+pub mod recorded;
 
 pub use address::{Address, Notice, View};
+pub use ceilings::ceilings_of;
 pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
@@ -30,6 +34,7 @@ pub use headline::{Headline, Tally, proven_wins};
 pub use join::{Cited, Presence, Row};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
+pub use links::safe_address;
 pub use number::{significant, usd};
 
 use std::collections::BTreeMap;

@@ -3,10 +3,12 @@
 //! One file a rule: what it means, the check, its tests. [`RULES`] is the only list; the command's help, the
 //! documents and the page's legend are made from it. A rule looks at facts and at one joined row, never at a clock.
 
+mod grouped;
 mod raise;
 #[cfg(test)]
 pub mod testing;
 
+pub use grouped::{Group, grouped};
 pub use raise::{Raised, Subject, Whole, raise_on_ledger, raise_on_rows};
 
 use crate::bundle::Severity;
