@@ -1,1 +1,6 @@
-fn main() {}
+//! Mounts the page.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    value_ledger::ui::start(include_str!(concat!(env!("OUT_DIR"), "/bundle.json")));
+}

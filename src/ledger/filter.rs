@@ -136,6 +136,12 @@ impl Filter {
         self
     }
 
+    /// Replaces the text.
+    #[must_use]
+    pub fn with_text(self, text: String) -> Self {
+        Self { text, ..self }
+    }
+
     /// Adds a value that is not chosen, takes away one that is.
     #[must_use]
     pub fn toggled(self, facet: Facet, value: &str) -> Self {

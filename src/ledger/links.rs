@@ -28,6 +28,12 @@ pub fn safe_address(text: &str) -> Option<&str> {
     (rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && rest.chars().all(plain)).then_some(text)
 }
 
+/// Whether an address leads to something that is served with the page: no scheme and no other host.
+pub fn is_relative_address(text: &str) -> bool {
+    let path = text.split(['?', '#']).next().unwrap_or(text);
+    !path.is_empty() && !path.contains([':', '\\']) && !path.starts_with("//")
+}
+
 fn fill(template: &str, values: &[(&str, &str)]) -> Option<String> {
     let mut address = template.to_owned();
     for (name, value) in values {
@@ -56,6 +62,16 @@ mod tests {
         assert_eq!(commit.as_deref(), Some("https://git.example/example/vllm/commit/8c1f02d"));
         assert_eq!(links.of_commit("../vllm", "8c1f02d"), None);
         assert_eq!(links.of_commit("", "8c1f02d"), None);
+    }
+
+    #[test]
+    fn only_what_lies_beside_the_page_is_relative() {
+        for beside in ["bundle.json", "./data/bundle.json?v=1:2", "/ledger/bundle.json"] {
+            assert!(is_relative_address(beside), "{beside}");
+        }
+        for elsewhere in ["https://a/b", "//a/b", "data:,{}", "\\\\a\\b", ""] {
+            assert!(!is_relative_address(elsewhere), "{elsewhere}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use headline::{Headline, Tally, proven_wins};
 pub use join::{Cited, Presence, Row};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
-pub use links::safe_address;
+pub use links::{is_relative_address, safe_address};
 pub use number::{significant, usd};
 
 use std::collections::BTreeMap;
