@@ -13,7 +13,7 @@ mod problem;
 mod rates;
 mod time;
 
-pub use self::time::{Day, Instant, campaign_time};
+pub use self::time::{Day, Instant, campaign_slug, campaign_time};
 pub use campaign::{Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, ReportStatus, Verdict};
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};

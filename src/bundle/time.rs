@@ -38,6 +38,11 @@ impl Instant {
         self.0.format(READABLE).unwrap_or_default()
     }
 
+    /// The calendar day, UTC.
+    pub fn day(self) -> Day {
+        Day(self.0.date())
+    }
+
     /// Whole days from `earlier` to here; negative when `earlier` is later.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).whole_days()
@@ -87,14 +92,22 @@ impl Display for Day {
 
 /// The UTC time that a campaign id carries in front (`<time>-<slug>`) or, in older ones, behind.
 pub fn campaign_time(id: &str) -> Option<Instant> {
-    const WIDTH: usize = "YYYYMMDDTHHMMSSZ".len();
-    let front = id.get(..WIDTH).filter(|_| matches!(id.as_bytes().get(WIDTH), None | Some(b'-')));
-    let behind = || {
-        let start = id.len().checked_sub(WIDTH)?;
-        let dash = start.checked_sub(1)?;
-        (id.as_bytes().get(dash) == Some(&b'-')).then(|| id.get(start..)).flatten()
-    };
-    front.and_then(parse_campaign_time).or_else(|| behind().and_then(parse_campaign_time))
+    parse_campaign_time(id).or_else(|| split_front(id).or_else(|| split_behind(id)).map(|(at, _)| at))
+}
+
+/// What a campaign id is called without its time: none where it has no time, two where it has one at each end.
+pub fn campaign_slug(id: &str) -> impl Iterator<Item = &str> {
+    [split_front(id), split_behind(id)].into_iter().flatten().map(|(_, slug)| slug)
+}
+
+fn split_front(id: &str) -> Option<(Instant, &str)> {
+    let (time, slug) = id.split_once('-')?;
+    Some((parse_campaign_time(time)?, slug))
+}
+
+fn split_behind(id: &str) -> Option<(Instant, &str)> {
+    let (slug, time) = id.rsplit_once('-')?;
+    Some((parse_campaign_time(time)?, slug))
 }
 
 fn parse_campaign_time(text: &str) -> Option<Instant> {
@@ -135,5 +148,6 @@ mod tests {
         assert_eq!(day("2026-11-02").days_since(day("2026-08-04")), 90);
         assert_eq!(day("2026-11-02T23:59:59Z").days_since(day("2026-11-02")), 0);
         assert_eq!(day("2026-11-01").days_since(day("2026-11-02")), -1);
+        assert_eq!(day("2026-11-02T23:59:59Z").day().to_string(), "2026-11-02");
     }
 }

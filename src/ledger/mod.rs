@@ -5,6 +5,7 @@
 
 mod address;
 mod baseline;
+mod by_rule;
 mod ceilings;
 mod counts;
 mod economics;
@@ -19,9 +20,12 @@ mod kind;
 mod lifecycle;
 mod links;
 mod number;
+mod provenance;
 pub mod recorded;
+mod text;
 
 pub use address::{Address, Notice, View};
+pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
@@ -31,7 +35,7 @@ pub use flag::{Flag, RULES, Rule};
 pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
-pub use join::{Cited, Presence, Row};
+pub use join::{Cited, FirstUse, Presence, Row};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};

@@ -2,9 +2,20 @@
 //!
 //! `build.rs` compiles this module too.
 
+mod campaign;
 mod error;
+mod fields;
+mod file;
+mod git;
+mod local;
+mod node;
+mod refusal;
+mod registry;
+mod settings;
 
+pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
+pub use registry::MAX_BYTES as MAX_REGISTRY_BYTES;
 
 use std::path::PathBuf;
 
@@ -34,5 +45,25 @@ pub struct Taken {
 /// When the registry, the campaigns folder or a settings file is refused as a whole. Everything smaller that goes
 /// wrong is a [`crate::bundle::Problem`] in the bundle.
 pub fn take(sources: &Sources) -> Result<Taken, SnapshotError> {
-    Err(SnapshotError::Missing { what: "registry", path: sources.registry.clone(), hint: "" })
+    let registry::Read { registry, findings, mut problems } = registry::read(&sources.registry)?;
+    let settings = settings::beside(&sources.registry)?;
+    let cited = findings.iter().flat_map(|finding| finding.campaign_ids.iter().map(String::as_str));
+    let lake = local::read(&sources.campaigns, cited)?;
+    problems.extend(lake.problems);
+    let mut read = vec![sources.registry.clone()];
+    read.extend(settings.read);
+    read.extend(lake.paths);
+    let bundle = Bundle {
+        tool: concat!("perftunereport ", env!("CARGO_PKG_VERSION")).to_owned(),
+        taken_at: sources.taken_at,
+        registry,
+        findings,
+        citations: lake.citations,
+        campaigns: lake.campaigns,
+        rates: settings.rates,
+        ceilings: settings.ceilings,
+        policy: settings.policy,
+        problems,
+    };
+    Ok(Taken { bundle, read })
 }

@@ -1,8 +1,8 @@
 //! The flags view: each code that was raised, what it means, how to fix it, and where it stands.
 
 use crate::bundle::Severity;
-use crate::ledger::flag::{Group, LATER, grouped};
-use crate::ledger::{Facet, Flag, Ledger, RULES, Row};
+use crate::ledger::flag::LATER;
+use crate::ledger::{Facet, Flag, Ledger, OfRule, RULES, Row, by_rule};
 
 use super::el::{El, el};
 use super::marks::{counted, heard, id, severity_class, sub};
@@ -18,7 +18,7 @@ pub fn view(page: Page) -> El {
     if rows.is_empty() {
         return states::no_match(page);
     }
-    let groups = grouped(rows, &ledger.flags);
+    let groups = by_rule(rows, &ledger.flags);
     el("div")
         .class("flagview")
         .children(Severity::RAISED.map(|severity| of_severity(page, &ledger, &groups, severity)))
@@ -26,14 +26,14 @@ pub fn view(page: Page) -> El {
         .maybe_child(unknown_codes(&ledger))
 }
 
-fn severity_of(group: &Group<'_>) -> Option<Severity> {
+fn severity_of(group: &OfRule<'_>) -> Option<Severity> {
     let first = group.on_rows.first().map(|(_, flag)| *flag).or_else(|| group.on_ledger.first().copied());
     first.map(|flag| flag.severity)
 }
 
-fn of_severity(page: Page, ledger: &Ledger, groups: &[Group<'_>], severity: Severity) -> El {
+fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Severity) -> El {
     let of_this = || groups.iter().filter(move |group| severity_of(group) == Some(severity));
-    let count = of_this().map(Group::count).fold(0, usize::saturating_add);
+    let count = of_this().map(OfRule::count).fold(0, usize::saturating_add);
     let (title, one) = match severity {
         Severity::Error => ("Errors", "error"),
         Severity::Warning => ("Warnings", "warning"),
@@ -49,7 +49,7 @@ fn of_severity(page: Page, ledger: &Ledger, groups: &[Group<'_>], severity: Seve
     section.children(of_this().map(|group| raised(page, ledger, group)))
 }
 
-fn raised(page: Page, ledger: &Ledger, group: &Group<'_>) -> El {
+fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
     let rule = group.rule;
     let findings = group.findings();
     let all = (findings > 0).then(|| {
@@ -96,7 +96,7 @@ fn line(ledger: &Ledger, flag: &Flag) -> Option<El> {
 }
 
 /// What was looked for and not found, what policy.yaml switched off, and what this version does not look for.
-fn not_raised(ledger: &Ledger, groups: &[Group<'_>]) -> El {
+fn not_raised(ledger: &Ledger, groups: &[OfRule<'_>]) -> El {
     let is_off = |code: &str| ledger.facts.policy.severity.get(code) == Some(&Severity::Off);
     let quiet = groups.iter().filter(|group| group.count() == 0 && !is_off(group.rule.code));
     let off: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(|code| is_off(code)).collect();

@@ -1,18 +1,16 @@
 //! Flags by their rule, for the view that goes through the rules.
 
-use crate::ledger::Row;
-
-use super::{Flag, RULES, Rule};
+use super::{Flag, RULES, Row, Rule};
 
 /// A rule, and what it raised: on findings, and on the ledger as a whole.
-pub struct Group<'a> {
+pub struct OfRule<'a> {
     pub rule: &'static Rule,
     /// In row order.
     pub on_rows: Vec<(&'a Row, &'a Flag)>,
     pub on_ledger: Vec<&'a Flag>,
 }
 
-impl Group<'_> {
+impl OfRule<'_> {
     /// How many flags there are.
     pub fn count(&self) -> usize {
         self.on_rows.len().saturating_add(self.on_ledger.len())
@@ -27,9 +25,9 @@ impl Group<'_> {
 }
 
 /// Every rule in the order of [`RULES`], also those that raised nothing.
-pub fn grouped<'a>(rows: impl IntoIterator<Item = &'a Row>, on_ledger: &'a [Flag]) -> Vec<Group<'a>> {
-    let empty = |rule| Group { rule, on_rows: Vec::new(), on_ledger: Vec::new() };
-    let mut groups: Vec<Group<'a>> = RULES.iter().map(empty).collect();
+pub fn by_rule<'a>(rows: impl IntoIterator<Item = &'a Row>, on_ledger: &'a [Flag]) -> Vec<OfRule<'a>> {
+    let empty = |rule| OfRule { rule, on_rows: Vec::new(), on_ledger: Vec::new() };
+    let mut groups: Vec<OfRule<'a>> = RULES.iter().map(empty).collect();
     let place = |code: &str| RULES.iter().position(|rule| rule.code == code);
     for row in rows {
         for flag in &row.flags {
@@ -53,12 +51,12 @@ mod tests {
     use crate::ledger::flag::testing::Case;
 
     #[test]
-    fn every_flag_is_in_the_group_of_its_rule() {
+    fn every_flag_is_with_its_rule() {
         let case = Case::done().cites("gone", Citation::Missing).cites("away", Citation::Missing);
         let ledger = case.ledger();
-        let groups = grouped(&ledger.rows, &ledger.flags);
+        let groups = by_rule(&ledger.rows, &ledger.flags);
         assert_eq!(groups.len(), RULES.len());
-        assert_eq!(groups.iter().map(Group::count).sum::<usize>(), ledger.all_flags().count());
+        assert_eq!(groups.iter().map(OfRule::count).sum::<usize>(), ledger.all_flags().count());
         let missing = groups.iter().find(|group| group.rule.code == "campaign-missing").expect("the rule");
         assert_eq!((missing.count(), missing.findings()), (2, 1));
     }

@@ -1,0 +1,28 @@
+//! Which commit a file is at, where it lies in a git checkout. No git, no checkout or an untracked file give none.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A file's place in history.
+pub struct Stamp {
+    /// The newest commit that touched it.
+    pub commit: String,
+    /// Whether it differs from what is committed.
+    pub modified: bool,
+}
+
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let path = path.canonicalize().ok()?;
+    let folder = path.parent()?;
+    let file = path.file_name()?;
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(folder).args(arguments).arg("--").arg(file);
+        command.env("GIT_OPTIONAL_LOCKS", "0").stdin(Stdio::null()).stderr(Stdio::null());
+        let output = command.output().ok().filter(|output| output.status.success())?;
+        String::from_utf8(output.stdout).ok().map(|text| text.trim().to_owned())
+    };
+    let commit = git(&["log", "-1", "--format=%H"]).filter(|commit| !commit.is_empty())?;
+    let changes = git(&["status", "--porcelain"])?;
+    Some(Stamp { commit, modified: !changes.is_empty() })
+}
