@@ -1,3 +1,6 @@
-//! Mounts the page; nothing else.
+//! Mounts the page.
 
-fn main() {}
+fn main() {
+    console_error_panic_hook::set_once();
+    value_ledger::ui::start(include_str!(concat!(env!("OUT_DIR"), "/bundle.json")));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Hardware, Ledger, Lifecycle, RULES, Row, Tier};
+use super::{Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier};
 
 /// The facet value of a row that has none: no hardware token, no baseline, no readiness.
 pub const NOT_RECORDED: &str = "not recorded";
@@ -18,11 +18,13 @@ pub enum Facet {
     Tier,
     Readiness,
     Flag,
+    /// What the headline counts a row as. It has no control of its own: the headline's figures lead to it.
+    Kind,
 }
 
 impl Facet {
-    pub const ALL: [Self; 6] =
-        [Self::Hardware, Self::Lifecycle, Self::Baseline, Self::Tier, Self::Readiness, Self::Flag];
+    pub const ALL: [Self; 7] =
+        [Self::Hardware, Self::Lifecycle, Self::Baseline, Self::Tier, Self::Readiness, Self::Flag, Self::Kind];
 
     /// The parameter's name in the page's address.
     pub fn name(self) -> &'static str {
@@ -33,6 +35,7 @@ impl Facet {
             Self::Tier => "tier",
             Self::Readiness => "ready",
             Self::Flag => "flag",
+            Self::Kind => "kind",
         }
     }
 
@@ -49,6 +52,7 @@ impl Facet {
             Self::Tier => "Tier",
             Self::Readiness => "Readiness",
             Self::Flag => "Flag",
+            Self::Kind => "Kind",
         }
     }
 
@@ -69,6 +73,7 @@ impl Facet {
                 codes.dedup();
                 codes
             }
+            Self::Kind => vec![Kind::of(row).name()],
         }
     }
 
@@ -81,6 +86,7 @@ impl Facet {
             Self::Tier => vec![Tier::Verdict.name(), Tier::Draft.name(), NO_TIER],
             Self::Readiness => vec!["deployed", "deployable", "fork-local", "research", "n/a"],
             Self::Flag => RULES.iter().map(|rule| rule.code).collect(),
+            Self::Kind => Kind::ALL.iter().map(|kind| kind.name()).collect(),
         };
         let open: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| self.values_of(row)).collect();
         let listed: BTreeSet<&str> = fixed.iter().copied().collect();
@@ -128,6 +134,12 @@ impl Filter {
             }
         }
         self
+    }
+
+    /// Replaces the text.
+    #[must_use]
+    pub fn with_text(self, text: String) -> Self {
+        Self { text, ..self }
     }
 
     /// Adds a value that is not chosen, takes away one that is.

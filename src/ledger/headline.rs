@@ -87,7 +87,8 @@ pub fn proven_wins<'a>(rows: impl IntoIterator<Item = &'a Row>, hardware: Hardwa
     wins
 }
 
-fn is_proven_win(row: &Row) -> bool {
+/// Whether a row is done, can be deployed and is proven.
+pub fn is_proven_win(row: &Row) -> bool {
     row.deployable() && row.proven()
 }
 

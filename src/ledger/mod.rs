@@ -5,6 +5,8 @@
 
 mod address;
 mod baseline;
+mod by_rule;
+mod ceilings;
 mod counts;
 mod economics;
 mod evidence;
@@ -14,12 +16,17 @@ pub mod frontier;
 mod hardware;
 mod headline;
 mod join;
+mod kind;
 mod lifecycle;
+mod links;
 mod number;
 mod provenance;
+pub mod recorded;
 mod text;
 
 pub use address::{Address, Notice, View};
+pub use by_rule::{OfRule, by_rule};
+pub use ceilings::ceilings_of;
 pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
@@ -29,7 +36,9 @@ pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
 pub use join::{Cited, FirstUse, Presence, Row};
+pub use kind::Kind;
 pub use lifecycle::Lifecycle;
+pub use links::{is_relative_address, safe_address};
 pub use number::{significant, usd};
 
 use std::collections::BTreeMap;

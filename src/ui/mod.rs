@@ -1,1 +1,31 @@
-//! The page.
+//! The page: one view of the ledger at a time, all of its state in the address.
+//!
+//! In reading order:
+//!
+//! - [`el`]: elements, in which every view is written;
+//! - [`page`]: what the views share, the ledger and the address read against it;
+//! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` and `states` are parts of it;
+//! - `overview`, `table` with `row`, `dossier`, `frontier`, `flags`: the views;
+//! - `marks`: the words and shapes that mean the same everywhere;
+//! - [`browser`]: all that needs a browser.
+//!
+//! Views only present: every count, rank and rule comes from [`crate::ledger`]. Every link is a real one.
+
+mod app;
+mod browser;
+mod dossier;
+mod el;
+mod filters;
+mod flags;
+mod frontier;
+mod header;
+mod marks;
+mod overview;
+mod page;
+mod row;
+mod states;
+mod table;
+
+pub use app::{Load, Refusal};
+#[cfg(feature = "web")]
+pub use browser::{App, mount, start};

@@ -1,0 +1,91 @@
+//! The page as a whole: loading, refused, or the ledger in its shell.
+
+use std::sync::Arc;
+
+use leptos::prelude::{ArcRwSignal, Get};
+
+use crate::bundle::{Bundle, BundleError};
+use crate::ledger::{Ledger, Options, View};
+
+use super::browser::{self, Location};
+use super::el::{El, Node, el, live};
+use super::page::Page;
+use super::{dossier, filters, flags, frontier, header, overview, states, table};
+
+pub const TITLE: &str = "Inference value ledger";
+pub const MAIN_ID: &str = "main";
+/// The element that is read out when something was done.
+pub const LIVE_ID: &str = "said";
+
+/// How far the data has come.
+#[derive(Clone)]
+pub enum Load {
+    Loading,
+    Ready(Arc<Ledger>),
+    Refused(Refusal),
+}
+
+/// Why there is no ledger to show.
+#[derive(Clone)]
+pub enum Refusal {
+    Bundle(BundleError),
+    NotFetched { address: String, cause: String },
+}
+
+impl Load {
+    /// The ledger of a bundle's text.
+    pub fn of(text: &str) -> Self {
+        match Bundle::from_json(text) {
+            Ok(verified) => {
+                let ledger = Ledger::compute(verified.bundle, Some(verified.digest), Options::default());
+                Self::Ready(Arc::new(ledger))
+            }
+            Err(error) => Self::Refused(Refusal::Bundle(error)),
+        }
+    }
+}
+
+/// The page.
+pub fn app(load: ArcRwSignal<Load>) -> Node {
+    let content = live(move || match load.get() {
+        Load::Loading => states::loading(),
+        Load::Refused(refusal) => states::refused(&refusal),
+        Load::Ready(ledger) => shell(ledger),
+    });
+    el("div").class("page").child(content).into()
+}
+
+fn shell(ledger: Arc<Ledger>) -> El {
+    let page = Page::new(Arc::clone(&ledger), Location::new());
+    browser::listen(page);
+    browser::follow(page);
+    let shape = move || Some(if page.open.get().is_some() { "shell has-open" } else { "shell" }.into());
+    el("div")
+        .live("class", shape)
+        .child(el("a").class("skip").attr("href", "#main").child("Skip to the content"))
+        .maybe_child(header::example_banner(&ledger))
+        .child(header::header(&ledger))
+        .child(header::bar(page))
+        .child(
+            el("main")
+                .attr("id", MAIN_ID)
+                .attr("tabindex", "-1")
+                .child(header::notices(page))
+                .child(filters::bar(page))
+                .child(live(move || view(page))),
+        )
+        .child(header::footer(&ledger))
+        .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
+}
+
+fn view(page: Page) -> El {
+    if page.ledger().rows.is_empty() {
+        return states::empty_registry(&page.ledger());
+    }
+    match page.view.get() {
+        View::Overview => overview::view(page),
+        View::Ledger => el("div").class("split").child(table::view(page)).child(live(move || dossier::view(page))),
+        View::Frontier => frontier::view(page),
+        View::Flags => flags::view(page),
+    }
+}

@@ -1,0 +1,130 @@
+//! What the reader does, heard in one place: links of the page change the address without leaving it, keys open and
+//! close, typing filters.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use leptos::prelude::{GetUntracked, StoredValue, document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+
+use crate::ledger::View;
+use crate::ui::filters::SEARCH_ID;
+use crate::ui::page::Page;
+
+use super::focus::{copy_link, focus, soon};
+
+/// Listens as long as the page is mounted.
+pub fn listen(page: Page) {
+    let on = |name: &'static str, handle: fn(Page, &Event)| {
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&window(), name, options, move |event| handle(page, event))
+    };
+    StoredValue::new_local([on("click", clicked), on("keydown", key_pressed), on("input", typed)]);
+}
+
+fn clicked(page: Page, event: &Event) {
+    let Some((mouse, target)) = event.dyn_ref::<MouseEvent>().zip(target(event)) else { return };
+    close_popovers(Some(&target));
+    if event.default_prevented() || mouse.button() != 0 || modified(mouse) {
+        return;
+    }
+    if let Some(link) = closest(&target, "a[href^=\"?\"]") {
+        event.prevent_default();
+        page.location.go(&address_of(&link));
+    } else if closest(&target, "[data-copy]").is_some() {
+        copy_link(page);
+    } else if closest(&target, "[data-print]").is_some() {
+        let _ = window().print();
+    } else if let Some(row) = closest(&target, "tr[data-finding]")
+        && closest(&target, "a, button, summary, input").is_none()
+        && !text_is_selected()
+        && let Ok(Some(link)) = row.query_selector("a[href^=\"?\"]")
+    {
+        page.location.go(&address_of(&link));
+    }
+}
+
+fn key_pressed(page: Page, event: &Event) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    if event.default_prevented() || key.ctrl_key() || key.meta_key() || key.alt_key() {
+        return;
+    }
+    let target = target(event);
+    match key.key().as_str() {
+        "/" if !target.as_ref().is_some_and(takes_text) => {
+            event.prevent_default();
+            if page.view.get_untracked() == View::Overview {
+                page.location.go(&page.address_now().viewing(View::Ledger).to_query());
+            }
+            soon(|| focus(SEARCH_ID));
+        }
+        "Escape" if target.as_ref().is_some_and(clears_itself) => {}
+        "Escape" => escape(page),
+        " " => {
+            if let Some(link) = target.and_then(|target| closest(&target, "a[role=checkbox]")) {
+                event.prevent_default();
+                link.unchecked_ref::<HtmlElement>().click();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Closes what is open: a popover, and its button has the focus again; else the finding.
+fn escape(page: Page) {
+    if let Ok(Some(open)) = document().query_selector(".facet[open]") {
+        let _ = open.remove_attribute("open");
+        if let Ok(Some(summary)) = open.query_selector("summary") {
+            let _ = summary.unchecked_ref::<HtmlElement>().focus();
+        }
+    } else if page.open.get_untracked().is_some() {
+        page.location.go(&page.address_now().closed().to_query());
+    }
+}
+
+fn typed(page: Page, event: &Event) {
+    let Some(target) = target(event).filter(|target| target.id() == SEARCH_ID) else { return };
+    let mut address = page.address_now();
+    address.filter.text = target.unchecked_ref::<HtmlInputElement>().value();
+    page.location.put(&address.to_query());
+}
+
+fn close_popovers(except_around: Option<&Element>) {
+    let Ok(open) = document().query_selector_all(".facet[open]") else { return };
+    for index in 0..open.length() {
+        let Some(popover) = open.item(index) else { continue };
+        let inside = except_around.is_some_and(|target| popover.contains(Some(target)));
+        if !inside {
+            let _ = popover.unchecked_ref::<Element>().remove_attribute("open");
+        }
+    }
+}
+
+/// The query that a link of the page leads to; a question mark alone is none.
+fn address_of(link: &Element) -> String {
+    link.get_attribute("href").filter(|href| href != "?").unwrap_or_default()
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+fn modified(event: &MouseEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()
+}
+
+fn takes_text(target: &Element) -> bool {
+    closest(target, "input, textarea, select, [contenteditable]").is_some()
+}
+
+/// A search field with text in it is emptied by the browser first.
+fn clears_itself(target: &Element) -> bool {
+    target.dyn_ref::<HtmlInputElement>().is_some_and(|input| !input.value().is_empty())
+}
+
+fn text_is_selected() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+}

@@ -1,0 +1,109 @@
+//! Where the reader is: focus and scroll follow what opens and closes, and the document's title says it.
+
+use std::time::Duration;
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::{Effect, Get, document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlElement};
+
+use crate::bundle::Instant;
+use crate::ledger::View;
+use crate::ui::app::{LIVE_ID, MAIN_ID, TITLE};
+use crate::ui::dossier::HEADING_ID;
+use crate::ui::page::Page;
+use crate::ui::row::link_id;
+
+use super::address::absolute;
+
+/// Whole days from a time to the reader's clock.
+pub fn days_since(earlier: Instant) -> Option<i64> {
+    let clock = window().performance()?;
+    let now = Duration::try_from_secs_f64((clock.time_origin() + clock.now()) / 1000.0).ok()?;
+    let now = Instant::from_unix(i64::try_from(now.as_secs()).ok()?)?;
+    Some(now.days_since(earlier))
+}
+
+/// Says that the ledger is on the screen, and follows what the reader opens from then on.
+pub fn follow(page: Page) {
+    Effect::new(move |before: Option<(View, Option<usize>)>| {
+        let (view, open) = (page.view.get(), page.open.get());
+        document().set_title(&title(page, view, open));
+        match before {
+            None => mark_ready(),
+            Some((_, before)) if before != open => soon(move || moved(before, open)),
+            Some((before, _)) if before != view => soon(left_the_view),
+            Some(_) => {}
+        }
+        (view, open)
+    });
+}
+
+/// Runs when everything that follows the address has changed.
+pub fn soon(task: impl FnOnce() + 'static) {
+    Timeout::new(0, task).forget();
+}
+
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Puts the finding's link into the clipboard and says whether that worked.
+pub fn copy_link(page: Page) {
+    let address = absolute(&page.address_now().to_query());
+    spawn_local(async move {
+        let said = match write_clipboard(&address).await {
+            Some(()) => "Link copied.".to_owned(),
+            None => "This browser does not let the page copy. The link is in its address bar.".to_owned(),
+        };
+        if let Some(live) = by_id(LIVE_ID) {
+            live.set_text_content(Some(&said));
+            let live = live.clone();
+            Timeout::new(4000, move || live.set_text_content(None)).forget();
+        }
+    });
+}
+
+/// None where the browser has no clipboard, as on a page that is not served over https, or refuses it.
+async fn write_clipboard(text: &str) -> Option<()> {
+    if !window().is_secure_context() {
+        return None;
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.ok().map(drop)
+}
+
+fn moved(before: Option<usize>, open: Option<usize>) {
+    match (before, open) {
+        (_, Some(_)) => focus(HEADING_ID),
+        (Some(row), None) if by_id(&link_id(row)).is_some() => focus(&link_id(row)),
+        _ => focus(MAIN_ID),
+    }
+}
+
+/// The link that led away may be gone, and the focus with it.
+fn left_the_view() {
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if lost {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        focus(MAIN_ID);
+    }
+}
+
+fn mark_ready() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-ready", "");
+    }
+}
+
+fn title(page: Page, view: View, open: Option<usize>) -> String {
+    let ledger = page.ledger();
+    let name = open.and_then(|row| ledger.rows.get(row)).map_or(view.title(), |row| row.title());
+    format!("{name} | {TITLE}")
+}
+
+fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id).and_then(|element: Element| element.dyn_into().ok())
+}

@@ -1,0 +1,28 @@
+//! All that only a browser has: the address, events, focus, the clock, fetching. `live` is that browser; `still` has
+//! the same names where views are rendered without one, and does nothing. No other module of the page names a
+//! browser's object.
+
+#[cfg(feature = "web")]
+mod address;
+#[cfg(feature = "web")]
+mod events;
+#[cfg(feature = "web")]
+mod fetch;
+#[cfg(feature = "web")]
+mod focus;
+#[cfg(feature = "web")]
+mod start;
+
+#[cfg(not(feature = "web"))]
+mod still;
+
+#[cfg(feature = "web")]
+pub use self::{
+    address::Location,
+    events::listen,
+    focus::{days_since, follow},
+    start::{App, mount, start},
+};
+
+#[cfg(not(feature = "web"))]
+pub use still::{Location, days_since, follow, listen};

@@ -1,0 +1,101 @@
+//! A finding: everything that the registry and the lake say about it. The claim comes first, then why it stands as it
+//! does, then what it rests on, then what comes next.
+
+mod campaigns;
+mod claim;
+mod context;
+mod next;
+mod scope;
+mod standing;
+
+use leptos::prelude::Get;
+
+use crate::ledger::{Ledger, Row};
+
+use super::el::{El, Node, el};
+use super::page::{Page, href};
+
+pub const HEADING_ID: &str = "finding-title";
+
+/// What the parts need to know.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    ledger: &'a Ledger,
+    row: &'a Row,
+}
+
+pub fn view(page: Page) -> Option<El> {
+    let index = page.open.get()?;
+    let ledger = page.ledger();
+    let row = ledger.rows.get(index)?;
+    let subject = Subject { ledger: &ledger, row };
+    let close = href(&page.address().closed());
+    let parts: [Option<El>; 12] = [
+        claim::issues(subject),
+        Some(standing::standing(subject)),
+        Some(standing::flags(subject)),
+        Some(next::lever(subject)),
+        next::economics(subject),
+        Some(campaigns::campaigns(subject)),
+        campaigns::supporting(subject),
+        Some(campaigns::sources(subject)),
+        context::measurements(subject),
+        scope::scope(subject),
+        scope::ceilings(subject),
+        Some(scope::record(subject)),
+    ];
+    Some(
+        el("aside")
+            .class("dossier")
+            .attr("aria-labelledby", HEADING_ID)
+            .attr("data-dossier", row.key.clone())
+            .child(claim::claim(subject, close))
+            .children(parts.into_iter().flatten()),
+    )
+}
+
+/// A part with its heading.
+fn part(heading: &'static str, content: impl Into<Node>) -> El {
+    el("section").class("part").child(el("h3").child(heading)).child(content)
+}
+
+/// Labels and what belongs to them.
+#[derive(Default)]
+struct Facts(Vec<El>);
+
+impl Facts {
+    fn push(&mut self, label: &'static str, content: impl Into<Node>) {
+        self.0.extend(super::marks::fact(label, content));
+    }
+
+    /// Nothing where nothing is recorded.
+    fn text(&mut self, label: &'static str, text: Option<&str>) {
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            self.push(label, text.to_owned());
+        }
+    }
+
+    fn list(&mut self, label: &'static str, items: &[String]) {
+        if !items.is_empty() {
+            self.push(label, items.join(", "));
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn into_el(self) -> El {
+        el("dl").children(self.0)
+    }
+}
+
+/// A link where the address is safe to follow, else the words alone.
+fn linked(words: String, address: Option<String>) -> Node {
+    match address {
+        Some(address) => {
+            el("a").class("out").attr("href", address).attr("rel", "noopener noreferrer").child(words).into()
+        }
+        None => words.into(),
+    }
+}

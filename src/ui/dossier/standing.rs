@@ -1,0 +1,112 @@
+//! Why a finding stands as it does: tier, rigor, grounding, flags.
+
+use crate::ledger::{Cited, Evidence, Flag, Rigor, Row, Tier, recorded};
+use crate::ui::el::{El, Node, el};
+use crate::ui::marks::{by_default, flag, id, rigor_bar};
+
+use super::{Facts, Subject, part};
+
+pub fn standing(subject: Subject<'_>) -> El {
+    let Subject { row, ledger } = subject;
+    let mut facts = Facts::default();
+    let tier = row.effective_tier.map_or("none", Tier::name);
+    let tier_note = by_default(recorded::tier_is_default(row, &ledger.facts));
+    facts.push(
+        "Tier",
+        el("span")
+            .child(el("span").class(format!("tier {tier}")).child(tier))
+            .maybe_child(tier_note)
+            .child(": ")
+            .child(tier_reason(row)),
+    );
+    let rigor_note = by_default(recorded::rigor_is_default(row, &ledger.facts));
+    facts.push(
+        "Rigor",
+        el("span")
+            .child(rigor_bar(row.best_rigor))
+            .child(row.best_rigor.name())
+            .maybe_child(rigor_note)
+            .child(": ")
+            .child(rigor_reason(row)),
+    );
+    facts.push("Grounded", grounded_reason(row));
+    part("Why it stands as it does", facts.into_el())
+}
+
+/// The campaign that carries the row's tier, and what it meets or lacks.
+fn tier_reason(row: &Row) -> Node {
+    let best = row.found().find(|(_, _, evidence)| Some(evidence.effective_tier) == row.effective_tier);
+    let Some((_, name, evidence)) = best else { return no_campaign(row).into() };
+    let words = match evidence.effective_tier {
+        Tier::Verdict => " meets every condition: 3 trials or more, same node, baseline named.".to_owned(),
+        Tier::Draft if evidence.unmet.is_empty() => " meets the conditions and declares itself a draft.".to_owned(),
+        Tier::Draft => format!(" declares {} and does not meet {}.", evidence.verdict_tier.name(), unmet(evidence)),
+    };
+    el("span").child(id(name.to_owned())).child(words).into()
+}
+
+fn rigor_reason(row: &Row) -> Node {
+    let best = row.found().find(|(_, _, evidence)| evidence.sol_rigor == row.best_rigor);
+    let Some((_, name, _)) = best else { return no_campaign(row).into() };
+    let words =
+        if row.best_rigor == Rigor::None { "no speed-of-light analysis in " } else { "speed-of-light analysis of " };
+    el("span").child(words).child(id(name.to_owned())).into()
+}
+
+fn grounded_reason(row: &Row) -> Node {
+    let of = |evidence: &Evidence| match (evidence.dcgm_grounded, evidence.sol_rigor >= Rigor::L2) {
+        (true, true) => format!("DCGM counters and rigor {}", evidence.sol_rigor.name()),
+        (true, false) => "DCGM counters".to_owned(),
+        _ => format!("rigor {}, without DCGM counters", evidence.sol_rigor.name()),
+    };
+    match row.found().find(|(_, _, evidence)| evidence.grounded()) {
+        Some((_, name, evidence)) => {
+            el("span").child(format!("yes, by {} in ", of(evidence))).child(id(name.to_owned())).into()
+        }
+        None if row.found().next().is_none() => el("span").child("no: ").child(no_campaign(row)).into(),
+        None => "no: no campaign has DCGM counters or rigor L2.".into(),
+    }
+}
+
+fn no_campaign(row: &Row) -> &'static str {
+    if row.campaigns.is_empty() { "no campaign is cited." } else { "none of the cited campaigns was found." }
+}
+
+pub fn unmet(evidence: &Evidence) -> String {
+    let conditions: Vec<&str> = evidence.unmet.iter().map(|unmet| unmet.condition()).collect();
+    conditions.join("; ")
+}
+
+/// Each flag with what was found, where, and what to do.
+pub fn flags(subject: Subject<'_>) -> El {
+    let flags = &subject.row.flags;
+    let content = if flags.is_empty() {
+        el("p").class("ok").child("No flag is raised on this finding.")
+    } else {
+        el("ul").class("flagged").children(flags.iter().map(|flag| item(subject, flag)))
+    };
+    part("Flags", content)
+}
+
+fn item(subject: Subject<'_>, raised: &Flag) -> El {
+    let file = &subject.ledger.facts.registry.file;
+    let place = match (raised.line, raised.column) {
+        (Some(line), Some(column)) => format!(" {file}, line {line}, column {column}."),
+        (Some(line), None) => format!(" {file}, line {line}."),
+        _ => String::new(),
+    };
+    el("li")
+        .child(flag(raised))
+        .child(el("p").child(raised.message.clone()))
+        .child(el("p").class("fix").child("Fix: ").child(raised.fix.clone()).child(place))
+}
+
+/// What a citation resolved to, in words.
+pub fn presence(cited: &Cited) -> String {
+    match &cited.id {
+        Some(id) if *id != cited.cited => format!("{}, cited as {}", cited.presence.name(), cited.cited),
+        Some(_) => cited.presence.name().to_owned(),
+        None if !cited.candidates.is_empty() => format!("ambiguous: it fits {}", cited.candidates.join(", ")),
+        None => format!("{}: not found in the lake", cited.presence.name()),
+    }
+}

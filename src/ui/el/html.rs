@@ -1,0 +1,117 @@
+//! Elements as HTML text, for pre-rendering. The page empties that and mounts anew, so nothing here is hydrated.
+
+use leptos::prelude::{Render, RenderHtml};
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::{Position, PositionState};
+
+use super::{El, Node, Value};
+
+leptos::tachys::no_attrs!(Node);
+
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        html: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra: Vec<AnyAttribute>,
+    ) {
+        match self {
+            Self::Nothing => {}
+            Self::Text(text) => push_escaped(html, &text),
+            Self::Element(element) => element.push_html(html),
+            Self::Live(mut content) => content().to_html_with_buf(html, position, escape, mark_branches, extra),
+            Self::View(view) => view.to_html_with_buf(html, position, escape, mark_branches, extra),
+        }
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl El {
+    fn push_html(self, html: &mut String) {
+        html.push('<');
+        html.push_str(self.tag);
+        for (name, value) in self.attributes {
+            let value = match value {
+                Value::Fixed(value) => Some(value),
+                Value::Live(mut value) => value(),
+                Value::Input(mut value) => Some(value().into()),
+            };
+            if let Some(value) = value {
+                html.push(' ');
+                html.push_str(name);
+                html.push_str("=\"");
+                push_escaped(html, &value);
+                html.push('"');
+            }
+        }
+        html.push('>');
+        if is_void(self.tag) {
+            return;
+        }
+        for child in self.children {
+            child.to_html_with_buf(html, &mut Position::FirstChild, true, false, Vec::new());
+        }
+        html.push_str("</");
+        html.push_str(self.tag);
+        html.push('>');
+    }
+}
+
+fn is_void(tag: &str) -> bool {
+    matches!(tag, "br" | "col" | "hr" | "img" | "input" | "link" | "meta" | "wbr")
+}
+
+/// Safe as text and in a quoted attribute.
+fn push_escaped(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{el, live};
+    use super::*;
+
+    #[test]
+    fn words_are_escaped_as_text_and_in_attributes() {
+        let hostile = "<img src=x onerror=\"alert('1')\"> & co";
+        let node: Node = el("p").attr("title", hostile).child(hostile).child(el("br")).child(live(|| hostile)).into();
+        let safe = "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; co";
+        assert_eq!(node.to_html(), format!("<p title=\"{safe}\">{safe}<br>{safe}</p>"));
+    }
+
+    #[test]
+    fn what_is_absent_leaves_nothing() {
+        let node: Node = el("p").maybe("id", None::<&str>).live("hidden", || None).child(None::<&str>).into();
+        assert_eq!(node.to_html(), "<p></p>");
+    }
+}

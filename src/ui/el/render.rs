@@ -1,0 +1,201 @@
+//! Elements in a document: built, patched where the shape is the same, replaced where it is not.
+
+use leptos::prelude::{Mountable, Render};
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::renderer::{Rndr, types};
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
+
+use super::{El, Node, Text, Value};
+
+/// What is in the document for a [`Node`].
+pub enum NodeState {
+    Nothing(types::Placeholder),
+    Text(types::Text, Text),
+    Element(Box<ElState>),
+    Live(RenderEffect<NodeState>),
+    View(AnyViewState),
+}
+
+/// What is in the document for an [`El`].
+pub struct ElState {
+    node: types::Element,
+    tag: &'static str,
+    attributes: Vec<(&'static str, ValueState)>,
+    children: Vec<NodeState>,
+}
+
+enum ValueState {
+    Fixed(Text),
+    Live { _effect: RenderEffect<Option<Text>> },
+    Input { _effect: RenderEffect<()> },
+}
+
+impl Render for Node {
+    type State = NodeState;
+
+    fn build(self) -> NodeState {
+        match self {
+            Self::Nothing => NodeState::Nothing(Rndr::create_placeholder()),
+            Self::Text(text) => NodeState::Text(Rndr::create_text_node(&text), text),
+            Self::Element(element) => NodeState::Element(Box::new(element.build())),
+            Self::Live(mut content) => NodeState::Live(RenderEffect::new(move |before| match before {
+                Some(mut state) => {
+                    content().rebuild(&mut state);
+                    state
+                }
+                None => content().build(),
+            })),
+            Self::View(view) => NodeState::View(view.build()),
+        }
+    }
+
+    fn rebuild(self, state: &mut NodeState) {
+        match (self, state) {
+            (Self::Nothing, NodeState::Nothing(_)) => {}
+            (Self::Text(text), NodeState::Text(node, before)) => {
+                if text != *before {
+                    Rndr::set_text(node, &text);
+                    *before = text;
+                }
+            }
+            (Self::Element(element), NodeState::Element(state)) if state.tag == element.tag => element.patch(state),
+            (Self::View(view), NodeState::View(state)) => view.rebuild(state),
+            (node, state) => {
+                let mut new = node.build();
+                state.insert_before_this(&mut new);
+                state.unmount();
+                *state = new;
+            }
+        }
+    }
+}
+
+impl El {
+    fn build(self) -> ElState {
+        let node = Rndr::create_element(self.tag, None);
+        let attributes = build_attributes(self.attributes, &node);
+        let children = build_children(self.children, &node);
+        ElState { tag: self.tag, attributes, children, node }
+    }
+
+    /// Changes the element in place, so that focus and scroll stay where they are.
+    fn patch(self, state: &mut ElState) {
+        let node = &state.node;
+        let same_names = self.attributes.iter().map(|(name, _)| name).eq(state.attributes.iter().map(|(name, _)| name));
+        if same_names {
+            for ((name, value), (_, before)) in self.attributes.into_iter().zip(&mut state.attributes) {
+                match (value, before) {
+                    (Value::Fixed(value), ValueState::Fixed(before)) => {
+                        if value != *before {
+                            Rndr::set_attribute(node, name, &value);
+                            *before = value;
+                        }
+                    }
+                    (value, before) => *before = value.build(name, node),
+                }
+            }
+        } else {
+            for (name, _) in state.attributes.drain(..) {
+                Rndr::remove_attribute(node, name);
+            }
+            state.attributes = build_attributes(self.attributes, node);
+        }
+        if self.children.len() == state.children.len() {
+            for (child, state) in self.children.into_iter().zip(&mut state.children) {
+                child.rebuild(state);
+            }
+        } else {
+            state.children.iter_mut().for_each(Mountable::unmount);
+            state.children = build_children(self.children, node);
+        }
+    }
+}
+
+fn build_attributes(attributes: Vec<(&'static str, Value)>, node: &types::Element) -> Vec<(&'static str, ValueState)> {
+    attributes.into_iter().map(|(name, value)| (name, value.build(name, node))).collect()
+}
+
+fn build_children(children: Vec<Node>, node: &types::Element) -> Vec<NodeState> {
+    let mut children: Vec<NodeState> = children.into_iter().map(Render::build).collect();
+    children.iter_mut().for_each(|child| child.mount(node, None));
+    children
+}
+
+impl Value {
+    fn build(self, name: &'static str, node: &types::Element) -> ValueState {
+        match self {
+            Self::Fixed(value) => {
+                Rndr::set_attribute(node, name, &value);
+                ValueState::Fixed(value)
+            }
+            Self::Live(mut value) => {
+                let node = node.clone();
+                let _effect = RenderEffect::new(move |before: Option<Option<Text>>| {
+                    let value = value();
+                    match &value {
+                        Some(text) if before.as_ref() != Some(&value) => Rndr::set_attribute(&node, name, text),
+                        None => Rndr::remove_attribute(&node, name),
+                        Some(_) => {}
+                    }
+                    value
+                });
+                ValueState::Live { _effect }
+            }
+            Self::Input(mut value) => {
+                let node = node.clone();
+                let _effect = RenderEffect::new(move |_| {
+                    let value = value();
+                    let input = node.unchecked_ref::<HtmlInputElement>();
+                    // Setting what is there already would move the cursor in some browsers.
+                    if input.value() != value {
+                        input.set_value(&value);
+                    }
+                });
+                ValueState::Input { _effect }
+            }
+        }
+    }
+}
+
+impl Mountable for NodeState {
+    fn unmount(&mut self) {
+        match self {
+            Self::Nothing(node) => node.unmount(),
+            Self::Text(node, _) => node.unmount(),
+            Self::Element(state) => state.node.unmount(),
+            Self::Live(effect) => drop(effect.with_value_mut(Mountable::unmount)),
+            Self::View(state) => state.unmount(),
+        }
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        match self {
+            Self::Nothing(node) => node.mount(parent, marker),
+            Self::Text(node, _) => node.mount(parent, marker),
+            Self::Element(state) => state.node.mount(parent, marker),
+            Self::Live(effect) => drop(effect.with_value_mut(|state| state.mount(parent, marker))),
+            Self::View(state) => state.mount(parent, marker),
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        match self {
+            Self::Nothing(node) => node.insert_before_this(child),
+            Self::Text(node, _) => node.insert_before_this(child),
+            Self::Element(state) => state.node.insert_before_this(child),
+            Self::Live(effect) => effect.with_value_mut(|state| state.insert_before_this(child)) == Some(true),
+            Self::View(state) => state.insert_before_this(child),
+        }
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        match self {
+            Self::Nothing(_) | Self::Text(..) => Vec::new(),
+            Self::Element(state) => vec![state.node.clone()],
+            Self::Live(effect) => effect.with_value_mut(|state| state.elements()).unwrap_or_default(),
+            Self::View(state) => state.elements(),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The flags view: each code that was raised, what it means, how to fix it, and where it stands.
+
+use crate::bundle::Severity;
+use crate::ledger::flag::LATER;
+use crate::ledger::{Facet, Flag, Ledger, OfRule, RULES, Row, by_rule};
+
+use super::el::{El, el};
+use super::marks::{counted, heard, id, severity_class, sub};
+use super::page::Page;
+use super::states;
+
+/// How many places of one code are listed; the rest is in the ledger, filtered by that code.
+const LISTED: usize = 25;
+
+pub fn view(page: Page) -> El {
+    let ledger = page.ledger();
+    let rows: Vec<&Row> = page.rows(&ledger).collect();
+    if rows.is_empty() {
+        return states::no_match(page);
+    }
+    let groups = by_rule(rows, &ledger.flags);
+    el("div")
+        .class("flagview")
+        .children(Severity::RAISED.map(|severity| of_severity(page, &ledger, &groups, severity)))
+        .child(not_raised(&ledger, &groups))
+        .maybe_child(unknown_codes(&ledger))
+}
+
+fn severity_of(group: &OfRule<'_>) -> Option<Severity> {
+    let first = group.on_rows.first().map(|(_, flag)| *flag).or_else(|| group.on_ledger.first().copied());
+    first.map(|flag| flag.severity)
+}
+
+fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Severity) -> El {
+    let of_this = || groups.iter().filter(move |group| severity_of(group) == Some(severity));
+    let count = of_this().map(OfRule::count).fold(0, usize::saturating_add);
+    let (title, one) = match severity {
+        Severity::Error => ("Errors", "error"),
+        Severity::Warning => ("Warnings", "warning"),
+        _ => ("Notes", "note"),
+    };
+    let heading = el("h2")
+        .child(el("span").class(severity_class(severity)).child(title))
+        .child(el("small").child(counted(count, one)));
+    let section = el("section").child(heading);
+    if count == 0 {
+        return section.child(el("p").class("none").child("None among the findings shown."));
+    }
+    section.children(of_this().map(|group| raised(page, ledger, group)))
+}
+
+fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
+    let rule = group.rule;
+    let findings = group.findings();
+    let all = (findings > 0).then(|| {
+        let link = page.to_rows([(Facet::Flag, rule.code)]);
+        el("a").attr("href", link).child(format!("{} in the ledger", counted(findings, "finding")))
+    });
+    let place = |(row, flag): &(&Row, &Flag)| {
+        el("li")
+            .child(el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned()))
+            .child(sub(flag.message.clone()).maybe_child(line(ledger, flag)))
+    };
+    let whole = |flag: &&Flag| {
+        el("li").child("The ledger as a whole").child(sub(flag.message.clone()).maybe_child(line(ledger, flag)))
+    };
+    let more = group.on_rows.len().saturating_sub(LISTED);
+    el("section")
+        .class("rule")
+        .attr("data-rule", rule.code)
+        .child(
+            el("h3")
+                .child(el("span").attr("data-flag", rule.code).child(rule.code))
+                .child(el("small").child(group.count().to_string()).child(heard(" raised"))),
+        )
+        .child(
+            el("div")
+                .class("about")
+                .child(el("p").child(rule.means))
+                .child(el("p").class("quiet").child(rule.why))
+                .child(el("p").child(el("b").child("Fix: ")).child(rule.fix))
+                .maybe_child(all.map(|all| el("p").child(all))),
+        )
+        .child(
+            el("ul")
+                .class("places")
+                .children(group.on_ledger.iter().map(whole))
+                .children(group.on_rows.iter().take(LISTED).map(place))
+                .maybe_child((more > 0).then(|| el("li").class("quiet").child(format!("and {more} more")))),
+        )
+}
+
+fn line(ledger: &Ledger, flag: &Flag) -> Option<El> {
+    let line = flag.line?;
+    Some(el("span").class("at").child(format!(" {}:{line}", ledger.facts.registry.file)))
+}
+
+/// What was looked for and not found, what policy.yaml switched off, and what this version does not look for.
+fn not_raised(ledger: &Ledger, groups: &[OfRule<'_>]) -> El {
+    let is_off = |code: &str| ledger.facts.policy.severity.get(code) == Some(&Severity::Off);
+    let quiet = groups.iter().filter(|group| group.count() == 0 && !is_off(group.rule.code));
+    let off: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(|code| is_off(code)).collect();
+    let codes = |codes: &[&str]| id(codes.join(", "));
+    el("section")
+        .child(el("h2").child("Checked, not raised").child(el("small").child("among the findings shown")))
+        .child(
+            el("dl").class("quietlist").children(
+                quiet.flat_map(|group| [el("dt").child(id(group.rule.code)), el("dd").child(group.rule.means)]),
+            ),
+        )
+        .maybe_child((!off.is_empty()).then(|| el("p").child("Switched off by policy.yaml: ").child(codes(&off))))
+        .child(el("p").class("quiet").child("Not checked by this version: ").child(codes(&LATER)))
+}
+
+/// What policy.yaml sets that means nothing here.
+fn unknown_codes(ledger: &Ledger) -> Option<El> {
+    let unknown = ledger.unknown_policy_codes();
+    (!unknown.is_empty()).then(|| {
+        el("p")
+            .class("notice")
+            .child("policy.yaml sets a severity for codes that there are not: ")
+            .child(id(unknown.join(", ")))
+    })
+}

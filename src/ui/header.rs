@@ -1,0 +1,140 @@
+//! The head of every view: what this is, how it came about, the views, the hardware.
+
+use leptos::prelude::Get;
+
+use crate::ledger::{Facet, Ledger, View};
+
+use super::app::TITLE;
+use super::browser::days_since;
+use super::el::{El, Node, Text, el, live};
+use super::marks::{counted, heard, id};
+use super::page::{Page, href};
+
+pub fn example_banner(ledger: &Ledger) -> Option<El> {
+    let words = "Synthetic example data. No figure on this page was measured.";
+    ledger.facts.registry.example.then(|| el("p").class("banner").role("note").child(words))
+}
+
+pub fn header(ledger: &Ledger) -> El {
+    let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
+    el("header")
+        .class("head")
+        .child(el("h1").child(TITLE))
+        .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))
+        .child(stamp(ledger))
+}
+
+/// Where the figures come from, so that a print or a picture can be traced.
+fn stamp(ledger: &Ledger) -> El {
+    let facts = &ledger.facts;
+    let registry = &facts.registry;
+    let source = match &registry.commit {
+        Some(commit) => el("span")
+            .child("registry ")
+            .child(el("b").child(short(commit, 12)))
+            .maybe_child(registry.modified.then_some(" (modified)")),
+        None => el("span")
+            .child("registry ")
+            .child(el("b").child(short(registry.sha256.as_str(), 12)))
+            .child(" (no commit)"),
+    };
+    let age = days_since(facts.taken_at).map(|days| match days {
+        i64::MIN..=-1 => ", after this device's clock".to_owned(),
+        0 => ", today".to_owned(),
+        1 => ", 1 day ago".to_owned(),
+        _ => format!(", {days} days ago"),
+    });
+    let taken = el("span")
+        .child("snapshot ")
+        .child(el("b").child(el("time").attr("datetime", facts.taken_at.to_string()).child(facts.taken_at.readable())))
+        .maybe_child(age);
+    let digest = facts.digest.as_ref().map(|digest| {
+        el("span")
+            .attr("title", digest.to_string())
+            .child("digest ")
+            .child(id(digest.short().to_owned()))
+            .child(" verified")
+    });
+    el("p")
+        .class("stamp")
+        .child(source)
+        .child(taken)
+        .maybe_child(digest)
+        .child(el("span").child(counted(ledger.rows.len(), "finding")))
+}
+
+/// The views and the hardware: always on the screen.
+pub fn bar(page: Page) -> El {
+    el("div").class("bar").child(views(page)).child(hardware(page))
+}
+
+fn views(page: Page) -> El {
+    let link = |view: View| {
+        let current = move || (page.view.get() == view).then_some(Text::Borrowed("page"));
+        el("a")
+            .attr("data-view", view.name())
+            .live("href", move || Some(page.to_view(view)))
+            .live("aria-current", current)
+            .child(view.title())
+    };
+    el("nav").attr("aria-label", "Views").children(View::ALL.map(link))
+}
+
+/// One token, or all of them; several at once only come from an address.
+fn hardware(page: Page) -> El {
+    let choices = move || {
+        let ledger = page.ledger();
+        let address = page.address();
+        let counts = address.filter.counts(Facet::Hardware, &ledger);
+        let none = address.filter.chosen(Facet::Hardware).is_empty();
+        let choice = |label: String, values: Vec<String>, count: Option<usize>, chosen: bool| {
+            el("a")
+                .attr("href", href(&address.filtered(address.filter.clone().with(Facet::Hardware, values))))
+                .maybe("aria-current", chosen.then_some("true"))
+                .child(label)
+                .maybe_child(
+                    count
+                        .map(|count| el("small").child(heard(", ")).child(count.to_string()).child(heard(" findings"))),
+                )
+        };
+        let all = choice("All".to_owned(), Vec::new(), None, none);
+        let each = counts
+            .into_iter()
+            .map(|count| choice(count.value.clone(), vec![count.value], Some(count.count), count.chosen));
+        el("div")
+            .class("seg")
+            .role("group")
+            .attr("aria-label", "Hardware")
+            .attr("data-filter", Facet::Hardware.name())
+            .child(all)
+            .children(each)
+    };
+    el("div").class("segs").child(live(choices))
+}
+
+/// What of the address means nothing in this ledger.
+pub fn notices(page: Page) -> El {
+    let said = live(move || -> Option<Node> {
+        let notices = page.notices();
+        if notices.is_empty() {
+            return None;
+        }
+        let parts: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        Some(format!("Left out of the filter: {}. Nothing in this ledger goes by that name.", parts.join(", ")).into())
+    });
+    el("p").class("notice").role("status").child(said)
+}
+
+pub fn footer(ledger: &Ledger) -> El {
+    let registry = &ledger.facts.registry;
+    let digest = ledger.facts.digest.as_ref().map(ToString::to_string);
+    el("footer")
+        .class("foot")
+        .child(el("span").child(ledger.facts.tool.clone()))
+        .child(el("span").child(registry.file.clone()).child(" sha256 ").child(id(registry.sha256.to_string())))
+        .maybe_child(digest.map(|digest| el("span").child("bundle ").child(id(digest))))
+}
+
+fn short(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}

@@ -1,0 +1,117 @@
+//! One row of the ledger.
+
+use leptos::prelude::Get;
+
+use crate::ledger::{Flag, Row};
+
+use super::el::{El, Node, Text, el};
+use super::marks::{context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
+use super::page::Page;
+
+/// Where the focus returns to when the finding is closed.
+pub fn link_id(row: usize) -> String {
+    format!("row-{row}")
+}
+
+pub fn row(page: Page, index: usize) -> El {
+    let ledger = page.ledger();
+    let Some(row) = ledger.rows.get(index) else { return el("tr") };
+    let is_open = move || page.open.get() == Some(index);
+    el("tr")
+        .role("row")
+        .attr("data-finding", row.key.clone())
+        .live("class", move || is_open().then_some(Text::Borrowed("open")))
+        .child(title(page, index, row))
+        .child(
+            cell("win")
+                .child(field("win", or_not_recorded(row.finding.win.as_deref())))
+                .child(sub(context(row)).class("sub brief")),
+        )
+        .child(cell("wide base").child(field("baseline", or_not_recorded(row.finding.baseline.as_deref()))))
+        .child(hardware(row))
+        .child(cell("ev").children(evidence(row, &ledger.facts)))
+        .child(cell("wide ready").child(field("readiness", or_not_recorded(row.finding.deploy_readiness.as_deref()))))
+        .child(source(row))
+        .child(campaigns(row))
+        .child(flags(row))
+}
+
+fn cell(class: &'static str) -> El {
+    el("td").role("cell").class(class)
+}
+
+fn title(page: Page, index: usize, row: &Row) -> El {
+    let key = row.key.clone();
+    let link = el("a")
+        .attr("id", link_id(index))
+        .live("href", move || Some(page.to_finding(&key)))
+        .live("aria-current", move || (page.open.get() == Some(index)).then_some(Text::Borrowed("true")))
+        .child(row.title().to_owned());
+    el("th")
+        .role("rowheader")
+        .attr("scope", "row")
+        .class("title")
+        .child(el("span").attr("data-field", "title").child(link))
+        .child(sub(id(row.key.clone())))
+}
+
+/// The token by which rows are kept apart, and the rest of what the registry writes.
+fn hardware(row: &Row) -> El {
+    let written = row.finding.hardware.as_deref().map(str::trim).unwrap_or_default();
+    let Some(tokens) = tokens(&row.hardware) else {
+        return cell("wide hw").child(field("hardware", or_not_recorded(Some(written))));
+    };
+    let rest = written.strip_prefix(tokens.as_str()).unwrap_or(written).trim_start_matches([',', ';', ' ']).to_owned();
+    cell("wide hw").child(field("hardware", tokens)).maybe_child((!rest.is_empty()).then(|| sub(rest)))
+}
+
+fn source(row: &Row) -> El {
+    let Some(first) = row.finding.source_refs.first() else {
+        return cell("wide src").child(field("source", not_recorded()));
+    };
+    let place = first.branch.as_deref().or(first.repo.as_deref()).or(first.image.as_deref());
+    let name = match (place, first.commit.as_deref()) {
+        (Some(place), Some(commit)) => Some(format!("{place}@{commit}")),
+        (place, commit) => place.or(commit).map(str::to_owned),
+    };
+    let more = row.finding.source_refs.len().saturating_sub(1);
+    let below = match (first.delivery.as_deref(), more) {
+        (Some(delivery), 0) => Some(delivery.to_owned()),
+        (Some(delivery), more) => Some(format!("{delivery}, +{more} more")),
+        (None, 0) => None,
+        (None, more) => Some(format!("+{more} more")),
+    };
+    cell("wide src").child(id(field("source", or_not_recorded(name.as_deref())))).maybe_child(below.map(sub))
+}
+
+/// How many campaigns are cited, and what of them cannot be seen here.
+fn campaigns(row: &Row) -> El {
+    let absent = row.campaigns.iter().filter(|cited| cited.id.is_none()).count();
+    let supporting = row.finding.evidence_ids.len();
+    cell("wide camp")
+        .child(field("campaigns", row.campaigns.len().to_string()))
+        .child(el("span").class("unit").child(if row.campaigns.len() == 1 { " campaign" } else { " campaigns" }))
+        .maybe_child((absent > 0).then(|| sub(format!("{absent} not found"))))
+        .maybe_child((supporting > 0).then(|| sub(format!("+{supporting} supporting"))))
+}
+
+fn flags(row: &Row) -> El {
+    let known = row.finding.known_issues.len();
+    let content: Node = if row.flags.is_empty() {
+        el("span").class("ok").child("none").into()
+    } else {
+        el("span").children(row.flags.chunk_by(|a, b| a.code == b.code).map(of_one_code)).into()
+    };
+    cell("flags").child(field("flags", content)).maybe_child(
+        (known > 0).then(|| sub(if known == 1 { "1 known issue".to_owned() } else { format!("{known} known issues") })),
+    )
+}
+
+/// Flags of one code stand on one line: the first by its code, the others by how many there are.
+fn of_one_code(flags: &[Flag]) -> El {
+    let line = el("span").class("line");
+    let Some((first, others)) = flags.split_first() else { return line };
+    let again = others.iter().map(|other| el("span").class("vh").attr("data-flag", other.code).child(other.code));
+    let times = (!others.is_empty()).then(|| el("span").class("times").child(format!(" \u{d7}{}", flags.len())));
+    line.child(flag(first)).maybe_child(times).children(again)
+}

@@ -1,0 +1,80 @@
+//! What is said when there is no ledger to show, or no row in it: what happened, and what to do.
+
+use crate::bundle::{BundleError, VERSION};
+use crate::ledger::{Filter, Ledger};
+
+use super::app::{Refusal, TITLE};
+use super::el::{El, Node, el};
+use super::page::{Page, href};
+
+fn state(heading: impl Into<Node>, what: impl Into<Node>) -> El {
+    el("section").class("state").child(el("h2").child(heading)).child(el("p").child(what))
+}
+
+/// A state that stands in for the whole page.
+fn instead(heading: &'static str, what: impl Into<Node>) -> El {
+    el("main")
+        .class("state")
+        .role("main")
+        .child(el("p").class("state-title").child(TITLE))
+        .child(el("h1").child(heading))
+        .child(el("p").child(what))
+}
+
+/// Shown only when loading takes a while: the style sheet waits before it appears.
+pub fn loading() -> El {
+    instead("Loading the ledger", "The snapshot is being fetched and its digest checked.").attr("aria-busy", "true")
+}
+
+pub fn refused(refusal: &Refusal) -> El {
+    let (heading, what, to_do) = match refusal {
+        Refusal::NotFetched { address, cause } => (
+            "The snapshot could not be fetched",
+            format!("This page reads its data from {address}, and that failed: {cause}."),
+            "Reload the page. If it stays like this, the file is not where the site was published: publish it again.",
+        ),
+        Refusal::Bundle(error @ BundleError::Newer { .. }) => (
+            "This snapshot is newer than this page",
+            format!("{}.", sentence(&error.to_string())),
+            "Nothing is shown, because figures read by the wrong rules would be worse than none. Reload the page \
+             without the browser's cache; if it stays like this, publish the page again with the tool that took the \
+             snapshot.",
+        ),
+        Refusal::Bundle(error @ BundleError::Changed { .. }) => (
+            "The snapshot does not match its digest",
+            format!("{}.", sentence(&error.to_string())),
+            "Nothing is shown, because it cannot be told which figures were changed. Reload the page; if it stays like \
+             this, take the snapshot again and publish it.",
+        ),
+        Refusal::Bundle(error @ BundleError::NotABundle(_)) => (
+            "This is not a ledger snapshot",
+            format!("{}.", sentence(&error.to_string())),
+            "Check the address in the page's value-ledger-bundle meta element, or take the snapshot again and publish \
+             it.",
+        ),
+    };
+    let state = instead(heading, what).attr("data-state", "refused").child(el("p").child(to_do));
+    state.child(el("p").class("sub").child(format!("This page reads bundles up to version {VERSION}.")))
+}
+
+/// A registry with `findings: []`.
+pub fn empty_registry(ledger: &Ledger) -> El {
+    let file = &ledger.facts.registry.file;
+    state("The registry holds no findings", format!("{file} was read and its list of findings is empty."))
+        .attr("data-state", "empty")
+        .child(el("p").child("Add a finding to it and take the snapshot again; nothing else is missing."))
+}
+
+/// No row passes the filter.
+pub fn no_match(page: Page) -> El {
+    let address = page.address();
+    let clear = href(&address.filtered(Filter::default()).closed());
+    state("No finding matches", "Every finding is filtered out by what is chosen above.")
+        .attr("data-state", "no-match")
+        .child(el("p").child(el("a").class("act").attr("href", clear).child("Clear the filter")))
+}
+
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

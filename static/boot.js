@@ -1,0 +1,108 @@
+// Says what happened when the page cannot start, or stops. The ledger itself is WebAssembly.
+(function () {
+  "use strict";
+
+  var TITLE = "Inference value ledger";
+  var failed = false;
+
+  function isReady() {
+    return document.documentElement.hasAttribute("data-ready");
+  }
+
+  function line(tag, text, className) {
+    var element = document.createElement(tag);
+    element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  }
+
+  function state(className, heading, lines) {
+    var main = document.createElement("main");
+    main.className = className;
+    main.append(line("p", TITLE, "state-title"), line("h1", heading));
+    lines.forEach(function (text) {
+      main.append(line("p", text));
+    });
+    return main;
+  }
+
+  function show(element) {
+    var app = document.getElementById("app");
+    if (app) app.replaceChildren(element);
+  }
+
+  function fail(heading, lines) {
+    if (failed) return;
+    failed = true;
+    var element = state("state", heading, lines);
+    element.setAttribute("data-state", "failed");
+    element.setAttribute("role", "alert");
+    whenParsed(function () {
+      show(element);
+    });
+  }
+
+  // The ledger stays readable, since what is on the screen was right when it was drawn; nothing on it works any more.
+  function stop(cause) {
+    if (failed) return;
+    failed = true;
+    var banner = document.createElement("div");
+    banner.className = "stopped";
+    banner.setAttribute("role", "alert");
+    banner.setAttribute("data-state", "stopped");
+    var reload = line("button", "Reload");
+    reload.type = "button";
+    reload.addEventListener("click", function () {
+      location.reload();
+    });
+    banner.append(line("b", "This page stopped because of a fault in it."), line("span", " Filters and links no longer work. Reload; if it stops again, report what you did and this: " + cause + " "), reload);
+    document.body.prepend(banner);
+  }
+
+  function report(error, message) {
+    var cause = String((error && error.message) || message || error || "no cause given");
+    if (isReady()) {
+      if (error && typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) stop(cause);
+      return;
+    }
+    fail("The page could not start", [
+      "Its program was not loaded or stopped at once: " + cause + ".",
+      "Reload the page. If it stays like this, the site was published in part, or this browser is too old: publish it again, or try the newest version of your browser.",
+    ]);
+  }
+
+  function whenParsed(task) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", task);
+    else task();
+  }
+
+  if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") {
+    fail("This page needs WebAssembly", [
+      "The ledger is computed in your browser, and this one has no WebAssembly, or it is switched off (as in a lockdown mode).",
+      "Allow it for this site, or open the page in another browser.",
+    ]);
+    return;
+  }
+
+  // Seen only when the program takes longer than a moment: the style sheet waits before it shows.
+  whenParsed(function () {
+    var app = document.getElementById("app");
+    if (app && !app.hasChildNodes() && !failed) {
+      show(state("state loading", "Loading the ledger", ["The program that computes it is on its way."]));
+    }
+  });
+
+  // A file that does not load is reported on its element, and such events do not bubble.
+  addEventListener("error", function (event) {
+    var element = event.target;
+    if (element && element !== window && element.tagName) {
+      if (element.tagName === "SCRIPT") report(null, "a script of this page could not be loaded");
+      return;
+    }
+    report(event.error, event.message);
+  }, true);
+
+  addEventListener("unhandledrejection", function (event) {
+    report(event.reason);
+  });
+})();
