@@ -107,9 +107,11 @@ impl Row {
         self.lifecycle == Lifecycle::Done && matches!(readiness, Some("deployed" | "deployable"))
     }
 
-    /// Whether it stands on evidence of effective tier verdict and is grounded.
+    /// Whether one found campaign has effective tier verdict and is grounded. A grounded draft beside an ungrounded
+    /// verdict proves nothing.
     pub fn proven(&self) -> bool {
-        self.effective_tier == Some(Tier::Verdict) && self.grounded
+        let proves = |evidence: &Evidence| evidence.effective_tier == Tier::Verdict && evidence.grounded();
+        self.campaigns.iter().filter_map(|cited| cited.evidence.as_ref()).any(proves)
     }
 }
 
@@ -250,6 +252,8 @@ fn haystack(key: &str, finding: &Finding, campaigns: &[Cited]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::{Campaign, ReportStatus};
+    use crate::ledger::flag::testing::Case;
 
     fn findings(ids: &[Option<&str>]) -> Vec<Finding> {
         let at = |(index, id): (usize, &Option<&str>)| Finding {
@@ -282,5 +286,19 @@ mod tests {
                 assert!(!first || id.is_none_or(|id| id == key), "{keys:?}: the first with an id keeps it");
             }
         }
+    }
+
+    #[test]
+    fn a_win_is_proven_by_one_campaign_alone() {
+        let ungrounded = |campaign: &mut Campaign| campaign.report_status = None;
+        let grounded_draft = Campaign {
+            report_status: Some(ReportStatus { dcgm_grounded: Some(true), ..ReportStatus::default() }),
+            ..Campaign::default()
+        };
+        assert!(Case::done().ledger().rows[0].proven());
+        let mut apart = Case::done().campaign(ungrounded).cites("draft", Citation::Found("draft".to_owned()));
+        apart.bundle.campaigns.insert("draft".to_owned(), grounded_draft);
+        let row = &apart.ledger().rows[0];
+        assert_eq!((row.effective_tier, row.grounded, row.proven()), (Some(Tier::Verdict), true, false));
     }
 }

@@ -24,8 +24,8 @@ fn headline(document: &mut Document, ledger: &Ledger) {
     let headline = Headline::of(&ledger.rows);
     document.heading(Level::Section, Line::new().say("Proven, by hardware"));
     document.paragraph(Line::new().say(
-        "Proven: done, deployed or deployable, and backed by a found campaign of effective tier verdict and by a \
-         grounded one. Hardware is never added up.",
+        "Proven: done, deployed or deployable, and backed by a found campaign that has effective tier verdict and is \
+         grounded. Hardware is never added up.",
     ));
     let mut items: Vec<Item> =
         headline.by_hardware.iter().map(|(hardware, tally)| on_hardware(*hardware, *tally, ledger)).collect();
