@@ -84,8 +84,8 @@ fn with_nearest(code: &str) -> String {
     let known = RULES.iter().map(|rule| rule.code).chain(LATER);
     let nearest = known.max_by(|a, b| strsim::jaro_winkler(code, a).total_cmp(&strsim::jaro_winkler(code, b)));
     match nearest {
-        Some(nearest) => format!("{code:?}, which is no flag code (the nearest is {nearest})"),
-        None => format!("{code:?}, which is no flag code"),
+        Some(nearest) => format!("{code:?} (the nearest is {nearest})"),
+        None => format!("{code:?}"),
     }
 }
 

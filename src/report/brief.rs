@@ -53,13 +53,13 @@ fn on_hardware(hardware: Hardware, tally: Tally, ledger: &Ledger) -> Item {
 
 fn tally_line(name: &str, tally: Tally) -> Line {
     let others = [
-        (tally.in_progress, "in progress"),
-        (tally.not_done, "not done"),
-        (tally.closed_negative, "closed negative"),
-        (tally.unknown, "of unknown lifecycle"),
+        (tally.in_progress, Lifecycle::InProgress),
+        (tally.not_done, Lifecycle::NotDone),
+        (tally.closed_negative, Lifecycle::ClosedNegative),
+        (tally.unknown, Lifecycle::Unknown),
     ];
-    let others: String =
-        others.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}")).collect();
+    let others = others.into_iter().filter(|(count, _)| *count > 0);
+    let others: String = others.map(|(count, lifecycle)| format!(", {count} {}", words::state(lifecycle))).collect();
     Line::new()
         .strong(format!("{name}: {} proven", tally.deployable_and_proven))
         .say(format!(" of {} done{others}", tally.done()))
@@ -126,7 +126,7 @@ fn lever(lever: &Lever, row: &Row) -> Item {
     let finding = Line::new()
         .say("Finding: ")
         .then(words::finding(row))
-        .say(format!(", {}, {}", row.lifecycle.title().to_lowercase(), lever.gain_label))
+        .say(format!(", {}, {}", words::state(row.lifecycle), lever.gain_label))
         .say(" against ")
         .then(words::baseline(row))
         .say(" on ")

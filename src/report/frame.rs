@@ -44,7 +44,7 @@ fn findings(ledger: &Ledger) -> Line {
     let groups = Lifecycle::ALL.into_iter().map(|lifecycle| (lifecycle, ledger.group(lifecycle).count()));
     let groups: Vec<String> = groups
         .filter(|(lifecycle, count)| *lifecycle != Lifecycle::Unknown || *count > 0)
-        .map(|(lifecycle, count)| format!("{count} {}", lifecycle.title().to_lowercase()))
+        .map(|(lifecycle, count)| format!("{count} {}", words::state(lifecycle)))
         .collect();
     Line::new().say(format!("Findings: {} ({})", ledger.rows.len(), groups.join(", ")))
 }
@@ -75,8 +75,11 @@ pub fn rates(ledger: &Ledger) -> Line {
     let of = |hardware: &[_]| words::rate(Rate::of(hardware, &facts.rates, facts.options.gpu_hr));
     let by_token = words::tokens(&ledger.rows).into_iter().map(|token| format!("{token} {}", of(&[token])));
     let mut rates: Vec<String> = by_token.collect();
-    if rates.is_empty() || ledger.rows.iter().any(|row| row.hardware.len() != 1) {
+    if ledger.rows.iter().any(|row| row.hardware.len() != 1) {
         rates.push(format!("without one hardware token {}", of(&[])));
+    }
+    if rates.is_empty() {
+        rates.push("no finding needs one".to_owned());
     }
     Line::new().say(format!("Rates: {}", rates.join(", ")))
 }
@@ -111,6 +114,10 @@ fn exhausted(document: &mut Document, ledger: &Ledger) {
         _ => format!(" {missing} findings name no lever."),
     };
     let line = Line::new().strong("No lever is left.");
+    if ledger.rows.is_empty() {
+        document.paragraph(line.say(" The registry holds no finding: add one with a next_lever."));
+        return;
+    }
     if ledger.frontier.banked.is_empty() {
         let ask =
             " No finding says why: write the next thing to try, or the evidence that nothing is left, in next_lever.";

@@ -145,12 +145,17 @@ fn levers(document: &mut Document, ledger: &Ledger) {
         let rows = active.iter().filter_map(|lever| Some(lever_cells(lever, ledger.rows.get(lever.row)?))).collect();
         document.push(Block::Table(Table { columns: LEVER.to_vec(), rows }));
     }
-    document.heading(Level::Part, Line::new().say(format!("Banked ({})", ledger.frontier.banked.len())));
-    document.list(frame::banked(ledger));
-    let missing = &ledger.frontier.missing;
-    document.heading(Level::Part, Line::new().say(format!("No lever named ({})", missing.len())));
-    let missing = missing.iter().filter_map(|index| ledger.rows.get(*index));
-    document.list(missing.map(|row| words::finding(row).into()).collect());
+    named(document, "Banked", frame::banked(ledger));
+    let missing = ledger.frontier.missing.iter().filter_map(|index| ledger.rows.get(*index));
+    named(document, "No lever named", missing.map(|row| words::finding(row).into()).collect());
+}
+
+fn named(document: &mut Document, name: &str, items: Vec<Item>) {
+    document.heading(Level::Part, Line::new().say(format!("{name} ({})", items.len())));
+    if items.is_empty() {
+        document.paragraph(Line::new().say("None."));
+    }
+    document.list(items);
 }
 
 fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
@@ -166,7 +171,7 @@ fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
         vec![words::unlock(row)],
         vec![words::gate(row)],
         finding,
-        vec![Line::new().say(row.lifecycle.title().to_lowercase())],
+        vec![Line::new().say(words::state(row.lifecycle))],
         vec![words::hardware(row)],
         vec![words::evidence(row)],
         vec![words::reason(lever)],

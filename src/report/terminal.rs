@@ -199,6 +199,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
         #[test]
         fn lines_fit_and_nothing_but_styles_reaches_the_terminal(
             words in prop::collection::vec(prop_oneof![any::<String>(), "[a-z \n\t\u{1b}\u{9b}\u{202e}]{0,90}", "[a-z]{40,60}"], 1..3),

@@ -1,7 +1,9 @@
 //! How the facts of one row are said, the same in every document.
 
 use crate::bundle::{KnownIssue, SourceRef};
-use crate::ledger::{Cited, Evidence, Facts, Flag, Hardware, Lever, Presence, Rate, RateSource, Rigor, Row, Tier};
+use crate::ledger::{
+    Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, Presence, Rate, RateSource, Rigor, Row, Tier,
+};
 use crate::ledger::{significant, usd};
 
 use super::document::{Cell, Line, NOT_RECORDED};
@@ -12,6 +14,17 @@ pub fn finding(row: &Row) -> Line {
     match title {
         Some(title) => Line::new().quote(title).say(" (").code(&row.key).say(")"),
         None => Line::new().code(&row.key).say(" (title ").say(NOT_RECORDED).say(")"),
+    }
+}
+
+/// The lifecycle in a sentence.
+pub fn state(lifecycle: Lifecycle) -> &'static str {
+    match lifecycle {
+        Lifecycle::Done => "done",
+        Lifecycle::InProgress => "in progress",
+        Lifecycle::NotDone => "not done",
+        Lifecycle::ClosedNegative => "closed negative",
+        Lifecycle::Unknown => "of unknown lifecycle",
     }
 }
 
