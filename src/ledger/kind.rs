@@ -1,7 +1,7 @@
 //! The kinds that the headline counts, as something that rows can be filtered by: each of its figures is a link to the
 //! rows behind it.
 
-use super::{Lifecycle, Row, headline};
+use super::{Lifecycle, Row, Tally, headline};
 
 /// What a row counts as; every row is of exactly one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +61,7 @@ impl Kind {
     pub fn title(self) -> &'static str {
         match self {
             Self::Proven => "Deployable and proven",
-            Self::Unproven => "Done, evidence or deployment short",
+            Self::Unproven => "Done, falling short",
             Self::InProgress => Lifecycle::InProgress.title(),
             Self::NotDone => Lifecycle::NotDone.title(),
             Self::ClosedNegative => Lifecycle::ClosedNegative.title(),
@@ -73,13 +73,28 @@ impl Kind {
     /// What counts as it, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Proven => "done, deployed or deployable, verdict tier, grounded",
-            Self::Unproven => "the flags say what is missing",
+            Self::Proven => "done, verdict tier, grounded",
+            Self::Unproven => "not proven, or not deployable",
             Self::InProgress => Lifecycle::InProgress.meaning(),
             Self::NotDone => Lifecycle::NotDone.meaning(),
-            Self::ClosedNegative => Lifecycle::ClosedNegative.meaning(),
-            Self::Unknown => Lifecycle::Unknown.meaning(),
+            Self::ClosedNegative => "dead ends, spend prevented",
+            Self::Unknown => "none of the four lifecycles",
             Self::Mixed => "its figures belong to no single hardware",
+        }
+    }
+}
+
+impl Tally {
+    /// How many rows of that kind it counts; mixed rows are in a tally of their own, under the kinds that they would be.
+    pub fn of_kind(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Proven => self.deployable_and_proven,
+            Kind::Unproven => self.done_otherwise,
+            Kind::InProgress => self.in_progress,
+            Kind::NotDone => self.not_done,
+            Kind::ClosedNegative => self.closed_negative,
+            Kind::Unknown => self.unknown,
+            Kind::Mixed => 0,
         }
     }
 }
@@ -117,12 +132,10 @@ mod tests {
         let headline = Headline::of(&ledger.rows);
         for (hardware, tally) in &headline.by_hardware {
             let of = |of: Kind| rows(kind(of).with(Facet::Hardware, [hardware.name().to_owned()]));
-            assert_eq!(of(Kind::Proven), tally.deployable_and_proven);
-            assert_eq!(of(Kind::Unproven), tally.done_otherwise);
-            assert_eq!(of(Kind::InProgress), tally.in_progress);
-            assert_eq!(of(Kind::NotDone), tally.not_done);
-            assert_eq!(of(Kind::ClosedNegative), tally.closed_negative);
-            assert_eq!(of(Kind::Unknown), tally.unknown);
+            for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Mixed) {
+                assert_eq!(of(kind), tally.of_kind(kind), "{kind:?} on {hardware}");
+            }
+            assert_eq!(Kind::ALL.map(|kind| tally.of_kind(kind)).iter().sum::<usize>(), tally.rows());
         }
         assert_eq!(rows(kind(Kind::Mixed)), headline.mixed.rows());
         let unnamed = Filter::default().with(Facet::Hardware, [NOT_RECORDED.to_owned()]);

@@ -28,7 +28,7 @@ pub fn bar(page: Page) -> El {
                 .child(search(page))
                 .child(el("div").class("facets").children(FACETS.map(|facet| control(page, facet)))),
         )
-        .child(el("div").class("result").child(live(move || shown(page))).child(live(move || chosen(page))))
+        .child(live(move || chosen(page)))
 }
 
 fn search(page: Page) -> El {
@@ -76,8 +76,8 @@ fn options(page: Page, facet: Facet) -> El {
     el("div").class("pop").role("group").attr("aria-label", facet.title()).children(counts.iter().map(option))
 }
 
-/// How many rows there are, of how many.
-fn shown(page: Page) -> El {
+/// How many rows are shown, of how many.
+pub fn shown(page: Page) -> El {
     let (shown, all) = (page.shown.with(|shown| shown.len()), page.ledger().rows.len());
     el("p")
         .class("shown")

@@ -44,7 +44,7 @@ fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Sev
         .child(el("small").child(counted(count, one)));
     let section = el("section").child(heading);
     if count == 0 {
-        return section.child(el("p").class("none").child("None among the findings shown."));
+        return section.child(el("p").class("empty").child("None among the findings shown."));
     }
     section.children(of_this().map(|group| raised(page, ledger, group)))
 }

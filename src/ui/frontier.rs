@@ -51,7 +51,7 @@ const COLUMNS: [(&str, &str); 8] = [
 
 fn active_table(page: Page, ledger: &Ledger, levers: &[&Lever]) -> El {
     if levers.is_empty() {
-        return el("p").class("none").child("No active lever is left among the findings shown.");
+        return el("p").class("empty").child("No active lever is left among the findings shown.");
     }
     let head =
         COLUMNS.map(|(class, title)| el("th").role("columnheader").attr("scope", "col").class(class).child(title));

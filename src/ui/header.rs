@@ -2,12 +2,14 @@
 
 use leptos::prelude::Get;
 
-use crate::ledger::{Facet, Ledger, View};
+use crate::bundle::Severity;
+use crate::ledger::{Facet, FlagCounts, Ledger, View};
 
 use super::app::TITLE;
 use super::browser::days_since;
 use super::el::{El, Node, Text, el, live};
-use super::marks::{counted, heard, id};
+use super::filters;
+use super::marks::{counted, heard, id, severity_class};
 use super::page::{Page, href};
 
 pub fn example_banner(ledger: &Ledger) -> Option<El> {
@@ -50,6 +52,7 @@ fn stamp(ledger: &Ledger) -> El {
         .maybe_child(age);
     let digest = facts.digest.as_ref().map(|digest| {
         el("span")
+            .class("digest")
             .attr("title", digest.to_string())
             .child("digest ")
             .child(id(digest.short().to_owned()))
@@ -76,8 +79,18 @@ fn views(page: Page) -> El {
             .live("href", move || Some(page.to_view(view)))
             .live("aria-current", current)
             .child(view.title())
+            .maybe_child((view == View::Flags).then(|| live(move || errors(page))))
     };
     el("nav").attr("aria-label", "Views").children(View::ALL.map(link))
+}
+
+/// How many errors stand among the rows shown: it is known without opening the view.
+fn errors(page: Page) -> Option<El> {
+    let ledger = page.ledger();
+    let counts = FlagCounts::of(page.rows(&ledger).flat_map(|row| &row.flags).chain(&ledger.flags));
+    let class = severity_class(Severity::Error);
+    (counts.errors > 0)
+        .then(|| el("small").class(class).child(heard(" ")).child(counts.errors.to_string()).child(heard(" errors")))
 }
 
 /// One token, or all of them; several at once only come from an address.
@@ -109,7 +122,7 @@ fn hardware(page: Page) -> El {
             .child(all)
             .children(each)
     };
-    el("div").class("segs").child(live(choices))
+    el("div").class("segs").child(live(move || filters::shown(page))).child(live(choices))
 }
 
 /// What of the address means nothing in this ledger.

@@ -26,6 +26,7 @@ mod row;
 mod states;
 mod table;
 
-pub use app::{Load, Refusal};
+pub use app::{Load, Refusal, app};
 #[cfg(feature = "web")]
 pub use browser::{App, mount, start};
+pub use el::Node;

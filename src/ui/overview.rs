@@ -1,7 +1,9 @@
 //! The first view: what is proven on which hardware, what to do next, and what is wrong. Under the current filter.
 
 use crate::bundle::Severity;
-use crate::ledger::{Facet, FlagCounts, Hardware, Headline, Kind, Ledger, NOT_RECORDED, Row, Tally, View, proven_wins};
+use crate::ledger::{
+    CodeCount, Facet, FlagCounts, Hardware, Headline, Kind, Ledger, NOT_RECORDED, Row, Tally, View, proven_wins,
+};
 
 use super::el::{El, el};
 use super::frontier;
@@ -12,6 +14,8 @@ use super::states;
 /// How many wins are listed in all, at least one a hardware.
 const WINS: usize = 5;
 const LEVERS: usize = 3;
+/// How many codes of each severity are named.
+const CODES: usize = 5;
 
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
@@ -33,14 +37,6 @@ fn heading(title: &'static str, note: impl Into<super::el::Node>) -> El {
 
 /// Counts by hardware, never summed over two; each leads to its rows.
 fn standing(page: Page, headline: &Headline) -> El {
-    let figures: [(Kind, fn(&Tally) -> usize); 6] = [
-        (Kind::Proven, |tally| tally.deployable_and_proven),
-        (Kind::Unproven, |tally| tally.done_otherwise),
-        (Kind::InProgress, |tally| tally.in_progress),
-        (Kind::NotDone, |tally| tally.not_done),
-        (Kind::ClosedNegative, |tally| tally.closed_negative),
-        (Kind::Unknown, |tally| tally.unknown),
-    ];
     let column = |(hardware, _): &(Hardware, Tally)| {
         let name = hardware.name();
         el("th")
@@ -48,21 +44,22 @@ fn standing(page: Page, headline: &Headline) -> El {
             .class("n")
             .child(el("a").attr("href", page.to_rows([(Facet::Hardware, name)])).child(name))
     };
-    let line = |(kind, count): (Kind, fn(&Tally) -> usize)| {
+    let line = |kind: Kind| {
         let figure = |(hardware, tally): &(Hardware, Tally)| {
-            let count = count(tally);
+            let count = tally.of_kind(kind);
             let link = page.to_rows([(Facet::Hardware, hardware.name()), (Facet::Kind, kind.name())]);
-            el("td")
-                .class("n")
-                .child(el("a").attr("href", link).maybe("class", (count == 0).then_some("z")).child(count.to_string()))
+            let link = el("a").attr("href", link).maybe("class", (count == 0).then_some("z"));
+            el("td").class("n").child(link.child(count.to_string()))
         };
         el("tr")
             .maybe("class", (kind == Kind::Proven).then_some("top"))
             .child(el("th").attr("scope", "row").child(kind.title()).child(sub(kind.meaning())))
             .children(headline.by_hardware.iter().map(figure))
     };
-    let unknown = headline.by_hardware.iter().any(|(_, tally)| tally.unknown > 0);
-    let lines = figures.into_iter().filter(|(kind, _)| *kind != Kind::Unknown || unknown).map(line);
+    let has_any = |kind: &Kind| headline.by_hardware.iter().any(|(_, tally)| tally.of_kind(*kind) > 0);
+    // The four lifecycles always have their line; what is broken only where there is some.
+    let is_listed = |kind: &Kind| !matches!(kind, Kind::Unknown | Kind::Mixed) || has_any(kind);
+    let lines = Kind::ALL.into_iter().filter(is_listed).map(line);
     let table = el("table")
         .class("sum")
         .child(
@@ -81,26 +78,18 @@ fn standing(page: Page, headline: &Headline) -> El {
 
 /// Rows that belong to no column.
 fn apart(page: Page, headline: &Headline) -> Option<El> {
-    let mixed = (headline.mixed.rows() > 0).then(|| {
-        let link = page.to_rows([(Facet::Kind, Kind::Mixed.name())]);
-        el("a")
-            .attr("href", link)
-            .child(format!("{} with several hardware tokens", counted(headline.mixed.rows(), "finding")))
-    });
-    let unnamed = (headline.unnamed.rows() > 0).then(|| {
-        let link = page.to_rows([(Facet::Hardware, NOT_RECORDED)]);
-        el("a")
-            .attr("href", link)
-            .child(format!("{} without a hardware token", counted(headline.unnamed.rows(), "finding")))
-    });
-    let between = (mixed.is_some() && unnamed.is_some()).then_some(" and ");
-    (mixed.is_some() || unnamed.is_some()).then(|| {
+    let (mixed, unnamed) = (headline.mixed.rows(), headline.unnamed.rows());
+    let link = |count: usize, facet: (Facet, &str), what: &str| {
+        (count > 0).then(|| el("a").attr("href", page.to_rows([facet])).child(format!("{count} {what}")))
+    };
+    let between = (mixed > 0 && unnamed > 0).then_some(", ");
+    (mixed > 0 || unnamed > 0).then(|| {
         el("p")
             .class("sub apart")
             .child("In no column: ")
-            .maybe_child(mixed)
+            .maybe_child(link(mixed, (Facet::Kind, Kind::Mixed.name()), "with several hardware tokens"))
             .maybe_child(between)
-            .maybe_child(unnamed)
+            .maybe_child(link(unnamed, (Facet::Hardware, NOT_RECORDED), "with none"))
             .child(".")
     })
 }
@@ -114,15 +103,17 @@ fn wins(page: Page, ledger: &Ledger, rows: &[&Row], headline: &Headline) -> El {
         .collect();
     let section = el("section").child(heading("Best proven wins", "each on its own hardware and baseline"));
     if best.is_empty() {
-        return section.child(el("p").class("none").child("No finding shown here is done, deployable and proven."));
+        return section.child(el("p").class("empty").child("No finding shown here is done, deployable and proven."));
     }
     let row = |row: &&Row| {
+        let link = el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned());
+        let win = el("span").class("won").child(or_not_recorded(row.finding.win.as_deref()));
         el("tr")
-            .child(el("td").class("win").child(or_not_recorded(row.finding.win.as_deref())).child(sub(context(row))))
-            .child(el("td").child(el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned())))
+            .child(el("td").class("win").child(win).child(el("span").class("of").child(link)).child(sub(context(row))))
             .child(el("td").class("ev").children(evidence(row, &ledger.facts)))
     };
-    let head = ["Win", "Finding", "Evidence"].map(|title| el("th").attr("scope", "col").child(title));
+    let columns = [("win", "Win and finding"), ("ev", "Evidence")];
+    let head = columns.map(|(class, title)| el("th").attr("scope", "col").class(class).child(title));
     section.child(
         el("table")
             .class("wins")
@@ -137,30 +128,39 @@ fn levers(page: Page, ledger: &Ledger) -> El {
     let all = el("a").attr("href", page.to_view(View::Frontier)).child(note);
     let section = el("section").child(heading("Next levers", all));
     if active.is_empty() {
-        return section.child(el("p").class("none").child("No active lever is left among the findings shown."));
+        return section.child(el("p").class("empty").child("No active lever is left among the findings shown."));
     }
     section.child(frontier::brief(page, ledger, active.into_iter().take(LEVERS)))
 }
 
+/// By severity, the most frequent codes of each; each leads to its rows.
 fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
+    let code = |code: &CodeCount| {
+        let on_rows = rows.iter().any(|row| row.flags.iter().any(|flag| flag.code == code.code));
+        let link = if on_rows { page.to_rows([(Facet::Flag, code.code)]) } else { page.to_view(View::Flags) };
+        el("li").child(el("a").attr("href", link).child(code.code)).child(format!(" {}", code.count))
+    };
     let line = |severity: Severity| {
-        let codes = counts.codes.iter().filter(|code| code.severity == severity);
-        let links: Vec<El> = codes
-            .map(|code| {
-                let link = page.to_rows([(Facet::Flag, code.code)]);
-                el("li").child(el("a").attr("href", link).child(code.code)).child(format!(" {}", code.count))
-            })
-            .collect();
+        let codes: Vec<&CodeCount> = counts.codes.iter().filter(|code| code.severity == severity).collect();
+        let more = codes.len().saturating_sub(CODES);
+        let more = (more > 0).then(|| {
+            let link = page.to_view(View::Flags);
+            el("li").child(el("a").class("act").attr("href", link).child(format!("{more} more")))
+        });
         let (count, name) = match severity {
             Severity::Error => (counts.errors, "error"),
             Severity::Warning => (counts.warnings, "warning"),
             _ => (counts.infos, "note"),
         };
+        let list = match codes.is_empty() {
+            true => el("span").class("ok").child("none"),
+            false => el("ul").children(codes.into_iter().take(CODES).map(code)).maybe_child(more),
+        };
         el("div")
             .class("flagline")
             .child(el("span").class(severity_class(severity)).child(counted(count, name)))
-            .child(if links.is_empty() { el("span").class("ok").child("none") } else { el("ul").children(links) })
+            .child(list)
     };
     let all = el("a").attr("href", page.to_view(View::Flags)).child("what each means and how to fix it");
     el("section").child(heading("Flags", all)).children(Severity::RAISED.map(line))

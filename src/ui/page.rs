@@ -13,6 +13,7 @@ use super::el::Text;
 #[derive(Clone, Copy)]
 pub struct Page {
     ledger: StoredValue<Arc<Ledger>>,
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser changes the address"))]
     pub location: Location,
     parsed: Memo<(Address, Vec<Notice>)>,
     pub view: Memo<View>,
@@ -48,6 +49,7 @@ impl Page {
     }
 
     /// The whole address as it is now, untracked: for what an event leads to.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has events"))]
     pub fn address_now(self) -> Address {
         self.parsed.with_untracked(|(address, _)| address.clone())
     }

@@ -29,10 +29,9 @@ pub fn row(page: Page, index: usize) -> El {
         )
         .child(cell("wide base").child(field("baseline", or_not_recorded(row.finding.baseline.as_deref()))))
         .child(hardware(row))
-        .child(cell("ev").children(evidence(row, &ledger.facts)))
+        .child(cell("ev").children(evidence(row, &ledger.facts)).child(campaigns(row)))
         .child(cell("wide ready").child(field("readiness", or_not_recorded(row.finding.deploy_readiness.as_deref()))))
         .child(source(row))
-        .child(campaigns(row))
         .child(flags(row))
 }
 
@@ -61,38 +60,36 @@ fn hardware(row: &Row) -> El {
     let Some(tokens) = tokens(&row.hardware) else {
         return cell("wide hw").child(field("hardware", or_not_recorded(Some(written))));
     };
-    let rest = written.strip_prefix(tokens.as_str()).unwrap_or(written).trim_start_matches([',', ';', ' ']).to_owned();
-    cell("wide hw").child(field("hardware", tokens)).maybe_child((!rest.is_empty()).then(|| sub(rest)))
+    let rest = written.strip_prefix(tokens.as_str()).unwrap_or(written).trim_start_matches([',', ';', ' ']);
+    let rest = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(rest);
+    cell("wide hw").child(field("hardware", tokens)).maybe_child((!rest.is_empty()).then(|| sub(rest.to_owned())))
 }
 
+/// The first reference; the finding shows them all.
 fn source(row: &Row) -> El {
+    let cell = cell("wide src");
     let Some(first) = row.finding.source_refs.first() else {
-        return cell("wide src").child(field("source", not_recorded()));
+        return cell.child(field("source", not_recorded()));
     };
-    let place = first.branch.as_deref().or(first.repo.as_deref()).or(first.image.as_deref());
-    let name = match (place, first.commit.as_deref()) {
-        (Some(place), Some(commit)) => Some(format!("{place}@{commit}")),
-        (place, commit) => place.or(commit).map(str::to_owned),
-    };
+    let place = first.branch.as_ref().or(first.repo.as_ref()).or(first.image.as_ref());
+    let commit = first.commit.as_ref().map(|commit| el("span").class("v").child(format!("@{commit}")));
+    let name = el("span").attr("data-field", "source").maybe_child(place.cloned()).child(el("wbr")).maybe_child(commit);
     let more = row.finding.source_refs.len().saturating_sub(1);
-    let below = match (first.delivery.as_deref(), more) {
-        (Some(delivery), 0) => Some(delivery.to_owned()),
-        (Some(delivery), more) => Some(format!("{delivery}, +{more} more")),
-        (None, 0) => None,
-        (None, more) => Some(format!("+{more} more")),
-    };
-    cell("wide src").child(id(field("source", or_not_recorded(name.as_deref())))).maybe_child(below.map(sub))
+    let more = (more > 0).then(|| format!("+{more} more"));
+    let below: Vec<String> = [first.delivery.clone(), more].into_iter().flatten().collect();
+    cell.child(id(name)).maybe_child((!below.is_empty()).then(|| sub(below.join(", "))))
 }
 
 /// How many campaigns are cited, and what of them cannot be seen here.
 fn campaigns(row: &Row) -> El {
     let absent = row.campaigns.iter().filter(|cited| cited.id.is_none()).count();
     let supporting = row.finding.evidence_ids.len();
-    cell("wide camp")
+    el("span")
+        .class("sub camp")
         .child(field("campaigns", row.campaigns.len().to_string()))
-        .child(el("span").class("unit").child(if row.campaigns.len() == 1 { " campaign" } else { " campaigns" }))
-        .maybe_child((absent > 0).then(|| sub(format!("{absent} not found"))))
-        .maybe_child((supporting > 0).then(|| sub(format!("+{supporting} supporting"))))
+        .child(if row.campaigns.len() == 1 { " campaign" } else { " campaigns" })
+        .maybe_child((absent > 0).then(|| format!(", {absent} not found")))
+        .maybe_child((supporting > 0).then(|| format!(", +{supporting} supporting")))
 }
 
 fn flags(row: &Row) -> El {

@@ -11,7 +11,7 @@ use super::row::row;
 use super::states;
 
 /// Class and heading of each column, in order.
-const COLUMNS: [(&str, &str); 9] = [
+const COLUMNS: [(&str, &str); 8] = [
     ("title", "Finding"),
     ("win", "Win against baseline"),
     ("wide base", "Baseline"),
@@ -19,7 +19,6 @@ const COLUMNS: [(&str, &str); 9] = [
     ("ev", "Evidence"),
     ("wide ready", "Deploy"),
     ("wide src", "Source"),
-    ("wide camp", "Camp."),
     ("flags", "Flags"),
 ];
 
@@ -57,12 +56,16 @@ fn group(page: Page, of: Lifecycle) -> El {
         page.shown.get().iter().copied().filter(in_group).collect()
     };
     let count = move || rows().len();
-    let heading = el("th")
-        .role("rowheader")
-        .attr("scope", "rowgroup")
-        .attr("colspan", COLUMNS.len().to_string())
-        .child(lifecycle(of))
-        .child(el("small").child(live(move || count().to_string())).child(el("span").class("dot").child(of.meaning())));
+    // Beside an open finding the wide columns are gone; a heading over them would keep their room.
+    let columns = move || {
+        let narrow = page.open.get().is_some();
+        let columns = COLUMNS.iter().filter(|(class, _)| !(narrow && class.starts_with("wide")));
+        Some(Text::Owned(columns.count().to_string()))
+    };
+    let heading =
+        el("th").role("rowheader").attr("scope", "rowgroup").live("colspan", columns).child(lifecycle(of)).child(
+            el("small").child(live(move || count().to_string())).child(el("span").class("dot").child(of.meaning())),
+        );
     el("tbody")
         .role("rowgroup")
         .attr("data-group", of.name())

@@ -104,7 +104,8 @@ mod tests {
     #[test]
     fn words_are_escaped_as_text_and_in_attributes() {
         let hostile = "<img src=x onerror=\"alert('1')\"> & co";
-        let node: Node = el("p").attr("title", hostile).child(hostile).child(el("br")).child(live(|| hostile)).into();
+        let node: Node =
+            el("p").attr("title", hostile).child(hostile).child(el("br")).child(live(move || hostile)).into();
         let safe = "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; co";
         assert_eq!(node.to_html(), format!("<p title=\"{safe}\">{safe}<br>{safe}</p>"));
     }
