@@ -1,0 +1,84 @@
+// The page and the command compute the same ledger: finding by finding, flag by flag, rank by rank.
+import { keysOf, lifecycleOf, shown } from './support/oracle.ts';
+import { expectRows, open, row, sameLedger } from './support/page.ts';
+import { expect, test } from './support/test.ts';
+
+test('the table is the command’s ledger, finding by finding', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const ledger = await sameLedger(page);
+  expect(ledger.schema).toBe('value-ledger/1');
+  await expectRows(page, keysOf(shown(ledger, {})), ledger.findings.length);
+  for (const finding of ledger.findings) {
+    await test.step(finding.key, async () => {
+      const field = (name: string) => row(page, finding.key).locator(`[data-field="${name}"]`);
+      await expect(field('title')).toContainText(finding.title ?? finding.key);
+      await expect(field('win')).toContainText(finding.win ?? 'not recorded');
+      await expect(field('baseline')).toContainText(finding.baseline ?? 'not recorded');
+      for (const token of finding.hardware) await expect(field('hardware')).toContainText(token);
+      await expect(field('rigor')).toContainText(finding.best_sol_rigor);
+      await expect(field('tier')).toContainText(finding.effective_tier ?? 'none');
+      await expect(field('readiness')).toContainText(finding.deploy_readiness ?? 'not recorded');
+      await expect(field('campaigns')).toContainText(String(finding.campaigns.length));
+    });
+  }
+});
+
+test('the flags are the command’s, flag by flag and in its order', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const ledger = await sameLedger(page);
+  await expect(page.getByTestId('shown')).toBeVisible();
+  for (const finding of ledger.findings) {
+    const flags = row(page, finding.key).locator('[data-field="flags"] [data-flag]');
+    const codes = await flags.evaluateAll((all) => all.map((flag) => flag.getAttribute('data-flag')));
+    expect(codes, finding.key).toEqual(finding.flags.map((flag) => flag.code));
+  }
+});
+
+test('the frontier is the command’s, rank by rank', async ({ page }) => {
+  await open(page, './?view=frontier');
+  const { frontier } = await sameLedger(page);
+  const levers = page.locator('[data-lever][data-rank]');
+  const listed = await levers.evaluateAll((all) =>
+    all.map((lever) => `${lever.getAttribute('data-rank')} ${lever.getAttribute('data-lever')}`),
+  );
+  expect(listed.slice(0, frontier.active.length)).toEqual(frontier.active.map((lever) => `${lever.rank} ${lever.key}`));
+  for (const lever of frontier.active) {
+    const line = page.locator(`[data-lever=${JSON.stringify(lever.key)}]`);
+    await expect(line).toContainText(lever.gain_label);
+    await expect(line).toContainText(lever.next_lever);
+    for (const token of lever.hardware) await expect(line).toContainText(token);
+  }
+});
+
+test('the banked levers and the missing ones are the command’s', async ({ page }) => {
+  await open(page, './?view=frontier');
+  const { frontier, findings } = await sameLedger(page);
+  const all = await page.locator('[data-lever]').evaluateAll((levers) => levers.map((one) => one.getAttribute('data-lever')));
+  expect(all).toEqual([...frontier.active.map((lever) => lever.key), ...frontier.banked]);
+  for (const key of frontier.missing) {
+    const title = findings.find((finding) => finding.key === key)?.title ?? key;
+    await expect(page.getByRole('main')).toContainText(title);
+  }
+});
+
+test('the groups count what the command counts', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const ledger = await sameLedger(page);
+  const titles = { done: 'Done', in_progress: 'In progress', not_done: 'Not done', closed_negative: 'Closed negatives' };
+  for (const [lifecycle, title] of Object.entries(titles)) {
+    const count = ledger.findings.filter((finding) => lifecycleOf(finding) === lifecycle).length;
+    expect(ledger.counts[lifecycle]).toBe(count);
+    await expect(page.getByTestId('ledger-scroll')).toContainText(new RegExp(`${title}\\W*${count}\\b`));
+  }
+});
+
+test('the flags view counts what the command counts', async ({ page }) => {
+  await open(page, './?view=flags');
+  const ledger = await sameLedger(page);
+  const flags = [...ledger.findings.flatMap((finding) => finding.flags), ...ledger.flags];
+  for (const code of new Set(flags.map((flag) => flag.code))) {
+    const count = flags.filter((flag) => flag.code === code).length;
+    const entry = page.getByRole('main').locator(`[data-flag="${code}"]`);
+    await expect(entry.first()).toContainText(new RegExp(`\\b${count}\\b`));
+  }
+});

@@ -1,0 +1,86 @@
+// How the page is used: by its documented hooks, its roles and its words.
+import type { Locator, Page } from '@playwright/test';
+import { ledgerAt, type Ledger } from './command.ts';
+import type { Facet } from './oracle.ts';
+import { expect } from './test.ts';
+
+export const views = ['overview', 'ledger', 'frontier', 'flags'] as const;
+export type View = (typeof views)[number];
+
+/** Goes to an address of the page, relative to where it is mounted, and waits for the ledger. */
+export async function open(page: Page, address = './'): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-ready');
+}
+
+/** What the command says of the same inputs at the time of the page's snapshot, which the page's stamp names. */
+export async function sameLedger(page: Page): Promise<Ledger> {
+  const now = await page.getByRole('banner').getByRole('time').first().getAttribute('datetime');
+  expect(now, "the stamp's time").not.toBeNull();
+  return ledgerAt(now ?? '');
+}
+
+export function viewLink(page: Page, view: View): Locator {
+  return page.locator(`a[data-view="${view}"]`);
+}
+
+/** Goes to a view by its link. */
+export async function show(page: Page, view: View): Promise<void> {
+  await viewLink(page, view).click();
+  await expect(viewLink(page, view)).toHaveAttribute('aria-current', 'page');
+}
+
+/** The rows of the ledger, in the order in which they stand. */
+export function rows(page: Page): Locator {
+  return page.getByTestId('ledger-scroll').locator('[data-finding]');
+}
+
+export function row(page: Page, key: string): Locator {
+  return page.getByTestId('ledger-scroll').locator(`[data-finding=${JSON.stringify(key)}]`);
+}
+
+/** Waits until exactly those rows stand there, in that order, and the line above them says so. */
+export async function expectRows(page: Page, keys: readonly string[], of: number): Promise<void> {
+  await expect(page.getByTestId('shown')).toHaveText(`${keys.length} of ${of} findings`);
+  await expect.poll(() => keysOn(page)).toEqual(keys);
+}
+
+export function keysOn(page: Page): Promise<(string | null)[]> {
+  return rows(page).evaluateAll((elements) => elements.map((element) => element.getAttribute('data-finding')));
+}
+
+/** Waits until the address bar holds that query string. */
+export async function expectQuery(page: Page, query: string): Promise<void> {
+  await expect(page).toHaveURL((url) => url.search === query);
+}
+
+export function filter(page: Page, name: Facet | 'q'): Locator {
+  return page.locator(`[data-filter="${name}"]`);
+}
+
+/** The choice of a value in a facet's control, which is opened where it opens. */
+export async function option(page: Page, facet: Facet, value: string): Promise<Locator> {
+  const control = filter(page, facet);
+  const choice = control.getByRole('checkbox', { name: value });
+  await choice.first().or(control.getByRole('button')).first().waitFor();
+  return choice;
+}
+
+/** Chooses a value of a facet, or gives it up where it is chosen. */
+export async function toggle(page: Page, facet: Facet, value: string): Promise<void> {
+  await (await option(page, facet, value)).click();
+}
+
+/** What opens a finding in the ledger. */
+export function opener(page: Page, key: string): Locator {
+  return row(page, key).locator('[data-field="title"]').getByRole('link');
+}
+
+/** The open finding. */
+export function dossier(page: Page, title: string): Locator {
+  return page.getByRole('article', { name: title });
+}

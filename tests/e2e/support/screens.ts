@@ -1,0 +1,45 @@
+// Every state that the page can be looked at in, for what must hold in all of them.
+import type { Page } from '@playwright/test';
+import { bundleOf, serveBundle } from './bundle.ts';
+import { filter, open } from './page.ts';
+
+export interface Screen {
+  name: string;
+  show(page: Page): Promise<void>;
+}
+
+const at = (name: string, address: string): Screen => ({ name, show: (page) => open(page, address) });
+
+export const screens: readonly Screen[] = [
+  at('the overview', './'),
+  at('the ledger', './?view=ledger'),
+  at('the ledger, filtered', './?view=ledger&hw=GB300&lc=done&q=glm'),
+  at('the frontier', './?view=frontier'),
+  at('the flags', './?view=flags'),
+  at('an open finding', './?view=ledger&finding=glm51-prefill-pin'),
+  at('an open finding with flags', './?view=ledger&finding=kimi-k2-allreduce-fusion'),
+  at('no match', './?view=ledger&q=zzz-no-such-thing'),
+  at('a notice', './?view=ledger&hw=TPU9&colour=red'),
+  {
+    name: 'an open filter',
+    show: async (page) => {
+      await open(page, './?view=ledger&hw=GB300');
+      await filter(page, 'flag').click();
+    },
+  },
+  {
+    name: 'an empty registry',
+    show: async (page) => {
+      await serveBundle(page, bundleOf('empty'));
+      await open(page, './?view=ledger');
+    },
+  },
+  {
+    name: 'a refused bundle',
+    show: async (page) => {
+      await serveBundle(page, '{}');
+      await page.goto('./');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+];
