@@ -38,6 +38,11 @@ impl Instant {
         self.0.format(READABLE).unwrap_or_default()
     }
 
+    /// The calendar day, UTC.
+    pub fn day(self) -> Day {
+        Day(self.0.date())
+    }
+
     /// Whole days from `earlier` to here; negative when `earlier` is later.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).whole_days()
@@ -143,5 +148,6 @@ mod tests {
         assert_eq!(day("2026-11-02").days_since(day("2026-08-04")), 90);
         assert_eq!(day("2026-11-02T23:59:59Z").days_since(day("2026-11-02")), 0);
         assert_eq!(day("2026-11-01").days_since(day("2026-11-02")), -1);
+        assert_eq!(day("2026-11-02T23:59:59Z").day().to_string(), "2026-11-02");
     }
 }

@@ -176,3 +176,80 @@ fn encode(value: &str) -> String {
 fn decode(value: &str) -> String {
     percent_decode_str(value).decode_utf8_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Bundle, Finding};
+    use crate::ledger::Options;
+    use crate::ledger::flag::testing::bundle;
+
+    fn ledger() -> Ledger {
+        let finding = |position, id: &str, hardware: &str, baseline: &str| Finding {
+            position,
+            id: Some(id.to_owned()),
+            hardware: Some(hardware.to_owned()),
+            baseline: Some(baseline.to_owned()),
+            lifecycle: Some("done".to_owned()),
+            ..Finding::default()
+        };
+        let findings = vec![
+            finding(1, "a", "GB300 TP=4", "vLLM, tuned & pinned + fast"),
+            finding(2, "a", "B200", "100 %"),
+            finding(3, "c/d", "no token", "unknown"),
+        ];
+        Ledger::compute(Bundle { findings, ..bundle() }, None, Options::default())
+    }
+
+    fn parse(query: &str) -> (Address, Vec<String>) {
+        let (address, notices) = Address::parse(query, &ledger());
+        (address, notices.iter().map(Notice::to_string).collect())
+    }
+
+    #[test]
+    fn defaults_are_left_out() {
+        assert_eq!(parse("").0.to_query(), "");
+        assert_eq!(parse("?view=overview&hw=&q=").0.to_query(), "");
+    }
+
+    #[test]
+    fn lists_are_split_before_they_are_decoded() {
+        let (address, notices) = parse("?view=ledger&hw=GB300,B200&baseline=vLLM%2C%20tuned%20%26%20pinned%20+%20fast");
+        assert_eq!(address.view, View::Ledger);
+        assert_eq!(address.filter.chosen(Facet::Hardware), ["GB300", "B200"]);
+        assert_eq!(address.filter.chosen(Facet::Baseline), ["vLLM, tuned & pinned + fast"]);
+        assert_eq!(notices, [""; 0]);
+        assert_eq!(parse(&address.to_query()).0, address);
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out_and_said() {
+        let (address, notices) = parse("?hw=GB300,H900&view=dashboard&sort=gain&finding=zz&lc=done&%ff=1");
+        assert_eq!(address.filter.chosen(Facet::Hardware), ["GB300"]);
+        assert_eq!(address.filter.chosen(Facet::Lifecycle), ["done"]);
+        assert_eq!(address.view, View::Overview);
+        assert_eq!(notices, ["hw=H900", "view=dashboard", "sort", "finding=zz", "\u{fffd}"]);
+    }
+
+    #[test]
+    fn a_known_token_without_rows_is_a_filter_that_shows_nothing() {
+        let (address, notices) = parse("hw=H100");
+        assert_eq!(notices, [""; 0]);
+        assert!(address.filter.rows(&ledger()).is_empty());
+    }
+
+    #[test]
+    fn a_key_of_any_kind_opens_its_finding() {
+        for key in ["a", "a~2", "c/d"] {
+            let query = Address::default().opening(key).to_query();
+            assert_eq!(parse(&query).0.finding.as_deref(), Some(key), "{query}");
+        }
+    }
+
+    #[test]
+    fn rows_without_a_value_can_be_asked_for() {
+        let (address, notices) = parse("?hw=not%20recorded&baseline=not%20recorded&ready=not%20recorded&tier=none");
+        assert_eq!(notices, [""; 0]);
+        assert_eq!(address.filter.rows(&ledger()), [2]);
+    }
+}

@@ -2,16 +2,12 @@
 
 use crate::bundle::Policy;
 
-/// Whether a text says nothing: blank, or `unknown`.
-pub fn says_nothing(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text.eq_ignore_ascii_case("unknown")
-}
+use super::text::said;
 
 /// The first group of the policy one of whose words the text holds, any case; else the text itself. None where no
 /// baseline is recorded.
 pub fn group(baseline: Option<&str>, policy: &Policy) -> Option<String> {
-    let text = baseline.map(str::trim).filter(|text| !says_nothing(text))?;
+    let text = said(baseline)?;
     let lower = text.to_lowercase();
     let holds = |word: &String| !word.trim().is_empty() && lower.contains(&word.to_lowercase());
     let group = policy.baselines.iter().find(|group| group.words.iter().any(holds));

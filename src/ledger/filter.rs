@@ -204,3 +204,82 @@ impl<'a> Matcher<'a> {
         facets_fit && self.words.iter().all(|word| row.haystack.contains(word.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Bundle, Finding};
+    use crate::ledger::Options;
+    use crate::ledger::flag::testing::bundle;
+
+    fn ledger() -> Ledger {
+        let finding = |position, hardware: &str, lifecycle: &str, title: &str| Finding {
+            position,
+            id: Some(format!("f{position}")),
+            title: Some(title.to_owned()),
+            hardware: Some(hardware.to_owned()),
+            lifecycle: Some(lifecycle.to_owned()),
+            ..Finding::default()
+        };
+        let findings = vec![
+            finding(1, "GB300", "done", "Prefix caching"),
+            finding(2, "GB300", "not_done", "FP8 KV cache"),
+            finding(3, "B200", "done", "Prefill"),
+            finding(4, "B200 and GB300", "parked", "Caching of Prefixes"),
+        ];
+        Ledger::compute(Bundle { findings, ..bundle() }, None, Options::default())
+    }
+
+    fn filter(facet: Facet, values: &[&str]) -> Filter {
+        Filter::default().with(facet, values.iter().map(|value| (*value).to_owned()))
+    }
+
+    fn count(counts: &[FacetCount], value: &str) -> Option<usize> {
+        counts.iter().find(|count| count.value == value).map(|count| count.count)
+    }
+
+    #[test]
+    fn values_of_a_facet_widen_and_facets_narrow() {
+        let ledger = ledger();
+        assert_eq!(filter(Facet::Hardware, &["GB300"]).rows(&ledger), [0, 1, 3]);
+        assert_eq!(filter(Facet::Lifecycle, &["done", "unknown"]).rows(&ledger), [0, 2, 3]);
+        let both = filter(Facet::Hardware, &["GB300"]).with(Facet::Lifecycle, ["done".to_owned()]);
+        assert_eq!(both.rows(&ledger), [0]);
+        assert_eq!(Filter::default().rows(&ledger), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn every_word_of_the_text_must_be_there_in_any_case() {
+        let ledger = ledger();
+        let rows = |text: &str| Filter { text: text.to_owned(), ..Filter::default() }.rows(&ledger);
+        assert_eq!(rows("caching  PREFIX"), [0, 3]);
+        assert_eq!(rows("f2"), [1]);
+        assert_eq!(rows("absent"), [0_usize; 0]);
+    }
+
+    #[test]
+    fn counts_follow_the_other_filters_and_not_their_own() {
+        let ledger = ledger();
+        let filter = filter(Facet::Hardware, &["GB300"]).with(Facet::Lifecycle, ["done".to_owned()]);
+        let hardware = filter.counts(Facet::Hardware, &ledger);
+        assert_eq!((count(&hardware, "GB300"), count(&hardware, "B200")), (Some(1), Some(1)));
+        let lifecycle = filter.counts(Facet::Lifecycle, &ledger);
+        assert_eq!((count(&lifecycle, "done"), count(&lifecycle, "not_done")), (Some(1), Some(1)));
+        assert_eq!(count(&lifecycle, "unknown"), Some(1));
+        assert_eq!(count(&lifecycle, "in_progress"), None, "no row has it");
+    }
+
+    #[test]
+    fn a_chosen_value_is_listed_also_where_no_row_has_it() {
+        let counts = filter(Facet::Hardware, &["H100"]).counts(Facet::Hardware, &ledger());
+        assert_eq!(count(&counts, "H100"), Some(0));
+        assert!(counts.iter().any(|count| count.value == "H100" && count.chosen));
+    }
+
+    #[test]
+    fn toggling_twice_changes_nothing() {
+        let filter = filter(Facet::Hardware, &["GB300"]);
+        assert_eq!(filter.clone().toggled(Facet::Hardware, "B200").toggled(Facet::Hardware, "B200"), filter);
+        assert!(filter.toggled(Facet::Hardware, "GB300").is_empty());
+    }
+}

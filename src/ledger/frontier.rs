@@ -159,3 +159,88 @@ fn gain_label(row: &Row) -> String {
     };
     format!("{}x{tier}", significant(speedup, 6))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Bundle, Finding, Gain};
+    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::{Ledger, Options};
+
+    fn finding(id: &str, lever: Option<&str>, change: impl FnOnce(&mut Finding)) -> Finding {
+        let mut finding = Finding {
+            id: Some(id.to_owned()),
+            lifecycle: Some("done".to_owned()),
+            next_lever: lever.map(str::to_owned),
+            ..Finding::default()
+        };
+        change(&mut finding);
+        finding
+    }
+
+    fn gains(finding: &mut Finding, tier: &str, speedup: f64) {
+        let tier = Some(tier.to_owned()).filter(|tier| !tier.is_empty());
+        finding.gain = Some(Gain { tier, speedup: Some(speedup), ..Gain::default() });
+    }
+
+    fn ledger(findings: Vec<Finding>) -> Ledger {
+        let findings = (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect();
+        Ledger::compute(Bundle { findings, ..bundle() }, None, Options::default())
+    }
+
+    fn keys<'a>(ledger: &'a Ledger, levers: &[Lever]) -> Vec<&'a str> {
+        levers.iter().map(|lever| ledger.rows[lever.row].key.as_str()).collect()
+    }
+
+    #[test]
+    fn gain_ranks_before_value_before_lifecycle_before_place() {
+        let ledger = ledger(vec![
+            finding("med", Some("x"), |_| ()),
+            finding("low", Some("x"), |f| f.next_value = Some("LOW".into())),
+            finding("high-later", Some("x"), |f| {
+                f.next_value = Some("High".into());
+                f.lifecycle = Some("not_done".into());
+            }),
+            finding("high", Some("x"), |f| f.next_value = Some("high".into())),
+            finding("capacity", Some("x"), |f| gains(f, "capacity", 9.0)),
+            finding("throughput", Some("x"), |f| gains(f, "throughput", 1.2)),
+            finding("latency", Some("x"), |f| gains(f, "latency", 1.3)),
+            finding("not-finite", Some("x"), |f| gains(f, "latency", f64::INFINITY)),
+        ]);
+        assert_eq!(
+            keys(&ledger, &ledger.frontier.active),
+            ["latency", "throughput", "high", "high-later", "med", "capacity", "not-finite", "low"]
+        );
+        let ranks: Vec<usize> = ledger.frontier.active.iter().map(|lever| lever.rank).collect();
+        assert_eq!(ranks, [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+
+    #[test]
+    fn an_exhausted_lever_is_banked_and_a_blank_one_is_missing() {
+        let ledger = ledger(vec![
+            finding("banked", Some(" Frontier-EXHAUSTED: at the HBM roof"), |f| gains(f, "throughput", 3.0)),
+            finding("active", Some("try frontier-exhausted paths"), |_| ()),
+            finding("blank", Some("  "), |_| ()),
+            finding("none", None, |_| ()),
+        ]);
+        assert_eq!(keys(&ledger, &ledger.frontier.active), ["active"]);
+        assert_eq!(keys(&ledger, &ledger.frontier.banked), ["banked"]);
+        assert_eq!(ledger.frontier.missing, [2, 3]);
+    }
+
+    #[test]
+    fn a_label_says_the_gain_or_the_value() {
+        let label = |change: fn(&mut Finding)| {
+            let ledger = ledger(vec![finding("a", Some("x"), change)]);
+            ledger.frontier.active[0].gain_label.clone()
+        };
+        assert_eq!(label(|f| gains(f, "throughput", 1.31)), "1.31x thr");
+        assert_eq!(label(|f| gains(f, "latency", 1.3456789)), "1.34568x lat");
+        assert_eq!(label(|f| gains(f, "capacity", 2.0)), "2x cap");
+        assert_eq!(label(|f| gains(f, "enablement", 1.10)), "1.1x enb");
+        assert_eq!(label(|f| gains(f, "", 1.5)), "1.5x");
+        assert_eq!(label(|f| f.next_value = Some("HIGH".into())), "high");
+        assert_eq!(label(|f| f.next_value = Some("huge".into())), "med");
+        assert_eq!(label(|_| ()), "med");
+    }
+}

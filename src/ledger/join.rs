@@ -49,11 +49,22 @@ impl Cited {
     }
 }
 
+/// The finding that wrote an id first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstUse {
+    /// Place in the registry's list, from 1.
+    pub position: usize,
+    /// The registry line on which its entry starts.
+    pub line: u32,
+}
+
 /// A row of the ledger: one finding, whatever is wrong with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Unique in the ledger, whatever the registry holds.
     pub key: String,
+    /// The earlier finding with the same id, where there is one.
+    pub first_with_id: Option<FirstUse>,
     pub finding: Finding,
     pub lifecycle: Lifecycle,
     pub hardware: Vec<Hardware>,
@@ -105,10 +116,18 @@ impl Row {
 /// A row a finding, in registry order, without flags yet.
 pub fn rows(findings: Vec<Finding>, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Vec<Row> {
     let keys = keys(&findings);
-    findings.into_iter().zip(keys).map(|(finding, key)| row(key, finding, citations, facts)).collect()
+    let first_uses = first_uses(&findings);
+    let named = findings.into_iter().zip(keys).zip(first_uses);
+    named.map(|((finding, key), first)| row(key, first, finding, citations, facts)).collect()
 }
 
-fn row(key: String, finding: Finding, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Row {
+fn row(
+    key: String,
+    first_with_id: Option<FirstUse>,
+    finding: Finding,
+    citations: &BTreeMap<String, Citation>,
+    facts: &Facts,
+) -> Row {
     let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
     let campaigns = cited(&finding.campaign_ids, citations, facts);
@@ -129,6 +148,7 @@ fn row(key: String, finding: Finding, citations: &BTreeMap<String, Citation>, fa
         hardware,
         flags: Vec::new(),
         finding,
+        first_with_id,
         key,
     }
 }
@@ -173,6 +193,20 @@ fn keys(findings: &[Finding]) -> Vec<String> {
             let count = uses.entry(id).or_default();
             *count = count.saturating_add(1);
             if *count == 1 { unique(id.to_owned(), true) } else { unique(format!("{id}~{count}"), false) }
+        })
+        .collect()
+}
+
+/// For each finding the earlier one with the same id, if there is one.
+fn first_uses(findings: &[Finding]) -> Vec<Option<FirstUse>> {
+    let mut first: HashMap<&str, FirstUse> = HashMap::new();
+    findings
+        .iter()
+        .map(|finding| {
+            let id = id_of(finding)?;
+            let earlier = first.get(id).copied();
+            first.entry(id).or_insert(FirstUse { position: finding.position, line: finding.line });
+            earlier
         })
         .collect()
 }

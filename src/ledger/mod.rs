@@ -16,6 +16,8 @@ mod headline;
 mod join;
 mod lifecycle;
 mod number;
+mod provenance;
+mod text;
 
 pub use address::{Address, Notice, View};
 pub use counts::{CodeCount, FlagCounts, Gate};
@@ -26,7 +28,7 @@ pub use flag::{Flag, RULES, Rule};
 pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
-pub use join::{Cited, Presence, Row};
+pub use join::{Cited, FirstUse, Presence, Row};
 pub use lifecycle::Lifecycle;
 pub use number::{significant, usd};
 

@@ -204,15 +204,20 @@ impl<'node, 'problems> Fields<'node, 'problems> {
         }
     }
 
-    /// The lines of the fields, and of the items of those lists that flags point into.
-    pub fn lines(&self, lists: &[&str]) -> BTreeMap<String, u32> {
+    /// The lines of the fields, and of the items of the named lists by the place that they keep when those that cannot
+    /// be taken are left out: `texts` are lists of scalars, `maps` lists of mappings.
+    pub fn lines(&self, texts: &[&str], maps: &[&str]) -> BTreeMap<String, u32> {
         let mut lines = BTreeMap::new();
         for (key, node) in self.entries {
             let Some(name) = key.text().filter(|name| self.asked.contains(name)) else { continue };
             lines.insert(name.to_owned(), key.at.line);
-            if let (Value::List(items), true) = (&node.value, lists.contains(&name)) {
-                lines.extend(items.iter().enumerate().map(|(index, item)| (format!("{name}[{index}]"), item.at.line)));
-            }
+            let Value::List(items) = &node.value else { continue };
+            let is_kept = |item: &&Node| {
+                (texts.contains(&name) && item.text().is_some())
+                    || (maps.contains(&name) && matches!(item.value, Value::Map(_)))
+            };
+            let kept = items.iter().filter(is_kept).enumerate();
+            lines.extend(kept.map(|(index, item)| (format!("{name}[{index}]"), item.at.line)));
         }
         lines
     }

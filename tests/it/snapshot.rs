@@ -177,6 +177,13 @@ fn a_scalar_where_a_list_belongs_is_a_list_of_one() {
 }
 
 #[test]
+fn the_lines_of_a_list_are_those_of_the_items_that_are_kept() {
+    let finding = &Lab::new("findings:\n- campaign_ids:\n  - [a]\n  - b\n  - c\n").bundle().findings[0];
+    assert_eq!(finding.campaign_ids, ["b", "c"]);
+    assert_eq!((finding.lines["campaign_ids[0]"], finding.lines["campaign_ids[1]"]), (4, 5));
+}
+
+#[test]
 fn data_that_may_be_synthetic_counts_as_synthetic() {
     let example = |text: &str| Lab::new(format!("example: {text}\nfindings: []\n")).bundle().registry.example;
     assert!(example("true") && example("'true'") && example("[yes]"));

@@ -85,11 +85,158 @@ macro_rules! rules {
 
 rules! {
     campaign_missing,
+    campaign_ambiguous,
+    campaign_unreadable,
     ungrounded,
+    grounding_contradiction,
+    baseline_unnamed,
+    no_backing_campaign,
+    no_campaigns,
+    no_source_refs,
+    provenance_delivery_mismatch,
+    provenance_commit_mismatch,
+    provenance_unverified,
+    unknown_delivery,
     no_next_lever,
+    exhausted_without_evidence,
+    lever_incomplete,
+    done_ungrounded,
+    done_draft,
+    verdict_unsupported,
+    partial_coverage,
+    baseline_missing,
+    hardware_unrecognized,
+    hardware_mixed,
+    unknown_lifecycle,
+    missing_field,
+    invalid_field,
+    unknown_field,
+    duplicate_id,
+    gain_contradiction,
+    stale,
+    style,
+    frontier_empty,
 }
 
 /// The rule of that code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::testing::{Case, fixtures, raised};
+    use super::{LATER, RULES, rule};
+    use crate::bundle::Severity::{self, Error, Info, Off, Warning};
+
+    /// The table of the format: every code with its default severity, in its order.
+    const TABLE: [(&str, Severity); 39] = [
+        ("campaign-missing", Error),
+        ("campaign-ambiguous", Error),
+        ("campaign-published-only", Warning),
+        ("campaign-unpublished", Warning),
+        ("campaign-unreadable", Error),
+        ("lake-drift", Warning),
+        ("ungrounded", Error),
+        ("grounding-contradiction", Warning),
+        ("baseline-unnamed", Error),
+        ("no-backing-campaign", Error),
+        ("no-campaigns", Error),
+        ("no-source-refs", Error),
+        ("provenance-delivery-mismatch", Error),
+        ("provenance-commit-mismatch", Error),
+        ("provenance-unverified", Warning),
+        ("unknown-delivery", Warning),
+        ("no-next-lever", Error),
+        ("exhausted-without-evidence", Error),
+        ("lever-incomplete", Info),
+        ("done-ungrounded", Error),
+        ("done-draft", Warning),
+        ("verdict-unsupported", Warning),
+        ("partial-coverage", Warning),
+        ("baseline-missing", Error),
+        ("hardware-unrecognized", Warning),
+        ("hardware-mixed", Error),
+        ("hardware-mismatch", Error),
+        ("unknown-lifecycle", Error),
+        ("missing-field", Error),
+        ("invalid-field", Error),
+        ("unknown-field", Warning),
+        ("duplicate-id", Error),
+        ("gain-contradiction", Error),
+        ("bare-number", Warning),
+        ("context-mismatch", Error),
+        ("stale", Warning),
+        ("style", Info),
+        ("waiver-expired", Error),
+        ("frontier-empty", Warning),
+    ];
+
+    #[test]
+    fn rules_and_later_codes_are_the_table_of_the_format() {
+        let rules: Vec<(&str, Severity)> = RULES.iter().map(|rule| (rule.code, rule.severity)).collect();
+        let checked: Vec<_> = TABLE.into_iter().filter(|(code, _)| !LATER.contains(code)).collect();
+        assert_eq!(rules, checked, "in the table's order, with its severities");
+        let later: Vec<&str> = TABLE.into_iter().map(|(code, _)| code).filter(|code| LATER.contains(code)).collect();
+        assert_eq!(later, LATER);
+        assert_eq!(RULES.len() + LATER.len(), TABLE.len());
+    }
+
+    #[test]
+    fn every_file_of_this_folder_is_the_rule_that_its_name_says() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ledger/flag");
+        let names = std::fs::read_dir(folder).expect("the folder").map(|entry| {
+            let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
+            name.strip_suffix(".rs").expect("only Rust files").to_owned()
+        });
+        let files: BTreeSet<String> =
+            names.filter(|name| !["mod", "raise", "testing"].contains(&name.as_str())).collect();
+        let modules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.replace('-', "_")).collect();
+        assert_eq!(files, modules);
+        assert_eq!(modules.len(), RULES.len(), "codes are unique");
+    }
+
+    #[test]
+    fn codes_are_kebab_case() {
+        for code in RULES.iter().map(|rule| rule.code).chain(LATER) {
+            let words = code.split('-');
+            let mut plain = words.map(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase()));
+            assert!(plain.all(|plain| plain), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_rule_explains_itself_in_sentences_without_dashes() {
+        for rule in RULES {
+            for text in [rule.means, rule.why, rule.fix] {
+                assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", rule.code);
+                assert!(!text.contains(['\u{2013}', '\u{2014}']), "{}: {text}", rule.code);
+            }
+        }
+        assert!(rule("stale").is_some() && rule("lake-drift").is_none());
+    }
+
+    #[test]
+    fn the_policy_sets_the_severity_of_every_rule() {
+        for (code, case) in fixtures() {
+            for severity in Severity::RAISED {
+                let case = case.clone().severity(code, severity);
+                assert_eq!(raised(code, &case)[0].severity, severity, "{code}");
+            }
+            let silenced = case.clone().severity(code, Off);
+            assert!(raised(code, &silenced).is_empty(), "{code}");
+            let expected = rule(code).map(|rule| rule.severity);
+            assert_eq!(Some(raised(code, &case)[0].severity), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_silenced_rule_silences_no_other() {
+        let case = Case::done().campaign(|campaign| campaign.report_status = None).severity("done-ungrounded", Off);
+        assert!(raised("done-ungrounded", &case).is_empty());
+        assert_eq!(raised("ungrounded", &case).len(), 1);
+    }
 }

@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
-    if subject.entry_is_broken() || frontier::lever(subject.row).is_some() {
+    let told = subject.entry_is_broken() || subject.is_broken("next_lever");
+    if told || frontier::lever(subject.row).is_some() {
         return Vec::new();
     }
     vec![subject.on_field("next_lever", "The finding names no next lever.")]
@@ -21,7 +22,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
 
 #[cfg(test)]
 mod tests {
-    use crate::ledger::flag::testing::{Case, raised};
+    use crate::ledger::flag::testing::{Case, invalid, raised};
 
     #[test]
     fn an_absent_or_blank_lever_is_flagged_once() {
@@ -30,5 +31,12 @@ mod tests {
             assert_eq!(raised("no-next-lever", &case).len(), 1);
         }
         assert!(raised("no-next-lever", &Case::done()).is_empty());
+    }
+
+    #[test]
+    fn a_lever_of_the_wrong_type_is_told_by_invalid_field_alone() {
+        let case = Case::done().finding(|finding| finding.next_lever = None).problem("next_lever", invalid());
+        assert!(raised("no-next-lever", &case).is_empty());
+        assert_eq!(raised("invalid-field", &case).len(), 1);
     }
 }

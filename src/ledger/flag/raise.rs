@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::bundle::{Campaign, Place, Problem, ProblemKind, Severity};
+use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row};
 
 use super::{Check, Flag, RULES, Rule};
@@ -39,17 +39,33 @@ impl Subject<'_> {
         self.is_broken("")
     }
 
-    /// Whether the field was there and could not be taken.
+    /// Whether the field or an item of it was there and could not be taken, so that `invalid-field` tells why it may
+    /// be absent.
     pub fn is_broken(&self, field: &str) -> bool {
+        let within = |rest: &str| rest.is_empty() || (!field.is_empty() && rest.starts_with(['[', '.']));
         self.problems.iter().any(|problem| {
-            matches!(&problem.place, Place::Finding { path, .. } if path == field)
+            matches!(&problem.place, Place::Finding { path, .. } if path.strip_prefix(field).is_some_and(within))
                 && matches!(problem.kind, ProblemKind::Invalid { .. })
         })
     }
 
-    /// About a field of the finding.
+    /// Each source_ref beside the provenance of each found campaign that has one.
+    pub fn sources_and_runs(&self) -> impl Iterator<Item = SourceAndRun<'_>> {
+        let sources = self.row.finding.source_refs.iter().enumerate();
+        sources.flat_map(move |(index, source)| {
+            let runs = self.row.found().filter_map(|(_, id, _)| Some((id, self.campaign(id)?.provenance.as_ref()?)));
+            runs.map(move |(campaign, ran)| SourceAndRun {
+                path: format!("source_refs[{index}]"),
+                source,
+                campaign,
+                ran,
+            })
+        })
+    }
+
+    /// About a field of the finding; about the entry as a whole where the path is empty.
     pub fn on_field(&self, field: &str, message: impl Into<String>) -> Raised {
-        Raised { field: Some(field.to_owned()), line: Some(self.line(field)), ..Raised::new(message) }
+        Raised { line: Some(self.line(field)), ..Raised::on_path(field, message) }
     }
 
     /// About a cited campaign: `index` is its place in `campaign_ids`.
@@ -62,6 +78,15 @@ impl Subject<'_> {
             ..Raised::new(message)
         }
     }
+}
+
+/// The code that a finding names and the code that one of its campaigns ran.
+pub struct SourceAndRun<'a> {
+    /// The registry path of the source_ref.
+    pub path: String,
+    pub source: &'a SourceRef,
+    pub campaign: &'a str,
+    pub ran: &'a Provenance,
 }
 
 /// What a rule sees of the ledger as a whole.
@@ -88,6 +113,22 @@ pub struct Raised {
 impl Raised {
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), ..Self::default() }
+    }
+
+    /// About what stands at that path of the registry; about no field where it is empty.
+    pub fn on_path(path: &str, message: impl Into<String>) -> Self {
+        Self { field: Some(path.to_owned()).filter(|path| !path.is_empty()), ..Self::new(message) }
+    }
+
+    #[must_use]
+    pub fn of_campaign(self, id: &str) -> Self {
+        Self { campaign: Some(id.to_owned()), ..self }
+    }
+
+    /// Exactly where the problem stands in the registry, as far as it is known.
+    #[must_use]
+    pub fn at(self, problem: &Problem) -> Self {
+        Self { line: problem.line.or(self.line), column: problem.column, ..self }
     }
 
     #[must_use]

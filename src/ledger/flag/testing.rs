@@ -1,12 +1,12 @@
-//! A healthy finding to break: what the rules' tests start from.
+//! A healthy finding to break: what the rules' tests start from, and one case for each rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{
-    Bundle, Campaign, Citation, Finding, Instant, Place, Policy, Problem, ProblemKind, Provenance, Rates, Registry,
-    ReportStatus, Sha256Hex, SourceRef, Verdict,
+    Bundle, Campaign, Citation, Finding, Gain, Instant, Place, Policy, Problem, ProblemKind, Provenance, Rates,
+    Registry, ReportStatus, Severity, Sha256Hex, SourceRef, Verdict,
 };
-use crate::ledger::{Flag, Ledger, Options};
+use crate::ledger::{Flag, Ledger, Options, RULES};
 
 pub const CAMPAIGN: &str = "20261001T000000Z-good";
 
@@ -34,8 +34,48 @@ impl Case {
     }
 
     #[must_use]
+    pub fn lifecycle(self, lifecycle: &str) -> Self {
+        self.finding(|finding| finding.lifecycle = Some(lifecycle.to_owned()))
+    }
+
+    #[must_use]
+    pub fn source_ref(self, change: impl FnOnce(&mut SourceRef)) -> Self {
+        self.finding(|finding| change(&mut finding.source_refs[0]))
+    }
+
+    #[must_use]
+    pub fn status(self, change: impl FnOnce(&mut ReportStatus)) -> Self {
+        self.campaign(|campaign| change(campaign.report_status.as_mut().expect("a status")))
+    }
+
+    #[must_use]
+    pub fn verdict(self, change: impl FnOnce(&mut Verdict)) -> Self {
+        self.campaign(|campaign| change(campaign.verdict.as_mut().expect("a verdict")))
+    }
+
+    #[must_use]
+    pub fn provenance(self, change: impl FnOnce(&mut Provenance)) -> Self {
+        self.campaign(|campaign| change(campaign.provenance.as_mut().expect("a provenance")))
+    }
+
+    #[must_use]
     pub fn policy(mut self, change: impl FnOnce(&mut Policy)) -> Self {
         change(&mut self.bundle.policy);
+        self
+    }
+
+    /// Gives a code a severity of the policy's own.
+    #[must_use]
+    pub fn severity(mut self, code: &str, severity: Severity) -> Self {
+        self.bundle.policy.severity.insert(code.to_owned(), severity);
+        self
+    }
+
+    /// Adds a healthy finding of that id behind the first.
+    #[must_use]
+    pub fn and(mut self, id: &str) -> Self {
+        let position = self.bundle.findings.len() + 1;
+        self.bundle.findings.push(Finding { position, line: 30, id: Some(id.to_owned()), ..finding() });
         self
     }
 
@@ -67,6 +107,71 @@ impl Case {
 /// The flags of that code which the case raises, on its rows and on the ledger.
 pub fn raised(code: &str, case: &Case) -> Vec<Flag> {
     case.ledger().all_flags().filter(|flag| flag.code == code).cloned().collect()
+}
+
+/// A value of the wrong type.
+pub fn invalid() -> ProblemKind {
+    ProblemKind::Invalid { expected: "text".to_owned(), found: "a list".to_owned() }
+}
+
+/// For each rule, by its code, a case that raises it.
+pub fn fixtures() -> Vec<(&'static str, Case)> {
+    let done = Case::done;
+    let doing = || Case::done().lifecycle("in_progress");
+    let file = Place::Campaign { id: CAMPAIGN.to_owned(), file: "verdict.json".to_owned(), path: String::new() };
+    let cut = ProblemKind::Unreadable { cause: "it ends in the middle".to_owned() };
+    let ambiguous = Citation::Ambiguous(vec!["a-kv".to_owned(), "b-kv".to_owned()]);
+    let lever = |lever: &str| {
+        let lever = Some(lever.to_owned());
+        Case::done().finding(|finding| finding.next_lever = lever)
+    };
+    let dangling = || Case::done().finding(|finding| finding.campaign_ids.clear()).cites("gone", Citation::Missing);
+    let gain = Gain {
+        tier: Some("throughput".to_owned()),
+        speedup: Some(1.5),
+        speedup_text: Some("1.5".to_owned()),
+        tps_gpu_peak: Some(300.0),
+        baseline_tps_gpu: Some(250.0),
+    };
+    vec![
+        ("campaign-missing", done().cites("gone", Citation::Missing)),
+        ("campaign-ambiguous", done().cites("kv", ambiguous)),
+        ("campaign-unreadable", done().problem_at(file, cut)),
+        ("ungrounded", doing().campaign(|campaign| campaign.report_status = None)),
+        ("grounding-contradiction", done().status(|status| status.dcgm_grounded = None)),
+        ("baseline-unnamed", doing().verdict(|verdict| verdict.baseline_named = None)),
+        ("no-backing-campaign", dangling()),
+        ("no-campaigns", done().finding(|finding| finding.campaign_ids.clear())),
+        ("no-source-refs", done().finding(|finding| finding.source_refs.clear())),
+        ("provenance-delivery-mismatch", done().provenance(|ran| ran.delivery = Some("image".to_owned()))),
+        ("provenance-commit-mismatch", done().provenance(|ran| ran.commit = Some("0d15ea5e".to_owned()))),
+        ("provenance-unverified", done().campaign(|campaign| campaign.provenance = None)),
+        (
+            "unknown-delivery",
+            done()
+                .source_ref(|source| source.delivery = Some("docker".to_owned()))
+                .provenance(|ran| ran.delivery = None),
+        ),
+        ("no-next-lever", done().finding(|finding| finding.next_lever = None).and("other")),
+        ("exhausted-without-evidence", lever("frontier-exhausted: ").and("other")),
+        ("lever-incomplete", done().finding(|finding| finding.next_gate = None)),
+        ("done-ungrounded", done().campaign(|campaign| campaign.report_status = None)),
+        ("done-draft", done().verdict(|verdict| verdict.tier = None)),
+        ("verdict-unsupported", doing().verdict(|verdict| verdict.trials = Some(2))),
+        ("partial-coverage", done().status(|status| status.sol_per_arm_complete = Some(false))),
+        ("baseline-missing", done().finding(|finding| finding.baseline = None)),
+        ("hardware-unrecognized", done().finding(|finding| finding.hardware = Some("a GPU".to_owned()))),
+        ("hardware-mixed", done().finding(|finding| finding.hardware = Some("GB300, B200".to_owned()))),
+        ("unknown-lifecycle", done().lifecycle("shipped")),
+        ("missing-field", done().finding(|finding| finding.win = None)),
+        ("invalid-field", done().problem("gain", invalid())),
+        ("unknown-field", done().problem("titel", ProblemKind::Unknown { nearest: Some("title".to_owned()) })),
+        ("duplicate-id", done().and("good")),
+        ("gain-contradiction", done().finding(|finding| finding.gain = Some(gain))),
+        ("stale", done().policy(|policy| policy.stale_days = 30)),
+        ("style", done().finding(|finding| finding.title = Some("A robust cache".to_owned()))),
+        ("frontier-empty", lever("frontier-exhausted: 98 % SoL")),
+    ]
 }
 
 pub fn bundle() -> Bundle {
@@ -150,4 +255,36 @@ fn campaign() -> Campaign {
 fn the_healthy_case_raises_nothing() {
     let ledger = Case::done().ledger();
     assert_eq!(ledger.all_flags().count(), 0, "{:?}", ledger.all_flags().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_rule_has_a_case_that_raises_it_and_hardly_anything_else() {
+    let fixtures = fixtures();
+    let with_fixture: Vec<&str> = fixtures.iter().map(|(code, _)| *code).collect();
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(with_fixture, codes);
+    for (code, case) in fixtures {
+        let ledger = case.ledger();
+        let raised: BTreeSet<&str> = ledger.all_flags().map(|flag| flag.code).collect();
+        // These two follow from another one: a campaign that is not found, or not grounded, has a flag of its own.
+        let expected: &[&str] = match code {
+            "no-backing-campaign" => &["campaign-missing", code],
+            "done-ungrounded" => &["ungrounded", code],
+            code => &[code],
+        };
+        assert_eq!(raised, expected.iter().copied().collect(), "{code}");
+        assert_eq!(ledger.all_flags().filter(|flag| flag.code == code).count(), 1, "{code}");
+    }
+}
+
+#[test]
+fn every_flag_says_what_was_found_and_what_to_do_in_plain_sentences() {
+    for (code, case) in fixtures() {
+        for flag in raised(code, &case) {
+            for text in [&flag.message, &flag.fix] {
+                assert!(text.ends_with(['.', '?']), "{code}: {text}");
+                assert!(!text.contains(['\u{2013}', '\u{2014}']), "{code}: {text}");
+            }
+        }
+    }
 }

@@ -1,0 +1,117 @@
+//! A campaign whose files could not be read as they should be.
+
+use std::collections::HashSet;
+
+use super::{Check, Raised, Rule, Severity, Subject};
+use crate::bundle::{Place, Problem, ProblemKind};
+
+pub const RULE: Rule = Rule {
+    code: "campaign-unreadable",
+    severity: Severity::Error,
+    means: "A file of a cited campaign could not be read, or a field of it has the wrong type.",
+    why: "What cannot be read counts as absent, so the evidence shown is weaker than the campaign may be.",
+    fix: "Correct the file in the campaign's folder, or write it again with the tool that made it.",
+    check: Check::Finding(check),
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Raised> {
+    let mut seen = HashSet::new();
+    // Not only found ones: a folder that could not be entered has a problem and no campaign.
+    let cited = subject.row.campaigns.iter().filter(|cited| seen.insert(cited.name()));
+    cited
+        .flat_map(|cited| {
+            let id = cited.name();
+            let problems = subject.campaign_problems(id).iter();
+            problems.map(move |problem| subject.on_campaign(id, cited.index, message(id, problem)))
+        })
+        .collect()
+}
+
+fn message(id: &str, problem: &Problem) -> String {
+    let (file, path) = match &problem.place {
+        Place::Campaign { file, path, .. } => (file.as_str(), path.as_str()),
+        Place::Registry { path } | Place::Finding { path, .. } => ("", path.as_str()),
+    };
+    let place = place(id, file, problem);
+    match &problem.kind {
+        ProblemKind::Unreadable { cause } => {
+            format!("{place} cannot be read: {}.", cause.trim_end().trim_end_matches('.'))
+        }
+        ProblemKind::Invalid { expected, found } if path.is_empty() => {
+            format!("{place} should hold {expected}, and it holds {found}.")
+        }
+        ProblemKind::Invalid { expected, found } => {
+            format!("{place} should have {expected} in field {path}, and it has {found}.")
+        }
+        ProblemKind::Unknown { .. } => format!("{place} has a field {path} that nothing reads."),
+    }
+}
+
+/// `report_status.json of <id>, line 3, column 5,`: as much of it as is known.
+fn place(id: &str, file: &str, problem: &Problem) -> String {
+    let what = if file.is_empty() { format!("The folder of {id}") } else { format!("{file} of {id}") };
+    match (problem.line, problem.column) {
+        (Some(line), Some(column)) => format!("{what}, line {line}, column {column},"),
+        (Some(line), None) => format!("{what}, line {line},"),
+        (None, _) => what,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bundle::{Citation, Place, ProblemKind};
+    use crate::ledger::flag::testing::{CAMPAIGN, Case, invalid, raised};
+
+    fn place(file: &str, path: &str) -> Place {
+        Place::Campaign { id: CAMPAIGN.into(), file: file.into(), path: path.into() }
+    }
+
+    fn unreadable(cause: &str) -> ProblemKind {
+        ProblemKind::Unreadable { cause: cause.into() }
+    }
+
+    #[test]
+    fn file_line_column_and_cause_are_named_on_the_line_that_cites_it() {
+        let case = Case::done().problem_at(place("verdict.json", ""), unreadable("a comma is missing."));
+        let flags = raised("campaign-unreadable", &case);
+        assert_eq!(flags.len(), 1);
+        assert_eq!(
+            flags[0].message,
+            "verdict.json of 20261001T000000Z-good, line 7, column 3, cannot be read: a comma is missing."
+        );
+        assert_eq!((flags[0].line, flags[0].column), (Some(11), None));
+        assert_eq!(flags[0].campaign.as_deref(), Some(CAMPAIGN));
+    }
+
+    #[test]
+    fn each_problem_of_a_campaign_is_a_flag_and_a_field_is_named() {
+        let case = Case::done()
+            .problem_at(place("report_status.json", "sol_rigor"), invalid())
+            .problem_at(place("", ""), unreadable("it is a link"));
+        let messages: Vec<String> =
+            raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "report_status.json of 20261001T000000Z-good, line 7, column 3, should have text in field sol_rigor, \
+                 and it has a list.",
+                "The folder of 20261001T000000Z-good, line 7, column 3, cannot be read: it is a link.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_campaign_cited_twice_under_two_names_is_flagged_once() {
+        let case = Case::done()
+            .cites("good", Citation::Found(CAMPAIGN.into()))
+            .problem_at(place("verdict.json", ""), unreadable("it is over the size"));
+        assert_eq!(raised("campaign-unreadable", &case).len(), 1);
+    }
+
+    #[test]
+    fn a_campaign_that_nobody_cites_is_not_flagged() {
+        let other = Place::Campaign { id: "other".into(), file: "verdict.json".into(), path: String::new() };
+        let case = Case::done().problem_at(other, unreadable("it is empty"));
+        assert_eq!(case.ledger().all_flags().count(), 0);
+    }
+}
