@@ -93,8 +93,7 @@ test.describe('a bundle that cannot be shown is refused, and nothing else is sho
       expect(text).not.toBe(good());
       await serveBundle(page, text);
       await page.goto('./?view=ledger');
-      await expect(page.getByRole('alert')).toContainText(says);
-      await expect(page.getByRole('alert')).toContainText('bundle.json');
+      await expect(page.getByRole('main')).toContainText(says);
       await expect(rows(page)).toHaveCount(0);
       await expect(page.locator('html')).not.toHaveAttribute('data-ready');
     });
@@ -104,8 +103,8 @@ test.describe('a bundle that cannot be shown is refused, and nothing else is sho
     guard.tolerate(/404/);
     await nameBundle(page);
     await page.goto('./?view=ledger');
-    await expect(page.getByRole('alert')).toContainText('404');
-    await expect(page.getByRole('alert')).toContainText('bundle.json');
+    await expect(page.getByRole('main')).toContainText('404');
+    await expect(page.getByRole('main')).toContainText('bundle.json');
     await expect(rows(page)).toHaveCount(0);
     await expect(page.locator('html')).not.toHaveAttribute('data-ready');
   });
@@ -115,7 +114,7 @@ test.describe('a bundle that cannot be shown is refused, and nothing else is sho
     await nameBundle(page);
     await page.route('**/bundle.json', (route) => route.abort());
     await page.goto('./?view=ledger');
-    await expect(page.getByRole('alert')).toContainText('bundle.json');
+    await expect(page.getByRole('main')).toContainText('bundle.json');
     await expect(rows(page)).toHaveCount(0);
     await expect(page.locator('html')).not.toHaveAttribute('data-ready');
   });

@@ -15,7 +15,7 @@ test('a browser without WebAssembly is told so', async ({ page, guard }) => {
   guard.tolerate(/WebAssembly/);
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
   await page.goto('./');
-  await expect(page.getByRole('alert')).toContainText('WebAssembly');
+  await expect(page.getByRole('main')).toContainText('WebAssembly');
   await expect(page.locator('html')).not.toHaveAttribute('data-ready');
 });
 
@@ -23,7 +23,7 @@ test('a program that does not arrive is said, with what to do', async ({ page, g
   guard.tolerate(/\.wasm|Failed to fetch|ERR_FAILED/);
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto('./');
-  await expect(page.getByRole('alert')).toContainText(/load/i);
+  await expect(page.getByRole('main')).toContainText(/load/i);
   await expect(page.locator('html')).not.toHaveAttribute('data-ready');
 });
 

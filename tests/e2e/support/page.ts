@@ -62,17 +62,45 @@ export function filter(page: Page, name: Facet | 'q'): Locator {
   return page.locator(`[data-filter="${name}"]`);
 }
 
-/** The choice of a value in a facet's control, which is opened where it opens. */
-export async function option(page: Page, facet: Facet, value: string): Promise<Locator> {
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** How a value reads in its control. */
+const words: Record<string, string> = {
+  done: 'Done',
+  in_progress: 'In progress',
+  not_done: 'Not done',
+  closed_negative: 'Closed negatives',
+  unknown: 'Unknown lifecycle',
+};
+
+/** A value of a facet in its control, which is opened where it opens. Its name ends with how many rows it has. */
+export async function choice(page: Page, facet: Facet, value: string): Promise<Locator> {
+  const label = facet === 'lc' ? (words[value] ?? value) : value;
+  const name = new RegExp(`^${escape(label)} ?, \\d+ findings?$`);
+  if (facet === 'hw') return filter(page, facet).getByRole('link', { name });
+  await openFilter(page, facet);
+  return filter(page, facet).getByRole('checkbox', { name });
+}
+
+export async function openFilter(page: Page, facet: Exclude<Facet, 'hw'>): Promise<void> {
   const control = filter(page, facet);
-  const choice = control.getByRole('checkbox', { name: value });
-  await choice.first().or(control.getByRole('button')).first().waitFor();
-  return choice;
+  if ((await control.getAttribute('open')) === null) await control.locator('summary').click();
+  await expect(control).toHaveAttribute('open');
 }
 
 /** Chooses a value of a facet, or gives it up where it is chosen. */
-export async function toggle(page: Page, facet: Facet, value: string): Promise<void> {
-  await (await option(page, facet, value)).click();
+export async function toggle(page: Page, facet: Exclude<Facet, 'hw'>, value: string): Promise<void> {
+  await (await choice(page, facet, value)).click();
+}
+
+/** Chooses the one hardware that is shown. */
+export async function chooseHardware(page: Page, token: string): Promise<void> {
+  await (await choice(page, 'hw', token)).click();
+}
+
+/** Shows every hardware again. */
+export async function allHardware(page: Page): Promise<void> {
+  await filter(page, 'hw').getByRole('link', { name: 'All', exact: true }).click();
 }
 
 /** What opens a finding in the ledger. */

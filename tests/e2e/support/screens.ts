@@ -1,7 +1,8 @@
 // Every state that the page can be looked at in, for what must hold in all of them.
 import type { Page } from '@playwright/test';
 import { bundleOf, serveBundle } from './bundle.ts';
-import { filter, open } from './page.ts';
+import { open, openFilter } from './page.ts';
+import { expect } from './test.ts';
 
 export interface Screen {
   name: string;
@@ -24,7 +25,7 @@ export const screens: readonly Screen[] = [
     name: 'an open filter',
     show: async (page) => {
       await open(page, './?view=ledger&hw=GB300');
-      await filter(page, 'flag').click();
+      await openFilter(page, 'flag');
     },
   },
   {
@@ -39,7 +40,7 @@ export const screens: readonly Screen[] = [
     show: async (page) => {
       await serveBundle(page, '{}');
       await page.goto('./');
-      await page.getByRole('alert').waitFor();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not a ledger snapshot/i);
     },
   },
 ];
