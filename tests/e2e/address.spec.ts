@@ -1,6 +1,6 @@
 // Everything that is on the screen is in the address, and an address shows the same screen again.
 import { bundleOf, serveBundle } from './support/bundle.ts';
-import { ledgerOf } from './support/command.ts';
+import { fixture, ledgerOf } from './support/command.ts';
 import { keysOf, shown } from './support/oracle.ts';
 import {
   choice,
@@ -113,7 +113,7 @@ test('what is unknown is gone from the address with the next choice', async ({ p
 
 test('a comma in a value is %2C, and a plus is a plus', async ({ page }) => {
   await serveBundle(page, bundleOf('hostile'));
-  const ledger = ledgerOf('hostile');
+  const ledger = ledgerOf(fixture('hostile'));
   const of = ledger.findings.length;
   const odd = 'batch 1, no cache & a+b=c';
   const two = keysOf(shown(ledger, { baseline: [odd, 'batch 1'] }));
@@ -142,7 +142,7 @@ test('a comma in a value is %2C, and a plus is a plus', async ({ page }) => {
 
 test('an odd key opens its finding by its link', async ({ page }) => {
   await serveBundle(page, bundleOf('hostile'));
-  const odd = ledgerOf('hostile').findings.find((finding) => finding.key.startsWith('a,b'));
+  const odd = ledgerOf(fixture('hostile')).findings.find((finding) => finding.key.startsWith('a,b'));
   if (odd === undefined) throw new Error('the fixture lost its odd key');
   await open(page, './?view=ledger');
   await opener(page, odd.key).click();

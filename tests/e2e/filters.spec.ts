@@ -5,9 +5,11 @@ import {
   allHardware,
   choice,
   chooseHardware,
+  countsOn,
   expectQuery,
   expectRows,
   filter,
+  label,
   open,
   openFilter,
   rows,
@@ -18,6 +20,8 @@ import {
 import { expect, test } from './support/test.ts';
 
 const expected = (ledger: Ledger, chosen: Chosen) => keysOf(shown(ledger, chosen));
+const counts = (ledger: Ledger, chosen: Chosen, facet: Facet) =>
+  Object.fromEntries([...all(ledger, facet)].map((value) => [label(facet, value), countOf(ledger, chosen, facet, value)]));
 const all = (ledger: Ledger, facet: Facet) => new Set(ledger.findings.flatMap((finding) => valuesOf(finding, facet)));
 
 test('GB300 leaves only GB300 rows, and says how many', { tag: '@sub-path' }, async ({ page }) => {
@@ -84,14 +88,12 @@ for (const facet of facets) {
   test(`each value of ${facet} shows its rows, and as many as it says`, async ({ page }) => {
     await open(page, './?view=ledger');
     const ledger = await sameLedger(page);
+    const of = ledger.findings.length;
+    expect(await countsOn(page, facet)).toEqual(counts(ledger, {}, facet));
     for (const value of all(ledger, facet)) {
-      const count = countOf(ledger, {}, facet, value);
-      await expect(await choice(page, facet, value)).toHaveAccessibleName(new RegExp(`, ${count} findings?$`));
       await (await choice(page, facet, value)).click();
-      await expectRows(page, expected(ledger, { [facet]: [value] }), ledger.findings.length);
-      if (facet === 'hw') await allHardware(page);
-      else await toggle(page, facet, value);
-      await expectQuery(page, '?view=ledger');
+      await expectRows(page, expected(ledger, { [facet]: [value] }), of);
+      if (facet !== 'hw') await toggle(page, facet, value);
     }
   });
 }
@@ -100,12 +102,7 @@ test('the counts of a facet follow the other filters and not its own', async ({ 
   const chosen = { hw: ['H100', 'B200'], lc: ['in_progress', 'done'] };
   await open(page, './?view=ledger&hw=H100,B200&lc=in_progress,done');
   const ledger = await sameLedger(page);
-  for (const facet of facets) {
-    for (const value of all(ledger, facet)) {
-      const count = countOf(ledger, chosen, facet, value);
-      await expect(await choice(page, facet, value)).toHaveAccessibleName(new RegExp(`, ${count} findings?$`));
-    }
-  }
+  for (const facet of facets) expect(await countsOn(page, facet)).toEqual(counts(ledger, chosen, facet));
 });
 
 test('one click clears every filter', async ({ page }) => {

@@ -1,16 +1,16 @@
 // The page is quiet, keeps to itself, and has the hooks that tests and scripts rely on.
+import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
 import { facets } from './support/oracle.ts';
-import { filter, open, ready, row, sameLedger, show, viewLink, views } from './support/page.ts';
-import { screens } from './support/screens.ts';
+import { filter, open, ready, row, rows, sameLedger, show, viewLink, views } from './support/page.ts';
+import { eachScreen } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 
-for (const screen of screens) {
-  // The guard of every test looks at the console and at each request.
-  test(`${screen.name} says nothing to the console and asks nobody else`, { tag: '@sub-path' }, async ({ page }) => {
-    await screen.show(page);
+// The guard of every test looks at the console and at each request.
+test('no screen says anything to the console or asks anybody else', { tag: '@sub-path' }, async ({ page }) => {
+  await eachScreen(page, async () => {
     await expect(page.getByRole('main')).toBeVisible();
   });
-}
+});
 
 test('the views can be walked through and back without a complaint', { tag: '@sub-path' }, async ({ page }) => {
   await open(page, './');
@@ -77,4 +77,15 @@ test('the answer stands above the fold', async ({ page }) => {
       await expect(page.getByRole('main').getByText(token).first()).toBeInViewport();
     }
   }
+});
+
+test('up to 500 rows are all in the document', async ({ page }) => {
+  const finding = (number: number) => `  - {id: f${number}, title: number ${number}, lifecycle: not_done, hardware: GB300}`;
+  const registry = ['findings:', ...Array.from({ length: 500 }, (_, index) => finding(index + 1)), ''].join('\n');
+  await serveBundle(page, bundleOfRegistry(registry));
+  await open(page, './?view=ledger');
+  await expect(page.getByTestId('shown')).toHaveText('500 of 500 findings');
+  await expect(rows(page)).toHaveCount(500);
+  await filter(page, 'q').fill('number 499');
+  await expect(rows(page)).toHaveCount(1);
 });

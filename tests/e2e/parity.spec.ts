@@ -47,6 +47,10 @@ test('the frontier is the command’s, rank by rank', async ({ page }) => {
     await expect(line).toContainText(lever.gain_label);
     await expect(line).toContainText(lever.next_lever);
     for (const token of lever.hardware) await expect(line).toContainText(token);
+    const [perMillion, saved, hours] = await line.getByRole('cell').allTextContents().then((cells) => cells.slice(-3));
+    agrees(perMillion, lever.usd_per_1m, `$/1M of ${lever.key}`);
+    agrees(saved, lever.usd_saved_per_1m, `saved/1M of ${lever.key}`);
+    agrees(hours, lever.gpu_hours_saved_per_1m, `GPU-hours saved of ${lever.key}`);
   }
 });
 
@@ -68,7 +72,21 @@ test('the groups count what the command counts', async ({ page }) => {
   for (const [lifecycle, title] of Object.entries(titles)) {
     const count = ledger.findings.filter((finding) => lifecycleOf(finding) === lifecycle).length;
     expect(ledger.counts[lifecycle]).toBe(count);
-    await expect(page.getByTestId('ledger-scroll')).toContainText(new RegExp(`${title}\\W*${count}\\b`));
+    await expect(page.getByRole('rowheader', { name: new RegExp(`^${title}\\W*${count}(?!\\d)`) })).toBeVisible();
+  }
+});
+
+test('each figure of the overview leads to as many rows as it says', { tag: '@sub-path' }, async ({ page }) => {
+  await open(page, './');
+  const figures = await page
+    .getByRole('table')
+    .first()
+    .getByRole('link', { name: /^\d+$/ })
+    .evaluateAll((links) => links.map((link) => ({ says: link.textContent, href: (link as HTMLAnchorElement).href })));
+  expect(figures.length).toBeGreaterThan(5);
+  for (const { says, href } of figures) {
+    await open(page, href);
+    await expect(page.getByTestId('shown'), href).toHaveText(new RegExp(`^${says} of `));
   }
 });
 
@@ -78,7 +96,18 @@ test('the flags view counts what the command counts', async ({ page }) => {
   const flags = [...ledger.findings.flatMap((finding) => finding.flags), ...ledger.flags];
   for (const code of new Set(flags.map((flag) => flag.code))) {
     const count = flags.filter((flag) => flag.code === code).length;
-    const entry = page.getByRole('main').locator(`[data-flag="${code}"]`);
-    await expect(entry.first()).toContainText(new RegExp(`\\b${count}\\b`));
+    const heading = page.getByRole('heading').filter({ has: page.locator(`[data-flag="${code}"]`) });
+    await expect(heading).toHaveText(new RegExp(`^${code} ?${count}\\b`));
   }
 });
+
+/** The figure that is shown is the computed one, rounded to the digits that are shown. */
+function agrees(shown: string | undefined, value: number | null, what: string): void {
+  if (value === null) {
+    expect(shown, what).toBe('not recorded');
+    return;
+  }
+  const [figure = '', decimals = ''] = /-?[\d]+(?:\.(\d+))?/.exec((shown ?? '').replaceAll(',', '')) ?? [];
+  const sign = /^\s*[-\u2212]/.test(shown ?? '') && !figure.startsWith('-') ? -1 : 1;
+  expect(Math.abs(sign * Number(figure) - value), `${what}: ${shown} for ${value}`).toBeLessThanOrEqual(0.5 * 10 ** -decimals.length + 1e-9);
+}

@@ -1,9 +1,9 @@
 // The built page, told to read another bundle than the one that is built in.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { writeBundle } from './command.ts';
+import { fixture, writeBundle } from './command.ts';
 import { expect } from './test.ts';
 
 const meta = /<meta[^>]*value-ledger-bundle[^>]*>/;
@@ -31,16 +31,31 @@ export async function serveBundle(page: Page, body: string, contentType = 'appli
 const known = new Map<string, string>();
 
 /** The bundle of a folder of fixtures. */
-export function bundleOf(fixture: string): string {
-  const kept = known.get(fixture);
-  if (kept !== undefined) return kept;
+export function bundleOf(name: string): string {
+  const text = known.get(name) ?? inPassing((folder) => snapshot(fixture(name), folder));
+  known.set(name, text);
+  return text;
+}
+
+/** The bundle of a registry that cites no campaign. */
+export function bundleOfRegistry(yaml: string): string {
+  return inPassing((folder) => {
+    mkdirSync(join(folder, 'campaigns'));
+    writeFileSync(join(folder, 'value-findings.yaml'), yaml);
+    return snapshot(folder, folder);
+  });
+}
+
+function snapshot(of: string, into: string): string {
+  const out = join(into, 'bundle.json');
+  writeBundle(of, out);
+  return readFileSync(out, 'utf8');
+}
+
+function inPassing(make: (folder: string) => string): string {
   const folder = mkdtempSync(join(tmpdir(), 'value-ledger-'));
   try {
-    const out = join(folder, 'bundle.json');
-    writeBundle(fixture, out);
-    const text = readFileSync(out, 'utf8');
-    known.set(fixture, text);
-    return text;
+    return make(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

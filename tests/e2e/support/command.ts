@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
 /** `value_view --format json`: the part that the page shows. */
 export interface Ledger {
@@ -92,13 +91,19 @@ export function ledgerAt(now: string): Ledger {
   return ledger;
 }
 
-/** The bundle of a folder of fixtures, as `snapshot --out` writes it. */
-export function writeBundle(name: string, out: string): void {
-  run(['snapshot', ...sources(`${fixtures}${name}`), '--now', '2026-11-24T00:00:00Z', '--out', out]);
+/** Where a registry and its campaigns lie that only the tests have. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 }
 
-/** The ledger of a folder of fixtures. */
-export function ledgerOf(name: string): Ledger {
-  const args = ['value_view', ...sources(`${fixtures}${name}`), '--now', '2026-11-24T00:00:00Z', '--format', 'json'];
-  return JSON.parse(run(args)) as Ledger;
+const fixed = ['--now', '2026-11-24T00:00:00Z'];
+
+/** The bundle of a registry and its campaigns, as `snapshot --out` writes it. */
+export function writeBundle(folder: string, out: string): void {
+  run(['snapshot', ...sources(folder), ...fixed, '--out', out]);
+}
+
+/** The ledger of a registry and its campaigns. */
+export function ledgerOf(folder: string): Ledger {
+  return JSON.parse(run(['value_view', ...sources(folder), ...fixed, '--format', 'json'])) as Ledger;
 }

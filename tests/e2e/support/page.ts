@@ -64,7 +64,6 @@ export function filter(page: Page, name: Facet | 'q'): Locator {
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** How a value reads in its control. */
 const words: Record<string, string> = {
   done: 'Done',
   in_progress: 'In progress',
@@ -75,8 +74,7 @@ const words: Record<string, string> = {
 
 /** A value of a facet in its control, which is opened where it opens. Its name ends with how many rows it has. */
 export async function choice(page: Page, facet: Facet, value: string): Promise<Locator> {
-  const label = facet === 'lc' ? (words[value] ?? value) : value;
-  const name = new RegExp(`^${escape(label)} ?, \\d+ findings?$`);
+  const name = new RegExp(`^${escape(label(facet, value))} ?, \\d+ findings?$`);
   if (facet === 'hw') return filter(page, facet).getByRole('link', { name });
   await openFilter(page, facet);
   return filter(page, facet).getByRole('checkbox', { name });
@@ -86,6 +84,24 @@ export async function openFilter(page: Page, facet: Exclude<Facet, 'hw'>): Promi
   const control = filter(page, facet);
   if ((await control.getAttribute('open')) === null) await control.locator('summary').click();
   await expect(control).toHaveAttribute('open');
+}
+
+/** The values of a facet in its control, with how many rows each says it has. */
+export async function countsOn(page: Page, facet: Facet): Promise<Record<string, number>> {
+  if (facet !== 'hw') await openFilter(page, facet);
+  const choices = filter(page, facet).getByRole(facet === 'hw' ? 'link' : 'checkbox');
+  const counts: Record<string, number> = {};
+  for (const text of await choices.allTextContents()) {
+    const [, label = text, count] = /^(.*), (\d+) findings?$/.exec(text) ?? [];
+    // "All" leads back to every hardware and counts nothing.
+    if (count !== undefined) counts[label] = Number(count);
+  }
+  return counts;
+}
+
+/** How a value reads in its control. */
+export function label(facet: Facet, value: string): string {
+  return facet === 'lc' ? (words[value] ?? value) : value;
 }
 
 /** Chooses a value of a facet, or gives it up where it is chosen. */
@@ -110,5 +126,5 @@ export function opener(page: Page, key: string): Locator {
 
 /** The open finding. */
 export function dossier(page: Page, title: string): Locator {
-  return page.getByRole('article', { name: title });
+  return page.getByRole('complementary', { name: title, exact: true });
 }

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { bundleOf, serveBundle } from './bundle.ts';
 import { open, openFilter } from './page.ts';
-import { expect } from './test.ts';
+import { expect, test } from './test.ts';
 
 export interface Screen {
   name: string;
@@ -14,17 +14,15 @@ const at = (name: string, address: string): Screen => ({ name, show: (page) => o
 export const screens: readonly Screen[] = [
   at('the overview', './'),
   at('the ledger', './?view=ledger'),
-  at('the ledger, filtered', './?view=ledger&hw=GB300&lc=done&q=glm'),
   at('the frontier', './?view=frontier'),
   at('the flags', './?view=flags'),
   at('an open finding', './?view=ledger&finding=glm51-prefill-pin'),
   at('an open finding with flags', './?view=ledger&finding=kimi-k2-allreduce-fusion'),
   at('no match', './?view=ledger&q=zzz-no-such-thing'),
-  at('a notice', './?view=ledger&hw=TPU9&colour=red'),
   {
-    name: 'an open filter',
+    name: 'a filter, open, with a notice',
     show: async (page) => {
-      await open(page, './?view=ledger&hw=GB300');
+      await open(page, './?view=ledger&hw=GB300,TPU9&lc=done&colour=red&q=glm');
       await openFilter(page, 'flag');
     },
   },
@@ -44,3 +42,14 @@ export const screens: readonly Screen[] = [
     },
   },
 ];
+
+/** Shows one after the other. */
+export async function eachScreen(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  for (const { name, show } of screens) {
+    await test.step(name, async () => {
+      await page.unrouteAll();
+      await show(page);
+      await look(name);
+    });
+  }
+}
