@@ -44,7 +44,7 @@ test('controls are not printed', async ({ page }) => {
   await expect(printed).toHaveCount(0);
 });
 
-test('the table’s header stands on each sheet, and every row is printed', async ({ page }) => {
+test('the header of the table stands on each sheet, and every row is printed', async ({ page }) => {
   await open(page, './?view=ledger');
   const { findings } = await sameLedger(page);
   await page.emulateMedia({ media: 'print' });
