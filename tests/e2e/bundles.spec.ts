@@ -1,0 +1,133 @@
+// The page shows the bundle that its index.html names, and says what is wrong where it cannot.
+import { bundleOf, nameBundle, serveBundle } from './support/bundle.ts';
+import { fixture, ledgerOf } from './support/command.ts';
+import { keysOf, shown } from './support/oracle.ts';
+import { dossier, expectRows, open, opener, row, rows, views } from './support/page.ts';
+import { expect, test } from './support/test.ts';
+
+test('a named bundle is shown in place of the one built in', { tag: '@sub-path' }, async ({ page }) => {
+  await serveBundle(page, bundleOf('hostile'));
+  await open(page, './?view=ledger');
+  const ledger = ledgerOf(fixture('hostile'));
+  await expectRows(page, keysOf(shown(ledger, {})), ledger.findings.length);
+});
+
+test('an empty registry is a ledger that says it is empty', async ({ page }) => {
+  await serveBundle(page, bundleOf('empty'));
+  await open(page, './?view=ledger');
+  await expect(page.getByTestId('shown')).toHaveText('0 of 0 findings');
+  await expect(page.getByRole('main')).toContainText(/no findings/i);
+  for (const view of views) {
+    await page.locator(`[data-view="${view}"]`).click();
+    await expect(page.locator(`[data-view="${view}"]`)).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('main')).not.toContainText(/NaN|undefined|null/);
+  }
+});
+
+test('every broken entry is a row with its flags', async ({ page }) => {
+  await serveBundle(page, bundleOf('hostile'));
+  await open(page, './?view=ledger');
+  for (const finding of ledgerOf(fixture('hostile')).findings) {
+    const flags = row(page, finding.key).locator('[data-field="flags"] [data-flag]');
+    await expect(flags).toHaveCount(finding.flags.length);
+  }
+});
+
+test.describe('text that would do harm', () => {
+  test('is shown as text in every view, and nothing runs', async ({ page }) => {
+    await serveBundle(page, bundleOf('hostile'));
+    for (const view of views) {
+      await open(page, `./?view=${view}`);
+      await expect(page.getByRole('main')).toBeVisible();
+      expect(await page.evaluate(() => Reflect.get(globalThis, '__ran') as unknown)).toBeUndefined();
+      await expect(page.locator('iframe')).toHaveCount(0);
+    }
+  });
+
+  test('stands in the ledger letter by letter', async ({ page }) => {
+    await serveBundle(page, bundleOf('hostile'));
+    await open(page, './?view=ledger');
+    for (const finding of ledgerOf(fixture('hostile')).findings) {
+      const field = (name: string) => row(page, finding.key).locator(`[data-field="${name}"]`);
+      await expect(field('title')).toContainText(finding.title ?? finding.key);
+      if (finding.win !== null) await expect(field('win')).toContainText(finding.win);
+    }
+  });
+
+  test('is shown as text in each open finding, and no link runs a script', async ({ page }) => {
+    await serveBundle(page, bundleOf('hostile'));
+    await open(page, './?view=ledger');
+    for (const { key, title } of ledgerOf(fixture('hostile')).findings) {
+      await opener(page, key).click();
+      await expect(dossier(page, title ?? key)).toBeVisible();
+      const addresses = await page.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+      for (const address of addresses) expect(address).toMatch(/^https?:/);
+      expect(await page.evaluate(() => Reflect.get(globalThis, '__ran') as unknown)).toBeUndefined();
+    }
+  });
+
+  test('does not lead out of the address that a link is made of', async ({ page }) => {
+    await serveBundle(page, bundleOf('hostile'));
+    await open(page, './?view=ledger&finding=script');
+    const out = await dossier(page, "<script>window.__ran = 'title'</script>")
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href).filter((href) => !href.startsWith(location.origin)));
+    for (const address of out) {
+      expect(address).toMatch(/^https:\/\/(perflake\.example\.com\/campaigns|git\.example\.com|issues\.example\.com\/perf)\//);
+    }
+    expect(out).toContain('https://issues.example.com/perf/1?a=1&b=2');
+  });
+
+  test('does not widen the page, on a phone either', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await serveBundle(page, bundleOf('hostile'));
+    for (const address of ['./', ...views.map((view) => `./?view=${view}`), './?view=ledger&finding=long']) {
+      await open(page, address);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect.soft(wider, address).toBe(0);
+    }
+  });
+});
+
+test.describe('a bundle that cannot be shown is refused, and nothing else is shown in its place', () => {
+  const good = () => bundleOf('empty');
+  const refusals = [
+    { of: 'a newer version', body: () => good().replace('"version":1', '"version":2'), says: /version 2.*version 1/s },
+    { of: 'changed content', body: () => good().replace('nothing measured yet', 'everything measured'), says: /digest/ },
+    { of: 'half a bundle', body: () => good().slice(0, good().length / 2), says: /not a ledger bundle|cut off/ },
+    { of: 'a page in place of JSON', body: () => '<!doctype html><title>Sign in</title>', says: /not a ledger bundle/ },
+    { of: 'another JSON document', body: () => '{"format":"lockfile","version":1}', says: /not a ledger bundle/ },
+    { of: 'nothing', body: () => '', says: /not a ledger bundle|empty/ },
+  ];
+  for (const { of, body, says } of refusals) {
+    test(of, async ({ page }) => {
+      const text = body();
+      expect(text).not.toBe(good());
+      await serveBundle(page, text);
+      await page.goto('./?view=ledger');
+      await expect(page.getByRole('main')).toContainText(says);
+      await expect(rows(page)).toHaveCount(0);
+      await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+    });
+  }
+
+  test('one that is not there', async ({ page, guard }) => {
+    guard.tolerate(/404/);
+    await nameBundle(page);
+    await page.goto('./?view=ledger');
+    await expect(page.getByRole('main')).toContainText('404');
+    await expect(page.getByRole('main')).toContainText('bundle.json');
+    await expect(rows(page)).toHaveCount(0);
+    await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+  });
+
+  test('one whose host does not answer', async ({ page, guard }) => {
+    guard.tolerate(/bundle\.json|ERR_FAILED|Failed to fetch/);
+    await nameBundle(page);
+    await page.route('**/bundle.json', (route) => route.abort());
+    await page.goto('./?view=ledger');
+    await expect(page.getByRole('main')).toContainText('bundle.json');
+    await expect(rows(page)).toHaveCount(0);
+    await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+  });
+});

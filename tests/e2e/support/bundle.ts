@@ -1,0 +1,62 @@
+// The built page, told to read another bundle than the one that is built in.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { fixture, writeBundle } from './command.ts';
+import { expect } from './test.ts';
+
+const meta = /<meta[^>]*value-ledger-bundle[^>]*>/;
+
+/** Has the page fetch `bundle.json`, which the static host does not have. */
+export async function nameBundle(page: Page): Promise<void> {
+  await page.route(
+    ({ pathname }) => pathname.endsWith('/') || pathname.endsWith('/index.html'),
+    async (route) => {
+      const response = await route.fetch();
+      const html = await response.text();
+      expect(html, 'index.html says which bundle is shown').toMatch(meta);
+      const body = html.replace(meta, '<meta name="value-ledger-bundle" content="bundle.json">');
+      await route.fulfill({ response, body });
+    },
+  );
+}
+
+/** Has the page fetch `bundle.json` and answers with that. */
+export async function serveBundle(page: Page, body: string, contentType = 'application/json'): Promise<void> {
+  await nameBundle(page);
+  await page.route('**/bundle.json', (route) => route.fulfill({ body, contentType }));
+}
+
+const known = new Map<string, string>();
+
+/** The bundle of a folder of fixtures. */
+export function bundleOf(name: string): string {
+  const text = known.get(name) ?? inPassing((folder) => snapshot(fixture(name), folder));
+  known.set(name, text);
+  return text;
+}
+
+/** The bundle of a registry that cites no campaign. */
+export function bundleOfRegistry(yaml: string): string {
+  return inPassing((folder) => {
+    mkdirSync(join(folder, 'campaigns'));
+    writeFileSync(join(folder, 'value-findings.yaml'), yaml);
+    return snapshot(folder, folder);
+  });
+}
+
+function snapshot(of: string, into: string): string {
+  const out = join(into, 'bundle.json');
+  writeBundle(of, out);
+  return readFileSync(out, 'utf8');
+}
+
+function inPassing(make: (folder: string) => string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'value-ledger-'));
+  try {
+    return make(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

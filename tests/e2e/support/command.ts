@@ -1,0 +1,109 @@
+// The command, run on the same inputs as the page. It is what the page is held against.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** `value_view --format json`: the part that the page shows. */
+export interface Ledger {
+  schema: string;
+  baseline_context: string | null;
+  taken_at: string;
+  counts: Record<string, number>;
+  flags: Flag[];
+  findings: Finding[];
+  frontier: { active: Lever[]; banked: string[]; missing: string[] };
+}
+
+export interface Finding {
+  key: string;
+  id: string | null;
+  title: string | null;
+  lifecycle: string | null;
+  hardware: string[];
+  baseline: string | null;
+  baseline_group: string | null;
+  win: string | null;
+  deploy_readiness: string | null;
+  best_sol_rigor: string;
+  verdict_tiers: string[];
+  effective_tier: string | null;
+  grounded: boolean;
+  campaigns: Campaign[];
+  flags: Flag[];
+}
+
+export interface Campaign {
+  cited: string;
+  id: string | null;
+  presence: string;
+  sol_rigor: string | null;
+  verdict_tier: string | null;
+  effective_tier: string | null;
+}
+
+export interface Flag {
+  code: string;
+  severity: string;
+  campaign: string | null;
+  line: number | null;
+  message: string;
+  fix: string;
+}
+
+export interface Lever {
+  rank: number;
+  key: string;
+  id: string | null;
+  gain_label: string;
+  usd_per_1m: number | null;
+  usd_saved_per_1m: number | null;
+  gpu_hours_saved_per_1m: number | null;
+  next_lever: string;
+  lifecycle: string | null;
+  hardware: string[];
+}
+
+/** The example that the page is built from. */
+const example = sources('configs');
+
+function sources(folder: string): string[] {
+  return ['--registry', `${folder}/value-findings.yaml`, '--campaigns-dir', `${folder}/campaigns`];
+}
+
+function run(args: string[]): string {
+  const named = process.env.LEDGER_BIN;
+  const [command, before] =
+    named === undefined
+      ? ['cargo', ['run', '--quiet', '--locked', '--bin', 'perftunereport', '--']]
+      : [named, []];
+  // What the machine has set must not change what is compared.
+  const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, ...env } = process.env;
+  return execFileSync(command, [...before, ...args], { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+const known = new Map<string, Ledger>();
+
+/** The example's ledger at the page's own time, since rules use the snapshot's clock. */
+export function ledgerAt(now: string): Ledger {
+  const ledger = known.get(now) ?? (JSON.parse(run(['value_view', ...example, '--now', now, '--format', 'json'])) as Ledger);
+  known.set(now, ledger);
+  return ledger;
+}
+
+/** Where a registry and its campaigns lie that only the tests have. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+}
+
+const fixed = ['--now', '2026-11-24T00:00:00Z'];
+
+/** The bundle of a registry and its campaigns, as `snapshot --out` writes it. */
+export function writeBundle(folder: string, out: string): void {
+  run(['snapshot', ...sources(folder), ...fixed, '--out', out]);
+}
+
+/** The ledger of a registry and its campaigns. */
+export function ledgerOf(folder: string): Ledger {
+  return JSON.parse(run(['value_view', ...sources(folder), ...fixed, '--format', 'json'])) as Ledger;
+}

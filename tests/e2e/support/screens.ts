@@ -1,0 +1,55 @@
+// Every state that the page can be looked at in, for what must hold in all of them.
+import type { Page } from '@playwright/test';
+import { bundleOf, serveBundle } from './bundle.ts';
+import { open, openFilter } from './page.ts';
+import { expect, test } from './test.ts';
+
+export interface Screen {
+  name: string;
+  show(page: Page): Promise<void>;
+}
+
+const at = (name: string, address: string): Screen => ({ name, show: (page) => open(page, address) });
+
+export const screens: readonly Screen[] = [
+  at('the overview', './'),
+  at('the ledger', './?view=ledger'),
+  at('the frontier', './?view=frontier'),
+  at('the flags', './?view=flags'),
+  at('an open finding', './?view=ledger&finding=glm51-prefill-pin'),
+  at('an open finding with flags', './?view=ledger&finding=kimi-k2-allreduce-fusion'),
+  at('no match', './?view=ledger&q=zzz-no-such-thing'),
+  {
+    name: 'a filter, open, with a notice',
+    show: async (page) => {
+      await open(page, './?view=ledger&hw=GB300,TPU9&lc=done&colour=red&q=glm');
+      await openFilter(page, 'flag');
+    },
+  },
+  {
+    name: 'an empty registry',
+    show: async (page) => {
+      await serveBundle(page, bundleOf('empty'));
+      await open(page, './?view=ledger');
+    },
+  },
+  {
+    name: 'a refused bundle',
+    show: async (page) => {
+      await serveBundle(page, '{}');
+      await page.goto('./');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not a ledger snapshot/i);
+    },
+  },
+];
+
+/** Shows one after the other. */
+export async function eachScreen(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  for (const { name, show } of screens) {
+    await test.step(name, async () => {
+      await page.unrouteAll();
+      await show(page);
+      await look(name);
+    });
+  }
+}
