@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test';
+
+// The built dist/ on two plain static hosts: at the root, and under a sub-path where nothing else is answered.
+const sites = [
+  { name: 'root', port: 4173, mount: '/' },
+  { name: 'sub-path', port: 4174, mount: '/team/ledger/' },
+];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../target/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  // A second try would hide a race.
+  retries: 0,
+  workers: 2,
+  reporter: 'list',
+  use: {
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      // Playwright's own browser is never fetched; the system's is used.
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  // Specs go to './?hw=GB300' and the like: relative, so that each runs on both.
+  projects: sites.map(({ name, port, mount }) => ({
+    name,
+    use: { baseURL: `http://127.0.0.1:${port}${mount}` },
+  })),
+  webServer: sites.map(({ port, mount }) => ({
+    command: `node ../../scripts/serve.mjs ../../dist ${port} ${mount}`,
+    url: `http://127.0.0.1:${port}${mount}`,
+    reuseExistingServer: false,
+  })),
+});
