@@ -74,6 +74,7 @@ fn span(span: &Span, place: Place) -> String {
         Span::Strong(words) => format!("**{}**", escape(words)),
         Span::Code(name) => code(name, place),
         Span::Severity(severity) => format!("**{}**", severity.name()),
+        Span::Linked { name, address } => format!("[{}](<{address}>)", code(name, place)),
         Span::Link(address) => format!("<{address}>"),
     }
 }
