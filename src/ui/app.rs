@@ -63,7 +63,6 @@ fn shell(ledger: Arc<Ledger>) -> El {
     el("div")
         .live("class", shape)
         .child(el("a").class("skip").attr("href", "#main").child("Skip to the content"))
-        .maybe_child(header::example_banner(&ledger))
         .child(header::header(&ledger))
         .child(header::bar(page))
         .child(

@@ -12,7 +12,7 @@ use super::filters;
 use super::marks::{counted, heard, id, severity_class};
 use super::page::{Page, href};
 
-pub fn example_banner(ledger: &Ledger) -> Option<El> {
+fn example_banner(ledger: &Ledger) -> Option<El> {
     let words = "Synthetic example data. No figure on this page was measured.";
     ledger.facts.registry.example.then(|| el("p").class("banner").role("note").child(words))
 }
@@ -21,6 +21,7 @@ pub fn header(ledger: &Ledger) -> El {
     let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
     el("header")
         .class("head")
+        .maybe_child(example_banner(ledger))
         .child(el("h1").child(TITLE))
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))
         .child(stamp(ledger))
@@ -114,15 +115,13 @@ fn hardware(page: Page) -> El {
         let each = counts
             .into_iter()
             .map(|count| choice(count.value.clone(), vec![count.value], Some(count.count), count.chosen));
-        el("div")
-            .class("seg")
-            .role("group")
-            .attr("aria-label", "Hardware")
-            .attr("data-filter", Facet::Hardware.name())
-            .child(all)
-            .children(each)
+        el("div").class("seg").attr("data-filter", Facet::Hardware.name()).child(all).children(each)
     };
-    el("div").class("segs").child(live(move || filters::shown(page))).child(live(choices))
+    el("section")
+        .class("segs")
+        .attr("aria-label", "Hardware")
+        .child(live(move || filters::shown(page)))
+        .child(live(choices))
 }
 
 /// What of the address means nothing in this ledger.
