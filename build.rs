@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use bundle::Instant;
+use bundle::{Bundle, Instant};
 use snapshot::Sources;
 
 const REGISTRY: &str = "VALUE_LEDGER_REGISTRY";
@@ -51,7 +51,10 @@ fn write_bundle() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", path.display());
     }
     let out = PathBuf::from(env::var("OUT_DIR")?).join("bundle.json");
-    fs::write(out, taken.bundle.to_json()?)?;
+    let document = taken.bundle.to_json()?;
+    // What the page could not read back is not built into it.
+    Bundle::from_json(&document)?;
+    fs::write(out, document)?;
     Ok(())
 }
 

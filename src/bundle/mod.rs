@@ -126,8 +126,10 @@ struct Envelope<'a> {
 impl Bundle {
     /// The document: format, version, digest of the data's bytes, data.
     ///
+    /// A number that is not finite would be written as null, so [`crate::snapshot`] takes none.
+    ///
     /// # Errors
-    /// When the data cannot be written as JSON, which takes a number that is not finite.
+    /// When the data cannot be written as JSON.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         let data = serde_json::value::to_raw_value(self)?;
         let envelope =

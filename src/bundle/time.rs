@@ -19,18 +19,22 @@ const READABLE: &[BorrowedFormatItem<'_>] =
 pub struct Instant(OffsetDateTime);
 
 impl Instant {
-    /// Seconds since 1970-01-01T00:00:00Z; none outside the years -9999 to 9999.
+    /// Seconds since 1970-01-01T00:00:00Z; none outside the years 0 to 9999, which RFC 3339 cannot write.
     pub fn from_unix(seconds: i64) -> Option<Self> {
-        OffsetDateTime::from_unix_timestamp(seconds).ok().map(Self)
+        OffsetDateTime::from_unix_timestamp(seconds).ok().and_then(Self::within)
     }
 
     /// RFC 3339 (`2026-11-02T00:00:00Z`), or a day alone (`2026-11-02`, its first second).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Ok(at) = OffsetDateTime::parse(text, &Rfc3339) {
-            return at.to_offset(UtcOffset::UTC).replace_nanosecond(0).ok().map(Self);
+            return at.checked_to_offset(UtcOffset::UTC)?.replace_nanosecond(0).ok().and_then(Self::within);
         }
         Day::parse(text).map(Day::start)
+    }
+
+    fn within(at: OffsetDateTime) -> Option<Self> {
+        (0..=9999).contains(&at.year()).then_some(Self(at))
     }
 
     /// As people read it: `2 Nov 2026 00:00 UTC`.
@@ -140,6 +144,17 @@ mod tests {
         assert_eq!(at.to_string(), "2026-11-02T00:02:03Z");
         assert_eq!(Instant::parse(&at.to_string()), Some(at));
         assert_eq!(at.readable(), "2 Nov 2026 00:02 UTC");
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_written_is_none() {
+        assert_eq!(Instant::parse("9999-12-31T23:30:00-01:00"), None);
+        assert_eq!(Instant::parse("0000-01-01T00:30:00+01:00"), None);
+        assert_eq!(Instant::from_unix(-62_167_219_201), None);
+        assert_eq!(
+            Instant::from_unix(-62_167_219_200).map(|at| at.to_string()).as_deref(),
+            Some("0000-01-01T00:00:00Z")
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::snapshot::Sources;
 
 use super::args::Inputs;
 use super::errors::{CliError, NamedBy};
+use super::output;
 
 const CAMPAIGNS_VARIABLE: &str = "PERFREPORT_CAMPAIGNS_DIR";
 const REGISTRY_VARIABLE: &str = "VALUE_LEDGER_REGISTRY";
@@ -25,7 +26,18 @@ pub fn find(inputs: &Inputs) -> Result<Sources, CliError> {
     let taken_at = time(inputs.now)?;
     let campaigns = campaigns(inputs.campaigns_dir.as_deref())?;
     let registry = registry(inputs.registry.as_deref(), &campaigns)?;
+    note_unnamed_campaigns(inputs, &campaigns);
     Ok(Sources { registry, campaigns, taken_at })
+}
+
+/// A registry is looked for beside the campaigns, but campaigns are not looked for beside a named registry: says which
+/// folder was taken, since it may be another team's, or the example's.
+fn note_unnamed_campaigns(inputs: &Inputs, campaigns: &Path) {
+    let registry_named = named(inputs.registry.as_deref(), "--registry", REGISTRY_VARIABLE).is_some();
+    let campaigns_named = named(inputs.campaigns_dir.as_deref(), "--campaigns-dir", CAMPAIGNS_VARIABLE).is_some();
+    if registry_named && !campaigns_named {
+        output::note(format_args!("campaigns: {} (not named; --campaigns-dir names another)", campaigns.display()));
+    }
 }
 
 fn campaigns(option: Option<&Path>) -> Result<PathBuf, CliError> {

@@ -143,12 +143,6 @@ impl Address {
         Self { filter, ..self.clone() }
     }
 
-    /// The same with that finding open in the ledger.
-    #[must_use]
-    pub fn opening(&self, key: &str) -> Self {
-        Self { view: View::Ledger, filter: self.filter.clone(), finding: Some(key.to_owned()) }
-    }
-
     /// The same without an open finding.
     #[must_use]
     pub fn closed(&self) -> Self {
@@ -157,6 +151,9 @@ impl Address {
 }
 
 fn choose(filter: Filter, facet: Facet, raw: &str, ledger: &Ledger, notices: &mut Vec<Notice>) -> Filter {
+    if raw.split(',').all(str::is_empty) {
+        return filter;
+    }
     let known = facet.known_values(ledger);
     let mut values = filter.chosen(facet).to_vec();
     for value in raw.split(',').filter(|value| !value.is_empty()).map(decode) {
@@ -241,7 +238,7 @@ mod tests {
     #[test]
     fn a_key_of_any_kind_opens_its_finding() {
         for key in ["a", "a~2", "c/d"] {
-            let query = Address::default().opening(key).to_query();
+            let query = Address { finding: Some(key.to_owned()), ..Address::default() }.to_query();
             assert_eq!(parse(&query).0.finding.as_deref(), Some(key), "{query}");
         }
     }

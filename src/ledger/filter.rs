@@ -1,6 +1,6 @@
 //! Which rows are shown, and how many there would be: filters by facet and text, with counts that follow the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier};
 
@@ -91,8 +91,9 @@ impl Facet {
         let open: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| self.values_of(row)).collect();
         let listed: BTreeSet<&str> = fixed.iter().copied().collect();
         let rest = open.into_iter().filter(|value| !listed.contains(value) && *value != NOT_RECORDED);
-        let mut values: Vec<String> = fixed.iter().copied().chain(rest).map(str::to_owned).collect();
-        values.dedup();
+        let mut seen = BTreeSet::new();
+        let once = fixed.iter().copied().chain(rest).filter(|value| seen.insert(*value));
+        let mut values: Vec<String> = once.map(str::to_owned).collect();
         if matches!(self, Self::Hardware | Self::Baseline | Self::Readiness) {
             values.push(NOT_RECORDED.to_owned());
         }
@@ -181,12 +182,15 @@ impl Filter {
             .map(|value| FacetCount { chosen: chosen.contains(&value), count: 0, value })
             .filter(|count| count.chosen || present.contains(count.value.as_str()))
             .collect();
+        let mut rows: HashMap<&str, usize> = HashMap::new();
         for row in ledger.rows.iter().filter(|row| matcher.shows(row, Some(facet))) {
             for value in facet.values_of(row) {
-                if let Some(count) = counts.iter_mut().find(|count| count.value == value) {
-                    count.count = count.count.saturating_add(1);
-                }
+                let count = rows.entry(value).or_default();
+                *count = count.saturating_add(1);
             }
+        }
+        for count in &mut counts {
+            count.count = rows.get(count.value.as_str()).copied().unwrap_or(0);
         }
         counts
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::text::said;
 use super::{Lifecycle, Row, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
@@ -128,9 +129,9 @@ fn rank(levers: &mut [Lever]) {
     }
 }
 
-/// The row's next lever, where it has one.
+/// The row's next lever, where it names one.
 pub fn lever(row: &Row) -> Option<&str> {
-    row.finding.next_lever.as_deref().map(str::trim).filter(|lever| !lever.is_empty())
+    said(row.finding.next_lever.as_deref())
 }
 
 /// Whether a lever is banked.
@@ -222,10 +223,11 @@ mod tests {
             finding("active", Some("try frontier-exhausted paths"), |_| ()),
             finding("blank", Some("  "), |_| ()),
             finding("none", None, |_| ()),
+            finding("unknown", Some("unknown"), |_| ()),
         ]);
         assert_eq!(keys(&ledger, &ledger.frontier.active), ["active"]);
         assert_eq!(keys(&ledger, &ledger.frontier.banked), ["banked"]);
-        assert_eq!(ledger.frontier.missing, [2, 3]);
+        assert_eq!(ledger.frontier.missing, [2, 3, 4]);
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub struct Row {
 impl Row {
     /// The finding's title, or its key where it has none.
     pub fn title(&self) -> &str {
-        self.finding.title.as_deref().unwrap_or(&self.key)
+        self.finding.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.key)
     }
 
     /// The found campaigns, each once.

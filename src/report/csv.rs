@@ -58,7 +58,7 @@ static COLUMNS: &[Column] = &[
     Column { title: "supporting_campaigns", cell: |entry| list(entry.row.finding.evidence_ids.iter().cloned()) },
     Column { title: "source", cell: |entry| list(entry.row.finding.source_refs.iter().map(source)) },
     Column { title: "gain_tier", cell: |entry| words(gain(entry).and_then(|gain| gain.tier.as_deref())) },
-    Column { title: "gain_label", cell: |entry| Cell::Plain(gain_label(entry).to_owned()) },
+    Column { title: "gain_label", cell: |entry| words(Some(gain_label(entry))) },
     Column { title: "speedup (x)", cell: |entry| figure(gain(entry).and_then(|gain| gain.speedup)) },
     Column { title: "peak (output tok/s/GPU)", cell: |entry| figure(gain(entry).and_then(|gain| gain.tps_gpu_peak)) },
     Column {

@@ -1,9 +1,10 @@
-//! The whole ledger for programs: `value-ledger/1`, the fields and their order as `formats.md` has them.
+//! The whole ledger for programs: `value-ledger/1`, the fields in the order in which `docs/formats.md` has them.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::bundle::KnownIssue;
 use crate::ledger::{Cited, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier};
 
 use super::words::tokens;
@@ -51,7 +52,16 @@ struct FindingEntry<'a> {
     effective_tier: Option<&'static str>,
     grounded: bool,
     campaigns: Vec<CampaignEntry<'a>>,
+    known_issues: Vec<KnownIssueEntry<'a>>,
     flags: Vec<FlagEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct KnownIssueEntry<'a> {
+    note: Option<&'a str>,
+    campaigns: &'a [String],
+    link: Option<&'a str>,
+    owner: Option<&'a str>,
 }
 
 /// What the lake says is null where the campaign was not found.
@@ -169,7 +179,17 @@ fn finding(row: &Row) -> FindingEntry<'_> {
         effective_tier: row.effective_tier.map(Tier::name),
         grounded: row.grounded,
         campaigns: row.campaigns.iter().map(campaign).collect(),
+        known_issues: finding.known_issues.iter().map(known_issue).collect(),
         flags: flags(&row.flags),
+    }
+}
+
+fn known_issue(issue: &KnownIssue) -> KnownIssueEntry<'_> {
+    KnownIssueEntry {
+        note: issue.note.as_deref(),
+        campaigns: &issue.campaigns,
+        link: issue.link.as_deref(),
+        owner: issue.owner.as_deref(),
     }
 }
 

@@ -40,8 +40,8 @@ pub fn read(id: &str, folder: &Path, root: &Path) -> Read {
         verdict: reader.take("verdict.json", Syntax::Json, verdict),
         provenance: reader.take("provenance.json", Syntax::Json, provenance),
         champion_select: reader.take("champion_select.json", Syntax::Json, |f| ChampionSelect {
-            baseline_cell: known(f.text("baseline_cell")),
-            recommended_cell: known(f.text("recommended_cell")),
+            baseline_cell: known(f.string("baseline_cell")),
+            recommended_cell: known(f.string("recommended_cell")),
         }),
         config: reader.take("config.yaml", Syntax::Yaml, |f| CampaignConfig {
             next_lever: known(f.text("next_lever")),
@@ -171,12 +171,12 @@ fn without_place(message: &str) -> &str {
 
 fn report_status(f: &mut Fields<'_, '_>) -> ReportStatus {
     ReportStatus {
-        sol_rigor: known(f.text("sol_rigor")),
+        sol_rigor: known(f.string("sol_rigor")),
         sol_complete: f.truth("sol_complete"),
         sol_per_arm_complete: f.truth("sol_per_arm_complete"),
         arms_uncovered: f.texts("arms_uncovered"),
         dcgm_grounded: f.truth("dcgm_grounded"),
-        focus: known(f.text("focus")),
+        focus: known(f.string("focus")),
         omitted_pages: f.maps("omitted_pages", page),
         partial_pages: f.maps("partial_pages", page),
     }
@@ -188,27 +188,27 @@ fn page(f: &mut Fields<'_, '_>) -> Page {
 
 fn verdict(f: &mut Fields<'_, '_>) -> Verdict {
     Verdict {
-        tier: known(f.text("tier")),
+        tier: known(f.string("tier")),
         trials: f.count("trials"),
         same_node: f.truth("same_node"),
         baseline_named: f.truth("baseline_named"),
-        decode_metric: known(f.text("decode_metric")),
+        decode_metric: known(f.string("decode_metric")),
         latency_claim: f.truth("latency_claim"),
         per_kernel_ref: f.recorded("per_kernel_ref"),
         which_kernel_claim: f.truth("which_kernel_claim"),
-        finding: known(f.text("finding")),
+        finding: known(f.string("finding")),
     }
 }
 
 /// Flat, or nested when `source` or `identity` is there.
 fn provenance(f: &mut Fields<'_, '_>) -> Provenance {
-    if f.place_of("source").or(f.place_of("identity")).is_some() {
+    if f.get("source").or(f.get("identity")).is_some() {
         let sources = f.maps("source", |f| Provenance {
-            repo: known(f.text("repo")),
-            branch: known(f.text("branch")),
+            repo: known(f.string("repo")),
+            branch: known(f.string("branch")),
             commit: known(f.text("commit")),
-            delivery: known(f.text("delivery")),
-            image: known(f.text("image")),
+            delivery: known(f.string("delivery")),
+            image: known(f.string("image")),
             image_digest: None,
             dirty: f.truth("dirty"),
         });
@@ -220,12 +220,12 @@ fn provenance(f: &mut Fields<'_, '_>) -> Provenance {
     }
     let code_sha = known(f.text("code_sha"));
     Provenance {
-        repo: known(f.text("vllm_repo")),
-        branch: known(f.text("vllm_branch")),
+        repo: known(f.string("vllm_repo")),
+        branch: known(f.string("vllm_branch")),
         commit: known(f.text("vllm_commit")).or(code_sha),
-        delivery: known(f.text("delivery")),
-        image: known(f.text("vllm_image")),
-        image_digest: known(f.text("vllm_image_digest")),
+        delivery: known(f.string("delivery")),
+        image: known(f.string("vllm_image")),
+        image_digest: known(f.string("vllm_image_digest")),
         dirty: None,
     }
 }

@@ -43,7 +43,12 @@ impl Problems {
     }
 
     pub fn invalid(&mut self, path: &str, node: &Node, expected: &str) {
-        let kind = ProblemKind::Invalid { expected: expected.to_owned(), found: node.describe() };
+        // A campaign's words stay in the lake: they may name people, hosts or paths.
+        let found = match &self.owner {
+            Owner::Campaign { .. } => node.kind().to_owned(),
+            Owner::Registry | Owner::Finding(_) => node.describe(),
+        };
+        let kind = ProblemKind::Invalid { expected: expected.to_owned(), found };
         self.push(path, node.at, kind);
     }
 
@@ -92,6 +97,14 @@ impl<'node, 'problems> Fields<'node, 'problems> {
     /// A scalar's text as written.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         self.scalar(name, "text", |node| node.text().map(str::to_owned))
+    }
+
+    /// Text that is written as text: a number or a truth value is none.
+    pub fn string(&mut self, name: &'static str) -> Option<String> {
+        self.scalar(name, "text", |node| match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        })
     }
 
     /// A text that must be one of these, any case.

@@ -12,8 +12,8 @@ const MAX_SCALAR_BYTES: usize = 256 * 1024 * 1024;
 const MAX_NODES: usize = 8_000_000;
 /// Nothing that this tool reads nests deeper than 8.
 const MAX_DEPTH: usize = 64;
-/// What aliases may repeat in one document: plenty for shared blocks, too little for a bomb.
-const MAX_REPLAYED: usize = 200_000;
+/// What aliases may repeat in one document: a shared block in each of 20,000 findings, too little for a bomb.
+const MAX_REPLAYED: usize = 1_000_000;
 
 /// A place in the source, both from 1; zero where it is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,12 +49,22 @@ impl Node {
         }
     }
 
+    /// What kind of thing it is, without its words.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Bool(..) => "true or false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        }
+    }
+
     /// What it is, for a message: at most the first words of a scalar.
     pub fn describe(&self) -> String {
         match &self.value {
-            Value::Null => "null".to_owned(),
-            Value::List(_) => "a list".to_owned(),
-            Value::Map(_) => "a mapping".to_owned(),
+            Value::Null | Value::List(_) | Value::Map(_) => self.kind().to_owned(),
             Value::Bool(_, text) | Value::Number(text) | Value::Text(text) => quote(text),
         }
     }
@@ -90,6 +100,10 @@ pub fn options() -> serde_yaml::Options {
         with_snippet: false,
     };
     options.alias_limits.max_total_replayed_events = MAX_REPLAYED;
+    // One shared block may stand in every finding; what aliases repeat in all is bounded above.
+    if let Some(budget) = &mut options.budget {
+        budget.enforce_alias_anchor_ratio = false;
+    }
     options
 }
 
@@ -142,9 +156,9 @@ impl Tree {
             Shape::Null => Value::Null,
             Shape::Bool(bool) => Value::Bool(bool, written().unwrap_or_else(|| bool.to_string())),
             Shape::Number => Value::Number(written().unwrap_or_default()),
-            // A float that is not finite arrives in its canonical spelling.
+            // A float that is not finite arrives in its canonical spelling, and quoted text as it is.
             Shape::Text(text) if matches!(text.as_str(), ".nan" | ".inf" | "-.inf") => {
-                Value::Text(written().unwrap_or(text))
+                Value::Text(written().filter(|written| !written.starts_with(['"', '\''])).unwrap_or(text))
             }
             Shape::Text(text) => Value::Text(text),
             Shape::List(items) => Value::List(items.into_iter().map(|item| item.into_node(source)).collect()),
@@ -262,6 +276,7 @@ mod tests {
             ("a: yes", "yes"),
             ("a: 0x1F", "0x1F"),
             ("a: 1e999", "1e999"),
+            ("a: '.nan'", ".nan"),
             ("a: 2026-11-02", "2026-11-02"),
             ("a: 'it''s'", "it's"),
             ("x: &n 1.50\na: *n", "1.50"),

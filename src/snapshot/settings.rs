@@ -34,7 +34,7 @@ pub fn beside(registry: &Path) -> Result<Settings, SnapshotError> {
         settings.rates = cost.into_rates(&folder.join("cost.yaml"))?;
     }
     if let Some(ceilings) = optional(&folder.join("sol-ceilings.yaml"), "ceilings", &mut settings.read)? {
-        settings.ceilings = ceilings;
+        settings.ceilings = finite(ceilings, &folder.join("sol-ceilings.yaml"))?;
     }
     if let Some(policy) = optional::<PolicyFile>(&folder.join("policy.yaml"), "policy", &mut settings.read)? {
         settings.policy = policy.into_policy(&folder.join("policy.yaml"))?;
@@ -57,6 +57,17 @@ fn optional<T: DeserializeOwned>(
         path: path.to_owned(),
         report: refusal::of_yaml(&error, text, &file::name(path)),
     })
+}
+
+fn finite(ceilings: Ceilings, path: &Path) -> Result<Ceilings, SnapshotError> {
+    let metrics = ceilings.iter().flat_map(|(key, metrics)| metrics.iter().map(move |metric| (key, metric)));
+    for (key, (metric, ceiling)) in metrics {
+        if !(ceiling.value.is_finite() && ceiling.value > 0.0) {
+            let value = ceiling.value;
+            return Err(refuse(path, format!("{key}.{metric} is {value}; a ceiling is a number above zero")));
+        }
+    }
+    Ok(ceilings)
 }
 
 fn refuse(path: &Path, message: String) -> SnapshotError {
@@ -107,8 +118,11 @@ impl PolicyFile {
         let templates = [("campaign", &self.links.campaign), ("repo", &self.links.repo)];
         for (name, template) in templates {
             if template.as_ref().is_some_and(|template| !is_web_address(template)) {
-                return Err(refuse(path, format!("links.{name} must start with https:// or http://")));
+                return Err(refuse(path, format!("links.{name} must start with https://")));
             }
+        }
+        if self.baselines.iter().any(|group| group.name.trim().is_empty()) {
+            return Err(refuse(path, "a group in baselines has no name".to_owned()));
         }
         let Self { severity, stale_days, baselines, links, waivers: _ } = self;
         Ok(Policy { severity, stale_days, baselines, links })
@@ -116,5 +130,5 @@ impl PolicyFile {
 }
 
 fn is_web_address(template: &str) -> bool {
-    template.starts_with("https://") || template.starts_with("http://")
+    template.starts_with("https://")
 }

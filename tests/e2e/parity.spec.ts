@@ -41,7 +41,7 @@ test("the flags are the command's, flag by flag and in its order", { tag: '@sub-
 function fieldsOf(finding: Finding): Record<string, string> {
   const words = (text: string | null) => squeeze(text ?? '') || 'not recorded';
   return {
-    title: squeeze(finding.title ?? finding.key),
+    title: squeeze(finding.title ?? '') || finding.key,
     win: words(finding.win),
     baseline: words(finding.baseline),
     // Text without a token stands as it is written, and the command's JSON does not hold it.

@@ -158,3 +158,13 @@ fn an_epoch_that_cannot_be_read_is_named() {
         assert!(refused(&ran).contains(&format!("$SOURCE_DATE_EPOCH is {epoch:?}")), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn campaigns_that_nobody_named_beside_a_named_registry_are_said() {
+    let world = everywhere();
+    let ran = world.run(&["value_view", "--json", "--registry", "option/findings.yaml"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (Some(0), "campaigns: campaigns (not named; --campaigns-dir names another)\n")
+    );
+}

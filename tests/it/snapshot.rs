@@ -284,6 +284,39 @@ fn both_shapes_of_provenance_are_read() {
 }
 
 #[test]
+fn a_null_source_leaves_provenance_flat() {
+    let lab = Lab::citing(&["a"]);
+    lab.write("campaigns/a/provenance.json", r#"{"source": null, "delivery": "image", "vllm_commit": "abc"}"#);
+    let provenance = lab.bundle().campaigns["a"].provenance.clone().expect("provenance");
+    assert_eq!((provenance.delivery.as_deref(), provenance.commit.as_deref()), (Some("image"), Some("abc")));
+}
+
+#[test]
+fn a_wrong_type_in_a_campaign_is_a_problem_and_its_words_stay_in_the_lake() {
+    let lab = Lab::citing(&["a"]);
+    lab.write("campaigns/a/report_status.json", r#"{"sol_rigor": 3, "dcgm_grounded": "/home/alice on node-7"}"#)
+        .write("campaigns/a/verdict.json", r#""/home/alice on node-7""#);
+    let bundle = lab.bundle();
+    assert!(!bundle.to_json().expect("a bundle").contains("alice"));
+    insta::assert_snapshot!(summary(&bundle.problems).join("\n"));
+}
+
+#[test]
+fn a_shared_block_is_no_bomb() {
+    let entry = "- {id: x, source_refs: *s}\n";
+    let registry =
+        format!("findings:\n- source_refs: &s [{{repo: a, commit: b, delivery: image}}]\n{}", entry.repeat(15_000));
+    assert_eq!(Lab::new(registry).bundle().findings.len(), 15_001);
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_a_problem() {
+    let bundle = Lab::new("findings:\n- {id: a, updated: '9999-12-31T23:30:00-01:00'}\n").bundle();
+    assert_eq!(bundle.findings.len(), 1);
+    assert_eq!(summary(&bundle.problems).len(), 1);
+}
+
+#[test]
 fn a_broken_settings_file_is_refused() {
     let refusal = |file: &str, content: &str| {
         let lab = Lab::new("findings: []\n");
@@ -297,6 +330,8 @@ fn a_broken_settings_file_is_refused() {
         refusal("cost.yaml", "usd_per_gpu_hour: {GB300: -1}\n"),
         refusal("cost.yaml", "usd_per_gpu_hour: {GB300: cheap}\n"),
         refusal("sol-ceilings.yaml", "gb300_nvl72: {hbm: {value: 8}}\n"),
+        refusal("sol-ceilings.yaml", "gb300_nvl72: {hbm: {value: .inf, units: TB/s}}\n"),
+        refusal("policy.yaml", "baselines: [{name: '', match: [x]}]\n"),
     ];
     insta::assert_snapshot!(refusals.join("\n\n"));
 }

@@ -16,7 +16,6 @@ pub const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
     let mut seen = HashSet::new();
-    // Not only found ones: a folder that could not be entered has a problem and no campaign.
     let cited = subject.row.campaigns.iter().filter(|cited| seen.insert(cited.name()));
     cited
         .flat_map(|cited| {

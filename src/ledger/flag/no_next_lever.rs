@@ -6,7 +6,7 @@ use crate::ledger::frontier;
 pub const RULE: Rule = Rule {
     code: "no-next-lever",
     severity: Severity::Error,
-    means: "next_lever is absent or blank.",
+    means: "next_lever is absent, blank or unknown.",
     why: "The frontier ranks what to do next; a finding without a lever is left out of it.",
     fix: "Write the next thing to try, or frontier-exhausted: and the evidence that nothing is left.",
     check: Check::Finding(check),
@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn an_absent_or_blank_lever_is_flagged_once() {
-        for lever in [None, Some("  ")] {
+        for lever in [None, Some("  "), Some("unknown")] {
             let case = Case::done().finding(|finding| finding.next_lever = lever.map(str::to_owned));
             assert_eq!(raised("no-next-lever", &case).len(), 1);
         }

@@ -1,4 +1,4 @@
-// What the page must show for an address, worked out once more from the command's JSON and formats.md.
+// What the page must show for an address, worked out once more from the command's JSON and docs/formats.md.
 import type { Finding, Ledger } from './command.ts';
 
 export type Facet = 'hw' | 'lc' | 'baseline' | 'tier' | 'ready' | 'flag';
