@@ -3,11 +3,9 @@
 //! Words are escaped by whoever writes the document, never here, so a builder cannot forget it.
 
 use crate::bundle::Severity;
+use crate::ledger::{NOT_RECORDED, safe_address};
 
 use super::text::one_line;
-
-/// What stands where the registry or the lake says nothing.
-pub const NOT_RECORDED: &str = "not recorded";
 
 /// The blocks of a document, from top to bottom.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -80,7 +78,12 @@ pub enum Span {
     Code(String),
     /// A severity's name.
     Severity(Severity),
-    /// An http or https address that is safe to make a link of.
+    /// A name that leads to an address which is safe to follow.
+    Linked {
+        name: String,
+        address: String,
+    },
+    /// An address that is safe to follow, as itself.
     Link(String),
 }
 
@@ -161,6 +164,14 @@ impl Line {
         self
     }
 
+    /// A name that leads somewhere, where its address is known and safe to follow.
+    #[must_use]
+    pub fn linked(mut self, name: &str, address: Option<&str>) -> Self {
+        let Some(address) = address.and_then(safe_address) else { return self.code(name) };
+        self.spans.push(Span::Linked { name: one_line(name).trim().to_owned(), address: address.to_owned() });
+        self
+    }
+
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.spans.push(Span::Severity(severity));
@@ -170,10 +181,7 @@ impl Line {
     /// A link where the address is one that is safe to follow, else its words.
     #[must_use]
     pub fn link(mut self, address: &str) -> Self {
-        let address = address.trim();
-        if !is_safe_address(address) {
-            return self.quote(address);
-        }
+        let Some(address) = safe_address(address) else { return self.quote(address) };
         self.spans.push(Span::Link(address.to_owned()));
         self
     }
@@ -197,13 +205,6 @@ impl Line {
     }
 }
 
-/// http or https, and only characters that end neither a link in Markdown nor a cell.
-fn is_safe_address(address: &str) -> bool {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\' | '|' | '{' | '}');
-    rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,10 +213,28 @@ mod tests {
     fn only_a_plain_web_address_becomes_a_link() {
         let is_link = |address: &str| matches!(Line::new().link(address).spans.as_slice(), [Span::Link(_)]);
         assert!(is_link("https://example.com/issues/12?x=1&y=(2)"));
-        assert!(is_link(" http://example.com "));
-        for address in ["javascript:alert(1)", "https://", "https://a b", "https://a|b", "https://a>b", "ftp://a", ""] {
+        assert!(is_link(" https://example.com "));
+        for address in [
+            "http://example.com",
+            "javascript:alert(1)",
+            "https://",
+            "https://a b",
+            "https://a|b",
+            "https://a>b",
+            "ftp://a",
+            "",
+        ] {
             assert!(!is_link(address), "{address}");
         }
+    }
+
+    #[test]
+    fn a_name_leads_only_to_a_safe_address() {
+        let spans = |address| Line::new().linked(" a ", address).spans;
+        let linked = Span::Linked { name: "a".to_owned(), address: "https://example.com/a".to_owned() };
+        assert_eq!(spans(Some("https://example.com/a")), [linked]);
+        assert_eq!(spans(Some("javascript:alert(1)")), [Span::Code("a".to_owned())]);
+        assert_eq!(spans(None), [Span::Code("a".to_owned())]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What every document starts and ends with: title, banner, stamp, and the line that says what to do next.
 
-use crate::ledger::{FlagCounts, Ledger, Lever, Lifecycle, Rate, Row, frontier};
+use crate::ledger::{FlagCounts, Ledger, Lever, Lifecycle, NOT_RECORDED, Rate, Row, frontier};
 
-use super::document::{Block, Document, Item, Level, Line, NOT_RECORDED};
+use super::document::{Block, Document, Item, Level, Line};
 use super::words;
 
 /// Title, banner where the data is synthetic, and the stamp with what the document adds to it.

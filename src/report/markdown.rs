@@ -2,10 +2,8 @@
 //! HTML, no mention and no broken table comes of it.
 
 use super::document::{Align, Block, Cell, Document, Item, Level, Line, Span, Table};
+use super::escape::{escape, escape_start};
 use super::text::one_line;
-
-/// Keeps a mention, an issue reference or an emoji name from being one. It is not seen.
-const APART: char = '\u{200B}';
 
 /// Where a line stands: in a table's cell a pipe would end it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +72,7 @@ fn span(span: &Span, place: Place) -> String {
         Span::Strong(words) => format!("**{}**", escape(words)),
         Span::Code(name) => code(name, place),
         Span::Severity(severity) => format!("**{}**", severity.name()),
+        Span::Linked { name, address } => format!("[{}](<{address}>)", code(name, place)),
         Span::Link(address) => format!("<{address}>"),
     }
 }
@@ -95,78 +94,6 @@ fn code(name: &str, place: Place) -> String {
     format!("{fence}{pad}{name}{pad}{fence}")
 }
 
-/// Words as Markdown that renders as these words, on one line.
-pub fn escape(words: &str) -> String {
-    let words: Vec<char> = one_line(words).chars().collect();
-    let at = |index: Option<usize>| index.and_then(|index| words.get(index)).copied();
-    let mut text = String::with_capacity(words.len());
-    for (index, c) in words.iter().copied().enumerate() {
-        let before = at(index.checked_sub(1));
-        let after = at(index.checked_add(1));
-        if needs_backslash(c, before, after, &text) {
-            text.push('\\');
-        }
-        text.push(c);
-        let rest = words.get(index.saturating_add(1)..).unwrap_or_default();
-        if needs_gap(c, rest) {
-            text.push(APART);
-        }
-    }
-    text
-}
-
-fn needs_backslash(c: char, before: Option<char>, after: Option<char>, written: &str) -> bool {
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    match c {
-        '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
-        // Inside a word an underscore is one: `max_num_seqs` stays as readable as it is.
-        '_' => !(is_word(before) && is_word(after)),
-        '&' => is_word(after) || after == Some('#'),
-        '#' => !is_word(before),
-        // An address that is not meant as a link does not become one.
-        '/' => written.ends_with(':'),
-        '.' => written.len() >= 3 && written.get(written.len().saturating_sub(3)..).is_some_and(is_www),
-        _ => false,
-    }
-}
-
-fn is_www(text: &str) -> bool {
-    text.eq_ignore_ascii_case("www")
-}
-
-fn needs_gap(c: char, rest: &[char]) -> bool {
-    let next = rest.first().copied();
-    match c {
-        '@' => next.is_some_and(|next| next != ' '),
-        '#' => next.is_some_and(|next| next.is_ascii_digit()),
-        ':' => {
-            let name = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')).count();
-            // Names such as 100 are emoji, the minutes of a time are none.
-            let is_name = name > 2 || rest.iter().take(name).any(char::is_ascii_alphabetic);
-            is_name && rest.get(name) == Some(&':')
-        }
-        _ => false,
-    }
-}
-
-/// Escapes what would be a quotation, a list or a rule at the start of a line; what would be one anywhere is escaped
-/// already.
-fn escape_start(text: String) -> String {
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-    if text.starts_with(['>', '=']) || text.starts_with("--") {
-        return format!("\\{text}");
-    }
-    if text.strip_prefix(['+', '-']).is_some_and(ends) {
-        return format!("\\{text}");
-    }
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let (number, rest) = text.split_at_checked(digits).unwrap_or((&text, ""));
-    if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends) {
-        return format!("{number}\\{rest}");
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use comrak::nodes::{AstNode, NodeValue};
@@ -174,6 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::document::Column;
+    use super::super::escape::APART;
     use super::*;
 
     /// What GitHub reads beyond CommonMark.
@@ -324,48 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_words_stay_readable() {
-        for words in [
-            "1.5x output tok/s/GPU (200 to 300) at c=64",
-            "at 08:15:00Z",
-            "max_num_seqs=512, +12 %",
-            "a -> b",
-            "vLLM 0.22",
-        ] {
-            assert_eq!(escape(words), words);
-        }
-    }
-
-    #[test]
-    fn a_line_never_starts_a_block() {
-        for (words, wanted) in [
-            ("- a", "\\- a"),
-            ("12. a", "12\\. a"),
-            ("1)", "1\\)"),
-            ("# a", "\\# a"),
-            ("> a", "\\> a"),
-            ("---", "\\---"),
-            ("1.5x", "1.5x"),
-            ("+12 %", "+12 %"),
-        ] {
-            assert_eq!(line(&Line::new().quote(words), Place::Flow), wanted);
-        }
-    }
-
-    #[test]
     fn a_name_with_backticks_is_one_code_span() {
         assert_eq!(code("a`b", Place::Flow), "``a`b``");
         assert_eq!(code("`a", Place::Flow), "`` `a ``");
         assert_eq!(code("a|b", Place::Flow), "`a|b`");
         assert_eq!(code("a|b", Place::Cell), "a\\|b");
-    }
-
-    #[test]
-    fn mentions_and_references_are_none() {
-        assert_eq!(seen(&escape("ask @team about #12")), "ask @team about \\#12");
-        // A mail address may end in anything, also in a domain that is none.
-        assert!(escape("c@.www").contains(APART));
-        assert!(escape("@team").contains(APART) && escape("#12").contains(APART) && escape(":tada:").contains(APART));
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 mod brief;
 mod csv;
 mod document;
+mod escape;
 mod frame;
 mod json;
 mod markdown;

@@ -61,6 +61,7 @@ fn group(document: &mut Document, lifecycle: Lifecycle, ledger: &Ledger) {
 }
 
 fn cells(row: &Row, facts: &Facts) -> Vec<Cell> {
+    let links = &facts.policy.links;
     let mut finding = vec![words::finding(row)];
     if row.lifecycle == Lifecycle::Unknown {
         finding.push(Line::new().say("Lifecycle: ").recorded(row.finding.lifecycle.as_deref()));
@@ -74,8 +75,8 @@ fn cells(row: &Row, facts: &Facts) -> Vec<Cell> {
         vec![words::rigor(row, facts)],
         vec![words::tier(row, facts)],
         vec![Line::new().recorded(row.finding.deploy_readiness.as_deref())],
-        words::sources(row),
-        words::campaigns(row),
+        words::sources(row, links),
+        words::campaigns(row, links),
         codes(&row.flags),
     ]
 }
@@ -163,7 +164,7 @@ fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
     let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
     vec![
         vec![Line::new().say(lever.rank.to_string())],
-        vec![Line::new().say(&lever.gain_label)],
+        vec![words::gain(lever, row)],
         vec![words::amount(economics.usd_per_1m, economics.rate)],
         vec![words::amount(economics.usd_saved_per_1m, economics.rate)],
         vec![words::gpu_hours(economics.gpu_hours_saved_per_1m)],

@@ -114,13 +114,14 @@ fn span(span: &Span) -> String {
     match span {
         Span::Strong(words) => styled(STRONG, words),
         Span::Severity(severity) => styled(of_severity(*severity), severity.name()),
-        Span::Words(_) | Span::Code(_) | Span::Link(_) => words(span).to_owned(),
+        Span::Words(_) | Span::Code(_) | Span::Linked { .. } | Span::Link(_) => words(span).to_owned(),
     }
 }
 
 fn words(span: &Span) -> &str {
     match span {
         Span::Words(words) | Span::Strong(words) | Span::Code(words) | Span::Link(words) => words,
+        Span::Linked { name, .. } => name,
         Span::Severity(severity) => severity.name(),
     }
 }

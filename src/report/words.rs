@@ -1,12 +1,13 @@
 //! How the facts of one row are said, the same in every document.
 
-use crate::bundle::{KnownIssue, SourceRef};
+use crate::bundle::{KnownIssue, Links, SourceRef};
+use crate::ledger::recorded::{rigor_is_default, tier_is_default, value_is_default};
 use crate::ledger::{
-    Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, Presence, Rate, RateSource, Rigor, Row, Tier,
+    Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, NOT_RECORDED, Presence, Rate, RateSource, Row, Tier,
+    significant, usd,
 };
-use crate::ledger::{significant, usd};
 
-use super::document::{Cell, Line, NOT_RECORDED};
+use super::document::{Cell, Line};
 
 /// The title and the key.
 pub fn finding(row: &Row) -> Line {
@@ -41,11 +42,8 @@ pub fn rigor(row: &Row, facts: &Facts) -> Line {
     if row.effective_tier.is_none() {
         return Line::new().say(no_evidence(row));
     }
-    let recorded = recorded_in(row, facts, |campaign| {
-        campaign.report_status.as_ref().and_then(|status| status.sol_rigor.as_deref())
-    });
     let rigor = Line::new().say(row.best_rigor.name());
-    let rigor = if recorded || row.best_rigor != Rigor::None { rigor } else { rigor.say(" (not recorded)") };
+    let rigor = if rigor_is_default(row, facts) { rigor.say(" (not recorded)") } else { rigor };
     if has_dcgm(row) { rigor.say(", DCGM") } else { rigor }
 }
 
@@ -56,9 +54,7 @@ pub fn tier(row: &Row, facts: &Facts) -> Line {
     if effective < Tier::Verdict && row.verdict_tiers.contains(&Tier::Verdict) {
         return tier.say(" (declared verdict)");
     }
-    let recorded =
-        recorded_in(row, facts, |campaign| campaign.verdict.as_ref().and_then(|verdict| verdict.tier.as_deref()));
-    if recorded { tier } else { tier.say(" (not recorded)") }
+    if tier_is_default(row, facts) { tier.say(" (not recorded)") } else { tier }
 }
 
 /// How strong the evidence under a row is, in one line.
@@ -80,28 +76,21 @@ fn has_dcgm(row: &Row) -> bool {
     row.campaigns.iter().filter_map(|cited| cited.evidence.as_ref()).any(|evidence: &Evidence| evidence.dcgm_grounded)
 }
 
-fn recorded_in<'a>(
-    row: &'a Row,
-    facts: &'a Facts,
-    field: impl Fn(&'a crate::bundle::Campaign) -> Option<&'a str>,
-) -> bool {
-    row.found()
-        .filter_map(|(_, id, _)| facts.campaigns.get(id))
-        .any(|campaign| field(campaign).is_some_and(|text| !text.trim().is_empty()))
-}
-
 /// The code under test, a line a source.
-pub fn sources(row: &Row) -> Cell {
+pub fn sources(row: &Row, links: &Links) -> Cell {
     let sources = &row.finding.source_refs;
     if sources.is_empty() {
         return vec![Line::new().say(NOT_RECORDED)];
     }
-    sources.iter().map(source).collect()
+    sources.iter().map(|entry| source(entry, links)).collect()
 }
 
-fn source(source: &SourceRef) -> Line {
+fn source(source: &SourceRef, links: &Links) -> Line {
     let repo = source.repo.as_deref().map(|repo| Line::new().code(repo));
-    let commit = source.commit.as_deref().map(|commit| Line::new().say("commit ").code(commit));
+    let address = source.repo.as_deref().zip(source.commit.as_deref());
+    let address = address.and_then(|(repo, commit)| links.of_commit(repo, commit));
+    let commit = source.commit.as_deref();
+    let commit = commit.map(|commit| Line::new().say("commit ").linked(commit, address.as_deref()));
     let delivery = source.delivery.as_deref().map(|delivery| Line::new().say("delivery ").quote(delivery));
     let image = source.image.as_deref().map(|image| Line::new().say("image ").code(image));
     let branch = source.branch.as_deref().map(|branch| Line::new().say("branch ").code(branch));
@@ -111,8 +100,8 @@ fn source(source: &SourceRef) -> Line {
 }
 
 /// The cited campaigns, a line each, and how many more support the finding.
-pub fn campaigns(row: &Row) -> Cell {
-    let mut lines: Cell = row.campaigns.iter().map(campaign).collect();
+pub fn campaigns(row: &Row, links: &Links) -> Cell {
+    let mut lines: Cell = row.campaigns.iter().map(|cited| campaign(cited, links)).collect();
     if lines.is_empty() {
         lines.push(Line::new().say("none cited"));
     }
@@ -123,11 +112,11 @@ pub fn campaigns(row: &Row) -> Cell {
     lines
 }
 
-fn campaign(cited: &Cited) -> Line {
-    let name = Line::new().code(cited.name());
-    if cited.id.is_some() {
-        return name;
+fn campaign(cited: &Cited, links: &Links) -> Line {
+    if let Some(id) = &cited.id {
+        return Line::new().linked(id, links.of_campaign(id).as_deref());
     }
+    let name = Line::new().code(&cited.cited);
     if !cited.candidates.is_empty() {
         let candidates = cited.candidates.iter().map(|id| Line::new().code(id));
         return name.say(" (ambiguous: ").then(Line::joined(candidates, ", ")).say(")");
@@ -166,6 +155,13 @@ pub fn flag(flag: &Flag) -> Line {
         .quote(&flag.message)
         .say(" Fix: ")
         .quote(&flag.fix)
+}
+
+/// The gain label, which is the next_value where there is no speedup.
+pub fn gain(lever: &Lever, row: &Row) -> Line {
+    let gain = Line::new().say(&lever.gain_label);
+    let is_value = lever.gain_label == lever.standing.value.name();
+    if is_value && value_is_default(row) { gain.say(" (not recorded)") } else { gain }
 }
 
 /// The lever itself.

@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
 // The built dist/ on two plain static hosts: at the root, and under a sub-path where nothing else is answered.
+// Everything is tested at the root; what an address could break is tested under the sub-path too.
 const sites = [
-  { name: 'root', port: 4173, mount: '/' },
-  { name: 'sub-path', port: 4174, mount: '/team/ledger/' },
+  { name: 'root', port: 4173, mount: '/', grep: /(?:)/ },
+  { name: 'sub-path', port: 4174, mount: '/team/ledger/', grep: /@sub-path/ },
 ];
 
 export default defineConfig({
@@ -31,8 +32,9 @@ export default defineConfig({
     },
   },
   // Specs go to './?hw=GB300' and the like: relative, so that each runs on both.
-  projects: sites.map(({ name, port, mount }) => ({
+  projects: sites.map(({ name, port, mount, grep }) => ({
     name,
+    grep,
     use: { baseURL: `http://127.0.0.1:${port}${mount}` },
   })),
   webServer: sites.map(({ port, mount }) => ({

@@ -83,6 +83,10 @@ fn the_same_inputs_give_the_same_bytes() {
     }
 }
 
+/// The known issue's own address, and the one that the policy makes of repository and commit.
+const EXPECTED: [&str; 2] =
+    ["https://issues.example.com/1?a=1&b=2", "https://git.example.com/%60repo%60/commit/%40commit"];
+
 #[test]
 fn hostile_words_make_no_markup_of_their_own() {
     for (format, tables) in [("table", 3), ("report", 0)] {
@@ -98,7 +102,7 @@ fn hostile_words_make_no_markup_of_their_own() {
             match &node.data.borrow().value {
                 NodeValue::Table(_) => found += 1,
                 NodeValue::HtmlInline(html) => assert_eq!(html, "<br>"),
-                NodeValue::Link(link) => assert_eq!(link.url, "https://issues.example.com/1?a=1&b=2"),
+                NodeValue::Link(link) => assert!(EXPECTED.contains(&link.url.as_str()), "{}", link.url),
                 NodeValue::HtmlBlock(_)
                 | NodeValue::CodeBlock(_)
                 | NodeValue::Image(_)

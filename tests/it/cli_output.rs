@@ -36,7 +36,7 @@ fn out_writes_what_would_have_been_printed() {
         assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "", ""));
         assert_eq!(world.read("ledger"), world.run(&["value_view", "--format", format]).stdout);
     }
-    assert_eq!(world.listing(), ["campaigns", "cost.yaml", "ledger", "value-findings.yaml"]);
+    assert_eq!(world.listing(), ["campaigns", "cost.yaml", "ledger", "policy.yaml", "value-findings.yaml"]);
 }
 
 #[test]

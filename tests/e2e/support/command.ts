@@ -71,15 +71,21 @@ function sources(folder: string): string[] {
   return ['--registry', `${folder}/value-findings.yaml`, '--campaigns-dir', `${folder}/campaigns`];
 }
 
+// What the machine has set must not change what is compared.
+const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, LEDGER_BIN, ...env } = process.env;
+// What it says on stderr is in the error's message where it fails, and nowhere else.
+const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' } as const;
+
+/** Builds the command, which takes a while where it is not built yet, unless LEDGER_BIN names it. */
+export function buildCommand(): void {
+  if (LEDGER_BIN === undefined) execFileSync('cargo', ['build', '--quiet', '--locked', '--bin', 'perftunereport'], options);
+}
+
 function run(args: string[]): string {
-  const named = process.env.LEDGER_BIN;
-  const [command, before] =
-    named === undefined
-      ? ['cargo', ['run', '--quiet', '--locked', '--bin', 'perftunereport', '--']]
-      : [named, []];
-  // What the machine has set must not change what is compared.
-  const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, ...env } = process.env;
-  return execFileSync(command, [...before, ...args], { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const cargo = ['run', '--quiet', '--locked', '--bin', 'perftunereport', '--'];
+  return LEDGER_BIN === undefined
+    ? execFileSync('cargo', [...cargo, ...args], options)
+    : execFileSync(LEDGER_BIN, args, options);
 }
 
 const known = new Map<string, Ledger>();

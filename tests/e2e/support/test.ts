@@ -1,5 +1,6 @@
 // The test that every spec uses: it fails on anything that a reader of the page would never be told.
 import { test as base, expect } from '@playwright/test';
+import { buildCommand } from './command.ts';
 
 interface Guard {
   /** What this test provokes: a complaint that it matches is expected. */
@@ -7,7 +8,14 @@ interface Guard {
 }
 
 /** Console errors and warnings, uncaught errors, dialogs, requests that leave the origin and requests that fail. */
-export const test = base.extend<{ guard: Guard }>({
+export const test = base.extend<{ guard: Guard }, { command: void }>({
+  command: [
+    async ({}, use) => {
+      buildCommand();
+      await use();
+    },
+    { scope: 'worker', auto: true, timeout: 900_000 },
+  ],
   guard: [
     async ({ context, baseURL }, use) => {
       const { origin } = new URL(baseURL ?? '');
