@@ -34,14 +34,14 @@ fn severity_of(group: &OfRule<'_>) -> Option<Severity> {
 fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Severity) -> El {
     let of_this = || groups.iter().filter(move |group| severity_of(group) == Some(severity));
     let count = of_this().map(OfRule::count).fold(0, usize::saturating_add);
-    let (title, one) = match severity {
-        Severity::Error => ("Errors", "error"),
-        Severity::Warning => ("Warnings", "warning"),
-        _ => ("Notes", "note"),
+    let title = match severity {
+        Severity::Error => "Errors",
+        Severity::Warning => "Warnings",
+        _ => "Notes",
     };
     let heading = el("h2")
         .child(el("span").class(severity_class(severity)).child(title))
-        .child(el("small").child(counted(count, one)));
+        .child(el("small").child(count.to_string()).child(" raised"));
     let section = el("section").child(heading);
     if count == 0 {
         return section.child(el("p").class("empty").child("None among the findings shown."));

@@ -50,7 +50,7 @@ fn stamp(ledger: &Ledger) -> El {
     let taken = el("span")
         .child("snapshot ")
         .child(el("b").child(el("time").attr("datetime", facts.taken_at.to_string()).child(facts.taken_at.readable())))
-        .maybe_child(age);
+        .maybe_child(age.map(|age| el("span").class("age").child(age)));
     let digest = facts.digest.as_ref().map(|digest| {
         el("span")
             .class("digest")

@@ -10,7 +10,7 @@ use crate::ledger::View;
 use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 
-use super::focus::{copy_link, focus, soon};
+use super::focus::{copy_link, focus, soon, to_top};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -29,7 +29,7 @@ fn clicked(page: Page, event: &Event) {
     }
     if let Some(link) = closest(&target, "a[href^=\"?\"]") {
         event.prevent_default();
-        page.location.go(&address_of(&link));
+        follow_link(page, &link);
     } else if closest(&target, "[data-copy]").is_some() {
         copy_link(page);
     } else if closest(&target, "[data-print]").is_some() {
@@ -39,7 +39,15 @@ fn clicked(page: Page, event: &Event) {
         && !text_is_selected()
         && let Ok(Some(link)) = row.query_selector("a[href^=\"?\"]")
     {
-        page.location.go(&address_of(&link));
+        follow_link(page, &link);
+    }
+}
+
+fn follow_link(page: Page, link: &Element) {
+    let before = page.view.get_untracked();
+    page.location.go(&address_of(link));
+    if page.view.get_untracked() != before {
+        soon(to_top);
     }
 }
 

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::{Effect, Get, document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::bundle::Instant;
 use crate::ledger::View;
@@ -51,6 +51,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// A view begins at its top; Back and Forward keep the place that the browser remembers.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Puts the finding's link into the clipboard and says whether that worked.
 pub fn copy_link(page: Page) {
     let address = absolute(&page.address_now().to_query());
@@ -77,18 +82,36 @@ async fn write_clipboard(text: &str) -> Option<()> {
 
 fn moved(before: Option<usize>, open: Option<usize>) {
     match (before, open) {
-        (_, Some(_)) => focus(HEADING_ID),
+        (_, Some(row)) => {
+            keep_in_sight(&link_id(row));
+            focus(HEADING_ID);
+        }
         (Some(row), None) if by_id(&link_id(row)).is_some() => focus(&link_id(row)),
-        _ => focus(MAIN_ID),
+        _ => focus_main(),
+    }
+}
+
+/// The list is narrower beside a finding, so the row that was opened may have moved.
+fn keep_in_sight(id: &str) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = by_id(id) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
 /// The link that led away may be gone, and the focus with it.
 fn left_the_view() {
-    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if lost {
-        window().scroll_to_with_x_and_y(0.0, 0.0);
-        focus(MAIN_ID);
+    if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+        focus_main();
+    }
+}
+
+fn focus_main() {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(main) = by_id(MAIN_ID) {
+        let _ = main.focus_with_options(&options);
     }
 }
 

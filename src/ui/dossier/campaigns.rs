@@ -171,11 +171,11 @@ fn reference(subject: Subject<'_>, source: &SourceRef) -> El {
         Some(commit) => format!("{code}@{commit}"),
         None => code,
     };
-    let delivery: Node = source.delivery.clone().map_or_else(|| "delivery not recorded".into(), Into::into);
+    let delivery = source.delivery.as_deref().unwrap_or("not recorded");
     el("li")
         .maybe_child((!code.is_empty()).then(|| id(linked(code, address))))
         .maybe_child(source.image.as_ref().map(|image| el("span").child(" image ").child(id(image.clone()))))
-        .child(el("span").class("sub").child(delivery))
+        .child(el("span").class("sub").child(format!("delivery: {delivery}")))
 }
 
 fn recorded(text: Option<String>) -> Node {

@@ -94,7 +94,9 @@ impl Facts {
 fn linked(words: String, address: Option<String>) -> Node {
     match address {
         Some(address) => {
-            el("a").class("out").attr("href", address).attr("rel", "noopener noreferrer").child(words).into()
+            // A print writes the address out behind words that are not the address itself.
+            let class = if words == address { "out" } else { "out named" };
+            el("a").class(class).attr("href", address).attr("rel", "noopener noreferrer").child(words).into()
         }
         None => words.into(),
     }
