@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::text::said;
-use super::{Lifecycle, Row, significant};
+use super::{Lifecycle, Row, recorded, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -28,6 +28,13 @@ pub struct Lever {
     pub standing: Standing,
     /// `1.31x thr`, or the next_value where there is no speedup.
     pub gain_label: String,
+}
+
+impl Lever {
+    /// Whether the label is a next_value that nobody recorded.
+    pub fn is_value_by_default(&self, row: &Row) -> bool {
+        self.gain_label == self.standing.value.name() && recorded::value_is_default(row)
+    }
 }
 
 /// What a lever is ranked by.

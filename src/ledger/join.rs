@@ -92,6 +92,11 @@ impl Row {
         self.finding.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.key)
     }
 
+    /// Whether the key stands in for a title.
+    pub fn is_untitled(&self) -> bool {
+        self.finding.title.as_deref().is_none_or(|title| title.trim().is_empty())
+    }
+
     /// The found campaigns, each once.
     pub fn found(&self) -> impl Iterator<Item = (&Cited, &str, &Evidence)> {
         let mut seen = HashSet::new();

@@ -1,7 +1,7 @@
 //! How the facts of one row are said, the same in every document.
 
 use crate::bundle::{KnownIssue, Links, SourceRef};
-use crate::ledger::recorded::{rigor_is_default, tier_is_default, value_is_default};
+use crate::ledger::recorded::{rigor_is_default, tier_is_default};
 use crate::ledger::{
     Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, NOT_RECORDED, Presence, Rate, RateSource, Row, Tier,
     significant, usd,
@@ -160,8 +160,7 @@ pub fn flag(flag: &Flag) -> Line {
 /// The gain label, which is the next_value where there is no speedup.
 pub fn gain(lever: &Lever, row: &Row) -> Line {
     let gain = Line::new().say(&lever.gain_label);
-    let is_value = lever.gain_label == lever.standing.value.name();
-    if is_value && value_is_default(row) { gain.say(" (not recorded)") } else { gain }
+    if lever.is_value_by_default(row) { gain.say(" (not recorded)") } else { gain }
 }
 
 /// The lever itself.

@@ -78,7 +78,7 @@ fn shell(ledger: Arc<Ledger>) -> El {
 }
 
 fn view(page: Page) -> El {
-    if page.ledger().rows.is_empty() {
+    if page.ledger().rows.is_empty() && page.view.get() != View::Flags {
         return states::empty_registry(&page.ledger());
     }
     match page.view.get() {

@@ -71,7 +71,13 @@ fn options(page: Page, facet: Facet) -> El {
             .attr("data-value", count.value.clone())
             .maybe("class", (count.count == 0).then_some("zero"))
             .child(el("span").child(label(facet, &count.value)))
-            .child(el("span").class("n").child(heard(", ")).child(count.count.to_string()).child(heard(" findings")))
+            .child(
+                el("span")
+                    .class("n")
+                    .child(heard(", "))
+                    .child(count.count.to_string())
+                    .child(heard(if count.count == 1 { " finding" } else { " findings" })),
+            )
     };
     el("div").class("pop").role("group").attr("aria-label", facet.title()).children(counts.iter().map(option))
 }

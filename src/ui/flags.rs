@@ -15,7 +15,7 @@ const LISTED: usize = 25;
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
     let rows: Vec<&Row> = page.rows(&ledger).collect();
-    if rows.is_empty() {
+    if rows.is_empty() && ledger.flags.is_empty() {
         return states::no_match(page);
     }
     let groups = by_rule(rows, &ledger.flags);
@@ -54,7 +54,7 @@ fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
     let findings = group.findings();
     let all = (findings > 0).then(|| {
         let link = page.to_rows([(Facet::Flag, rule.code)]);
-        el("a").attr("href", link).child(format!("{} in the ledger", counted(findings, "finding")))
+        el("a").maybe("href", link).child(format!("{} in the ledger", counted(findings, "finding")))
     });
     let place = |(row, flag): &(&Row, &Flag)| {
         el("li")

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use leptos::prelude::Get;
 
 use crate::ledger::frontier::{after_exhausted, lever};
-use crate::ledger::{Ledger, Lever, Row, recorded, significant, usd};
+use crate::ledger::{Ledger, Lever, Row, significant, usd};
 
 use super::el::{El, Node, Text, el};
-use super::marks::{by_default, context, counted, evidence, lifecycle, not_recorded, or_not_recorded, sub, tokens};
+use super::marks::{
+    by_default, context, counted, evidence, known_issues, lifecycle, not_recorded, or_not_recorded, sub,
+};
 use super::page::Page;
 use super::states;
 
@@ -91,7 +93,7 @@ fn active_row(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
                 .child(labelled("Gate", row.finding.next_gate.as_deref()))
                 .child(why(entry)),
         )
-        .child(cell("finding").child(link(page, row)).child(place(row)))
+        .child(cell("finding").child(link(page, row)).child(place(row)).children(known_issues(row)))
         .child(cell("ev").children(evidence(row, &ledger.facts)))
         .child(money(economics.usd_per_1m).attr("data-label", "$ / 1M out"))
         .child(money(economics.usd_saved_per_1m).attr("data-label", "saved"))
@@ -100,12 +102,11 @@ fn active_row(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
 
 /// The gain of the finding that the lever is on; what is not proven does not look as if it were.
 fn gain(entry: &Lever, row: &Row) -> El {
-    let rests_on_value = entry.standing.speedup.is_none() && !entry.gain_label.contains('x');
     let class = if row.proven() { "gained" } else { "gained unproven" };
     el("span")
         .class(class)
         .child(el("span").attr("data-field", "gain").child(entry.gain_label.clone()))
-        .maybe_child(by_default(rests_on_value && recorded::value_is_default(row)))
+        .maybe_child(by_default(entry.is_value_by_default(row)))
         .maybe_child((!row.proven()).then(|| sub("not proven")))
 }
 
@@ -124,10 +125,9 @@ fn link(page: Page, row: &Row) -> El {
     el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned())
 }
 
+/// What the figures of the row belong to.
 fn place(row: &Row) -> El {
-    sub(lifecycle(row.lifecycle))
-        .child(" ")
-        .child(el("span").child(tokens(&row.hardware).unwrap_or_else(|| "hardware not recorded".to_owned())))
+    sub(lifecycle(row.lifecycle)).child(" ").child(el("span").child(context(row)))
 }
 
 /// The top of the list, for the first view.
@@ -147,13 +147,10 @@ pub fn brief<'a>(page: Page, ledger: &Ledger, levers: impl Iterator<Item = &'a L
             el("tr")
                 .child(el("td").class("n rank").child(entry.rank.to_string()))
                 .child(
-                    el("td").class("lever").child(el("a").attr("href", page.to_finding(&row.key)).child(name)).child(
-                        sub(format!(
-                            "{}, {}",
-                            tokens(&row.hardware).unwrap_or_else(|| "hardware not recorded".to_owned()),
-                            row.title()
-                        )),
-                    ),
+                    el("td")
+                        .class("lever")
+                        .child(el("a").attr("href", page.to_finding(&row.key)).child(name))
+                        .child(sub(format!("{}, {}", row.title(), context(row)))),
                 )
                 .child(
                     el("td")
@@ -237,6 +234,7 @@ fn closing(page: Page, ledger: &Ledger, active: &[&Lever], banked: &[&Lever]) ->
         );
     }
     (!banked.is_empty()).then(|| {
-        words.child(el("b").child("None is left. ")).child("The evidence for it stands with each banked lever below.")
+        let none = el("b").child("None is left among the findings shown. ");
+        words.child(none).child("The evidence for it stands with each banked lever below.")
     })
 }

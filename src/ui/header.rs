@@ -106,10 +106,13 @@ fn hardware(page: Page) -> El {
                 .attr("href", href(&address.filtered(address.filter.clone().with(Facet::Hardware, values))))
                 .maybe("aria-current", chosen.then_some("true"))
                 .child(label)
-                .maybe_child(
-                    count
-                        .map(|count| el("small").child(heard(", ")).child(count.to_string()).child(heard(" findings"))),
-                )
+                .maybe_child(count.map(|count| {
+                    el("small").child(heard(", ")).child(count.to_string()).child(heard(if count == 1 {
+                        " finding"
+                    } else {
+                        " findings"
+                    }))
+                }))
         };
         let all = choice("All".to_owned(), Vec::new(), None, none);
         let each = counts

@@ -113,6 +113,14 @@ pub fn context(row: &Row) -> String {
     )
 }
 
+/// The known issues of a finding, a line each: they go wherever its figures go.
+pub fn known_issues(row: &Row) -> impl Iterator<Item = El> {
+    row.finding.known_issues.iter().map(|issue| {
+        let note = issue.note.as_deref().filter(|note| !note.trim().is_empty()).unwrap_or(NOT_RECORDED);
+        sub(format!("Known issue: {note}"))
+    })
+}
+
 /// A label and what belongs to it, in a `dl`.
 pub fn fact(label: &'static str, content: impl Into<Node>) -> [El; 2] {
     [el("dt").child(label), el("dd").child(content)]

@@ -7,7 +7,7 @@ use crate::ledger::{
 
 use super::el::{El, el};
 use super::frontier;
-use super::marks::{context, counted, evidence, or_not_recorded, severity_class, sub};
+use super::marks::{context, counted, evidence, known_issues, or_not_recorded, severity_class, sub};
 use super::page::Page;
 use super::states;
 
@@ -42,13 +42,13 @@ fn standing(page: Page, headline: &Headline) -> El {
         el("th")
             .attr("scope", "col")
             .class("n")
-            .child(el("a").attr("href", page.to_rows([(Facet::Hardware, name)])).child(name))
+            .child(el("a").maybe("href", page.to_rows([(Facet::Hardware, name)])).child(name))
     };
     let line = |kind: Kind| {
         let figure = |(hardware, tally): &(Hardware, Tally)| {
             let count = tally.of_kind(kind);
             let link = page.to_rows([(Facet::Hardware, hardware.name()), (Facet::Kind, kind.name())]);
-            let link = el("a").attr("href", link).maybe("class", (count == 0).then_some("z"));
+            let link = el("a").maybe("href", link).maybe("class", (count == 0).then_some("z"));
             el("td").class("n").child(link.child(count.to_string()))
         };
         el("tr")
@@ -80,7 +80,7 @@ fn standing(page: Page, headline: &Headline) -> El {
 fn apart(page: Page, headline: &Headline) -> Option<El> {
     let (mixed, unnamed) = (headline.mixed.rows(), headline.unnamed.rows());
     let link = |count: usize, facet: (Facet, &str), what: &str| {
-        (count > 0).then(|| el("a").attr("href", page.to_rows([facet])).child(format!("{count} {what}")))
+        (count > 0).then(|| el("a").maybe("href", page.to_rows([facet])).child(format!("{count} {what}")))
     };
     let between = (mixed > 0 && unnamed > 0).then_some(", ");
     (mixed > 0 || unnamed > 0).then(|| {
@@ -108,8 +108,9 @@ fn wins(page: Page, ledger: &Ledger, rows: &[&Row], headline: &Headline) -> El {
     let row = |row: &&Row| {
         let link = el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned());
         let win = el("span").class("won").child(or_not_recorded(row.finding.win.as_deref()));
+        let claim = el("td").class("win").child(win).child(el("span").class("of").child(link));
         el("tr")
-            .child(el("td").class("win").child(win).child(el("span").class("of").child(link)).child(sub(context(row))))
+            .child(claim.child(sub(context(row))).children(known_issues(row)))
             .child(el("td").class("ev").children(evidence(row, &ledger.facts)))
     };
     let columns = [("win", "Win and finding"), ("ev", "Evidence")];
@@ -138,8 +139,8 @@ fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
     let code = |code: &CodeCount| {
         let on_rows = rows.iter().any(|row| row.flags.iter().any(|flag| flag.code == code.code));
-        let link = if on_rows { page.to_rows([(Facet::Flag, code.code)]) } else { page.to_view(View::Flags) };
-        el("li").child(el("a").attr("href", link).child(code.code)).child(format!(" {}", code.count))
+        let link = if on_rows { page.to_rows([(Facet::Flag, code.code)]) } else { Some(page.to_view(View::Flags)) };
+        el("li").child(el("a").maybe("href", link).child(code.code)).child(format!(" {}", code.count))
     };
     let line = |severity: Severity| {
         let codes: Vec<&CodeCount> = counts.codes.iter().filter(|code| code.severity == severity).collect();

@@ -70,11 +70,16 @@ impl Page {
         href(&self.filter.with(|filter| Address { view: View::Ledger, filter: filter.clone(), finding }))
     }
 
-    /// A link to the rows that have one of those values as well as what the filter asks for, tracked.
-    pub fn to_rows<const N: usize>(self, facets: [(Facet, &str); N]) -> Text {
-        let narrow = |filter: Filter, (facet, value): (Facet, &str)| filter.with(facet, [value.to_owned()]);
-        let filter = facets.into_iter().fold(self.filter.get(), narrow);
-        href(&Address { view: View::Ledger, filter, finding: None })
+    /// A link to the shown rows that have those values, tracked. None where the filter asks for other values of such a
+    /// facet: no address says both, and a figure must lead to exactly the rows that it counts.
+    pub fn to_rows<const N: usize>(self, facets: [(Facet, &str); N]) -> Option<Text> {
+        let narrow = |filter: Filter, (facet, value): (Facet, &str)| {
+            let chosen = filter.chosen(facet);
+            let is_within = chosen.is_empty() || chosen.iter().any(|chosen| chosen == value);
+            is_within.then(|| filter.with(facet, [value.to_owned()]))
+        };
+        let filter = facets.into_iter().try_fold(self.filter.get(), narrow)?;
+        Some(href(&Address { view: View::Ledger, filter, finding: None }))
     }
 
     /// The shown rows, tracked.

@@ -5,7 +5,7 @@ use leptos::prelude::Get;
 use crate::ledger::{Flag, Row};
 
 use super::el::{El, Node, Text, el};
-use super::marks::{context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
+use super::marks::{by_default, context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
 use super::page::Page;
 
 /// Where the focus returns to when the finding is closed.
@@ -51,6 +51,7 @@ fn title(page: Page, index: usize, row: &Row) -> El {
         .attr("scope", "row")
         .class("title")
         .child(el("span").attr("data-field", "title").child(link))
+        .maybe_child(by_default(row.is_untitled()))
         .child(sub(id(row.key.clone())))
 }
 
@@ -61,7 +62,6 @@ fn hardware(row: &Row) -> El {
         return cell("wide hw").child(field("hardware", or_not_recorded(Some(written))));
     };
     let rest = written.strip_prefix(tokens.as_str()).unwrap_or(written).trim_start_matches([',', ';', ' ']);
-    let rest = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(rest);
     cell("wide hw").child(field("hardware", tokens)).maybe_child((!rest.is_empty()).then(|| sub(rest.to_owned())))
 }
 

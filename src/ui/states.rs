@@ -5,6 +5,7 @@ use crate::ledger::{Filter, Ledger};
 
 use super::app::{Refusal, TITLE};
 use super::el::{El, Node, el};
+use super::marks::flag;
 use super::page::{Page, href};
 
 fn state(heading: impl Into<Node>, what: impl Into<Node>) -> El {
@@ -62,7 +63,10 @@ pub fn empty_registry(ledger: &Ledger) -> El {
     let file = &ledger.facts.registry.file;
     state("The registry holds no findings", format!("{file} was read and its list of findings is empty."))
         .attr("data-state", "empty")
-        .child(el("p").child("Add a finding to it and take the snapshot again; nothing else is missing."))
+        .child(el("p").child("Add a finding to it and take the snapshot again."))
+        .child(el("ul").class("plain").children(
+            ledger.flags.iter().map(|raised| el("li").child(flag(raised)).child(" ").child(raised.message.clone())),
+        ))
 }
 
 /// No row passes the filter.

@@ -112,17 +112,33 @@ test('the groups count what the command counts', async ({ page }) => {
   }
 });
 
-test('each figure of the overview leads to as many rows as it says', { tag: '@sub-path' }, async ({ page }) => {
-  await open(page, './');
-  const figures = await page
-    .getByRole('table')
-    .first()
-    .getByRole('link', { name: /^\d+$/ })
-    .evaluateAll((links) => links.map((link) => ({ says: link.textContent, href: (link as HTMLAnchorElement).href })));
-  expect(figures.length).toBeGreaterThan(5);
-  for (const { says, href } of figures) {
-    await open(page, href);
-    await expect(page.getByTestId('shown'), href).toHaveText(new RegExp(`^${says} of `));
+for (const address of ['./', './?kind=proven', './?hw=GB300,B200', './?flag=stale,done-draft']) {
+  test(`each figure of the overview leads to as many rows as it says, at ${address}`, { tag: '@sub-path' }, async ({ page }) => {
+    await open(page, address);
+    const figures = await page
+      .getByRole('table')
+      .first()
+      .getByRole('link', { name: /^\d+$/ })
+      .evaluateAll((links) => links.map((link) => ({ says: link.textContent, href: (link as HTMLAnchorElement).href })));
+    expect(figures.length).toBeGreaterThan(0);
+    for (const { says, href } of figures) {
+      await open(page, href);
+      await expect(page.getByTestId('shown'), href).toHaveText(new RegExp(`^${says} of `));
+    }
+  });
+}
+
+test('a code of the flags view leads to as many findings as it says, under any filter', async ({ page }) => {
+  for (const address of ['./?view=flags', './?view=flags&flag=stale', './?view=flags&hw=B200']) {
+    await open(page, address);
+    const links = await page
+      .getByRole('link', { name: /^\d+ findings? in the ledger$/ })
+      .evaluateAll((links) => links.map((link) => ({ says: link.textContent, href: (link as HTMLAnchorElement).href })));
+    expect(links.length).toBeGreaterThan(0);
+    for (const { says, href } of links) {
+      await open(page, href);
+      await expect(page.getByTestId('shown'), href).toHaveText(new RegExp(`^${says.split(' ')[0]} of `));
+    }
   }
 });
 

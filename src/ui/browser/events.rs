@@ -32,8 +32,6 @@ fn clicked(page: Page, event: &Event) {
         follow_link(page, &link);
     } else if closest(&target, "[data-copy]").is_some() {
         copy_link(page);
-    } else if closest(&target, "[data-print]").is_some() {
-        let _ = window().print();
     } else if let Some(row) = closest(&target, "tr[data-finding]")
         && closest(&target, "a, button, summary, input").is_none()
         && !text_is_selected()

@@ -1,6 +1,6 @@
 //! What a finding rests on: each campaign that it cites, those that only support it, and the code under test.
 
-use crate::bundle::{Campaign, Page as ReportPage, Provenance, SourceRef};
+use crate::bundle::{Campaign, Page as ReportPage, Provenance, SourceRef, Verdict};
 use crate::ledger::recorded::Unrecorded;
 use crate::ledger::{Cited, Evidence};
 use crate::ui::el::{El, Node, el};
@@ -47,6 +47,7 @@ fn status(facts: &mut Facts, evidence: &Evidence, campaign: &Campaign) {
             .child(el("span").class(format!("tier {effective}")).child(effective))
             .child(format!(", declared {declared}"))
             .maybe_child(by_default(unrecorded.verdict_tier))
+            .maybe_child(other_than(declared, campaign.verdict.as_ref().and_then(|verdict| verdict.tier.as_deref())))
             .maybe_child(why),
     );
     facts.push(
@@ -55,6 +56,10 @@ fn status(facts: &mut Facts, evidence: &Evidence, campaign: &Campaign) {
             .child(rigor_bar(evidence.sol_rigor))
             .child(evidence.sol_rigor.name())
             .maybe_child(by_default(unrecorded.sol_rigor))
+            .maybe_child(other_than(
+                evidence.sol_rigor.name(),
+                campaign.report_status.as_ref().and_then(|status| status.sol_rigor.as_deref()),
+            ))
             .child(if evidence.grounded() { ", grounded" } else { ", ungrounded" }),
     );
     facts.push(
@@ -62,6 +67,8 @@ fn status(facts: &mut Facts, evidence: &Evidence, campaign: &Campaign) {
         el("span").child(yes_no(evidence.dcgm_grounded)).maybe_child(by_default(unrecorded.dcgm_grounded)),
     );
     let status = campaign.report_status.as_ref();
+    let complete = status.and_then(|status| status.sol_complete).map(|complete| yes_no(complete).to_owned());
+    facts.push("Speed of light complete", recorded(complete));
     let per_arm = status.and_then(|status| status.sol_per_arm_complete).unwrap_or(true);
     let uncovered = status.map(|status| status.arms_uncovered.join(", ")).filter(|arms| !arms.is_empty());
     facts.push(
@@ -74,24 +81,18 @@ fn status(facts: &mut Facts, evidence: &Evidence, campaign: &Campaign) {
 }
 
 fn verdict(facts: &mut Facts, campaign: &Campaign) {
-    let Some(verdict) = &campaign.verdict else { return };
+    let none = Verdict::default();
+    let verdict = campaign.verdict.as_ref().unwrap_or(&none);
     facts.push("Trials", recorded(verdict.trials.map(|trials| trials.to_string())));
     facts.push("Same node", recorded(verdict.same_node.map(|same| yes_no(same).to_owned())));
     facts.push("Baseline named", recorded(verdict.baseline_named.map(|named| yes_no(named).to_owned())));
-    let claims: Vec<String> = [
-        verdict.latency_claim.filter(|claim| *claim).map(|_| {
-            let metric = verdict.decode_metric.as_deref().unwrap_or("not recorded");
-            format!("latency, decode metric {metric}")
-        }),
-        verdict.which_kernel_claim.filter(|claim| *claim).map(|_| {
-            let reference = if verdict.per_kernel_ref == Some(true) { "recorded" } else { "not recorded" };
-            format!("which kernel, per-kernel reference {reference}")
-        }),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let claims = [(verdict.latency_claim, "latency"), (verdict.which_kernel_claim, "which kernel")];
+    let claims: Vec<String> =
+        claims.into_iter().filter(|(claim, _)| *claim == Some(true)).map(|(_, name)| name.to_owned()).collect();
     facts.list("Claims", &claims);
+    facts.push("Decode metric", recorded(verdict.decode_metric.clone()));
+    let reference = verdict.per_kernel_ref.filter(|recorded| *recorded).map(|_| "recorded".to_owned());
+    facts.push("Per-kernel reference", recorded(reference));
     facts.text("Its finding", verdict.finding.as_deref());
 }
 
@@ -176,6 +177,11 @@ fn reference(subject: Subject<'_>, source: &SourceRef) -> El {
         .maybe_child((!code.is_empty()).then(|| id(linked(code, address))))
         .maybe_child(source.image.as_ref().map(|image| el("span").child(" image ").child(id(image.clone()))))
         .child(el("span").class("sub").child(format!("delivery: {delivery}")))
+}
+
+/// What the campaign writes, where it counts as something else.
+fn other_than(counted: &str, written: Option<&str>) -> Option<String> {
+    written.filter(|written| *written != counted).map(|written| format!(" (it writes {written:?})"))
 }
 
 fn recorded(text: Option<String>) -> Node {
