@@ -364,12 +364,15 @@ async fn every_flag_of_a_row_can_be_read() {
 }
 
 #[wasm_bindgen_test]
-async fn an_empty_registry_says_so_in_every_view() {
-    for view in ["", "?view=ledger", "?view=frontier", "?view=flags"] {
+async fn an_empty_registry_says_so_and_its_flags_can_be_read() {
+    for view in ["", "?view=ledger", "?view=frontier"] {
         let page = Mounted::of(view, &bundle(Vec::new())).await;
         assert!(text_of(&page.one("[data-state=empty]")).contains("value-findings.yaml"), "{view}");
+        assert_eq!(text_of(&page.one("[data-state=empty] [data-flag]")), "frontier-empty");
         assert_eq!(page.shown(), "0 of 0 findings");
     }
+    let page = Mounted::of("?view=flags", &bundle(Vec::new())).await;
+    assert_eq!(page.all("[data-rule=frontier-empty]").len(), 1);
 }
 
 #[wasm_bindgen_test]

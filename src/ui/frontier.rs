@@ -127,7 +127,7 @@ fn link(page: Page, row: &Row) -> El {
 
 /// What the figures of the row belong to.
 fn place(row: &Row) -> El {
-    sub(lifecycle(row.lifecycle)).child(" ").child(el("span").child(context(row)))
+    sub(lifecycle(row.lifecycle)).child(", ").child(el("span").child(context(row)))
 }
 
 /// The top of the list, for the first view.
