@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { defineConfig } from '@playwright/test';
+
+// A pair of ports for each checkout, below those that the system hands out: two checkouts can be tested at a time.
+const port = 20_000 + 2 * (createHash('sha256').update(import.meta.url).digest().readUInt16BE() % 6_000);
 
 // The built dist/ on two plain static hosts: at the root, and under a sub-path where nothing else is answered.
 // Everything is tested at the root; what an address could break is tested under the sub-path too.
 const sites = [
-  { name: 'root', port: 4173, mount: '/', grep: /(?:)/ },
-  { name: 'sub-path', port: 4174, mount: '/team/ledger/', grep: /@sub-path/ },
+  { name: 'root', port, mount: '/', grep: /(?:)/ },
+  { name: 'sub-path', port: port + 1, mount: '/team/ledger/', grep: /@sub-path/ },
 ];
 
 export default defineConfig({
