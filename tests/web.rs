@@ -373,6 +373,7 @@ async fn an_empty_registry_says_so_and_its_flags_can_be_read() {
     }
     let page = Mounted::of("?view=flags", &bundle(Vec::new())).await;
     assert_eq!(page.all("[data-rule=frontier-empty]").len(), 1);
+    assert!(!page.text().contains("Checked, not raised"), "nothing was checked");
 }
 
 #[wasm_bindgen_test]

@@ -18,11 +18,13 @@ pub fn view(page: Page) -> El {
     if rows.is_empty() && ledger.flags.is_empty() {
         return states::no_match(page);
     }
+    // Where no finding is shown, no rule was asked of one.
+    let were_checked = !rows.is_empty();
     let groups = by_rule(rows, &ledger.flags);
     el("div")
         .class("flagview")
         .children(Severity::RAISED.map(|severity| of_severity(page, &ledger, &groups, severity)))
-        .child(not_raised(&ledger, &groups))
+        .maybe_child(were_checked.then(|| not_raised(&ledger, &groups)))
         .maybe_child(unknown_codes(&ledger))
 }
 
