@@ -2,12 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says what it missed")]
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::{ArcRwSignal, Set, document, window};
-use value_ledger::bundle::{
-    Bundle, Campaign, Citation, Finding, Instant, Policy, Rates, Registry, ReportStatus, Sha256Hex, SourceRef, Verdict,
-};
+use value_ledger::bundle::{Bundle, Campaign, Citation, Finding, Instant, ReportStatus, SourceRef, Verdict};
 use value_ledger::ui::{App, Load, Refusal, mount};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -61,23 +57,10 @@ fn campaign() -> Campaign {
 fn bundle(findings: Vec<Finding>) -> Bundle {
     let findings = (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect();
     Bundle {
-        tool: "test".to_owned(),
-        taken_at: Instant::parse("2026-11-02").expect("a time"),
-        registry: Registry {
-            file: "value-findings.yaml".to_owned(),
-            sha256: Sha256Hex::of(b""),
-            commit: None,
-            modified: false,
-            example: false,
-            baseline_context: None,
-        },
         findings,
         citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into(),
         campaigns: [(CAMPAIGN.to_owned(), campaign())].into(),
-        rates: Rates::default(),
-        ceilings: BTreeMap::new(),
-        policy: Policy::default(),
-        problems: Vec::new(),
+        ..Bundle::empty(Instant::parse("2026-11-02").expect("a time"))
     }
 }
 

@@ -124,6 +124,29 @@ struct Envelope<'a> {
 }
 
 impl Bundle {
+    /// The bundle of an empty registry without a lake: what the facts are filled into.
+    pub fn empty(taken_at: Instant) -> Self {
+        Self {
+            tool: concat!("perftunereport ", env!("CARGO_PKG_VERSION")).to_owned(),
+            taken_at,
+            registry: Registry {
+                file: "value-findings.yaml".to_owned(),
+                sha256: Sha256Hex::of(b"findings: []\n"),
+                commit: None,
+                modified: false,
+                example: false,
+                baseline_context: None,
+            },
+            findings: Vec::new(),
+            citations: BTreeMap::new(),
+            campaigns: BTreeMap::new(),
+            rates: Rates::default(),
+            ceilings: Ceilings::new(),
+            policy: Policy::default(),
+            problems: Vec::new(),
+        }
+    }
+
     /// The document: format, version, digest of the data's bytes, data.
     ///
     /// A number that is not finite would be written as null, so [`crate::snapshot`] takes none.

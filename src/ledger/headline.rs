@@ -1,6 +1,6 @@
 //! The headline: how many rows of each kind stand on each hardware, so that nothing is ever summed over two.
 
-use super::{Hardware, Lifecycle, Row, Standing};
+use super::{Hardware, Kind, Row, Standing};
 
 /// Counts of any set of rows, kept apart by hardware token. Every row is in exactly one tally.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,14 +65,27 @@ impl Tally {
             .fold(0, usize::saturating_add)
     }
 
+    /// How many rows of that kind it counts; mixed rows are in a tally of their own, under the kinds that they would be.
+    pub fn of_kind(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Proven => self.deployable_and_proven,
+            Kind::Unproven => self.done_otherwise,
+            Kind::InProgress => self.in_progress,
+            Kind::NotDone => self.not_done,
+            Kind::ClosedNegative => self.closed_negative,
+            Kind::Unknown => self.unknown,
+            Kind::Mixed => 0,
+        }
+    }
+
     fn add(&mut self, row: &Row) {
-        let count = match row.lifecycle {
-            Lifecycle::Done if is_proven_win(row) => &mut self.deployable_and_proven,
-            Lifecycle::Done => &mut self.done_otherwise,
-            Lifecycle::InProgress => &mut self.in_progress,
-            Lifecycle::NotDone => &mut self.not_done,
-            Lifecycle::ClosedNegative => &mut self.closed_negative,
-            Lifecycle::Unknown => &mut self.unknown,
+        let count = match Kind::by_lifecycle(row) {
+            Kind::Proven => &mut self.deployable_and_proven,
+            Kind::Unproven => &mut self.done_otherwise,
+            Kind::InProgress => &mut self.in_progress,
+            Kind::NotDone => &mut self.not_done,
+            Kind::ClosedNegative => &mut self.closed_negative,
+            Kind::Unknown | Kind::Mixed => &mut self.unknown,
         };
         *count = count.saturating_add(1);
     }
@@ -81,15 +94,11 @@ impl Tally {
 /// The rows that count as proven on one hardware: the larger throughput or latency speedup first, then those without
 /// one, in registry order. The order says where to look first; baselines differ, so no figure is made of two rows.
 pub fn proven_wins<'a>(rows: impl IntoIterator<Item = &'a Row>, hardware: Hardware) -> Vec<&'a Row> {
-    let mut wins: Vec<&Row> = rows.into_iter().filter(|row| row.hardware == [hardware] && is_proven_win(row)).collect();
+    let mut wins: Vec<&Row> =
+        rows.into_iter().filter(|row| row.hardware == [hardware] && row.is_proven_win()).collect();
     let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
     wins.sort_by(|a, b| speedup(b).total_cmp(&speedup(a)));
     wins
-}
-
-/// Whether a row is done, can be deployed and is proven.
-pub fn is_proven_win(row: &Row) -> bool {
-    row.deployable() && row.proven()
 }
 
 #[cfg(test)]
@@ -98,16 +107,8 @@ mod tests {
     use crate::bundle::{Finding, Gain};
     use crate::ledger::flag::testing::Case;
 
-    /// The healthy finding once for each change.
     fn rows(changes: &[fn(&mut Finding)]) -> Vec<Row> {
-        let mut bundle = Case::done().bundle;
-        let healthy = bundle.findings.remove(0);
-        for change in changes {
-            let mut finding = healthy.clone();
-            change(&mut finding);
-            bundle.findings.push(finding);
-        }
-        Case { bundle }.ledger().rows
+        Case::each(changes).ledger().rows
     }
 
     #[test]

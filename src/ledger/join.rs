@@ -92,6 +92,11 @@ impl Row {
         self.finding.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.key)
     }
 
+    /// Whether it counts as a win that stands: done, deployed or deployable, and proven.
+    pub fn is_proven_win(&self) -> bool {
+        self.deployable() && self.proven()
+    }
+
     /// Whether the key stands in for a title.
     pub fn is_untitled(&self) -> bool {
         self.finding.title.as_deref().is_none_or(|title| title.trim().is_empty())

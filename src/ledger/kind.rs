@@ -1,7 +1,7 @@
 //! The kinds that the headline counts, as something that rows can be filtered by: each of its figures is a link to the
 //! rows behind it.
 
-use super::{Lifecycle, Row, Tally, headline};
+use super::{Lifecycle, Row};
 
 /// What a row counts as; every row is of exactly one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +31,13 @@ impl Kind {
     ];
 
     pub fn of(row: &Row) -> Self {
-        if row.hardware.len() > 1 {
-            return Self::Mixed;
-        }
+        if row.hardware.len() > 1 { Self::Mixed } else { Self::by_lifecycle(row) }
+    }
+
+    /// What it would count as on one hardware.
+    pub fn by_lifecycle(row: &Row) -> Self {
         match row.lifecycle {
-            Lifecycle::Done if headline::is_proven_win(row) => Self::Proven,
+            Lifecycle::Done if row.is_proven_win() => Self::Proven,
             Lifecycle::Done => Self::Unproven,
             Lifecycle::InProgress => Self::InProgress,
             Lifecycle::NotDone => Self::NotDone,
@@ -84,21 +86,6 @@ impl Kind {
     }
 }
 
-impl Tally {
-    /// How many rows of that kind it counts; mixed rows are in a tally of their own, under the kinds that they would be.
-    pub fn of_kind(&self, kind: Kind) -> usize {
-        match kind {
-            Kind::Proven => self.deployable_and_proven,
-            Kind::Unproven => self.done_otherwise,
-            Kind::InProgress => self.in_progress,
-            Kind::NotDone => self.not_done,
-            Kind::ClosedNegative => self.closed_negative,
-            Kind::Unknown => self.unknown,
-            Kind::Mixed => 0,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,14 +106,7 @@ mod tests {
             |finding| finding.lifecycle = Some("closed_negative".into()),
             |finding| finding.lifecycle = None,
         ];
-        let mut bundle = Case::done().bundle;
-        let healthy = bundle.findings.remove(0);
-        for change in changes {
-            let mut finding = healthy.clone();
-            change(&mut finding);
-            bundle.findings.push(finding);
-        }
-        let ledger = Case { bundle }.ledger();
+        let ledger = Case::each(&changes).ledger();
         let rows = |filter: Filter| filter.rows(&ledger).len();
         let kind = |kind: Kind| Filter::default().with(Facet::Kind, [kind.name().to_owned()]);
         let headline = Headline::of(&ledger.rows);

@@ -54,8 +54,6 @@ pub fn take(sources: &Sources) -> Result<Taken, SnapshotError> {
     read.extend(settings.read);
     read.extend(lake.paths);
     let bundle = Bundle {
-        tool: concat!("perftunereport ", env!("CARGO_PKG_VERSION")).to_owned(),
-        taken_at: sources.taken_at,
         registry,
         findings,
         citations: lake.citations,
@@ -64,6 +62,7 @@ pub fn take(sources: &Sources) -> Result<Taken, SnapshotError> {
         ceilings: settings.ceilings,
         policy: settings.policy,
         problems,
+        ..Bundle::empty(sources.taken_at)
     };
     Ok(Taken { bundle, read })
 }

@@ -138,8 +138,9 @@ fn levers(page: Page, ledger: &Ledger) -> El {
 fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
     let code = |code: &CodeCount| {
-        let on_rows = rows.iter().any(|row| row.flags.iter().any(|flag| flag.code == code.code));
-        let link = if on_rows { page.to_rows([(Facet::Flag, code.code)]) } else { Some(page.to_view(View::Flags)) };
+        // What is raised on the ledger as a whole is no row's.
+        let on_ledger = ledger.flags.iter().any(|flag| flag.code == code.code);
+        let link = if on_ledger { Some(page.to_view(View::Flags)) } else { page.to_rows([(Facet::Flag, code.code)]) };
         el("li").child(el("a").maybe("href", link).child(code.code)).child(format!(" {}", code.count))
     };
     let line = |severity: Severity| {

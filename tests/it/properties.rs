@@ -1,15 +1,13 @@
 //! Properties that hold for any registry and any lake.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use value_ledger::bundle::{
-    Bundle, Campaign, Citation, Finding, Gain, Instant, Policy, Rates, Registry, ReportStatus, Sha256Hex, Verdict,
-};
+use value_ledger::bundle::{Bundle, Campaign, Citation, Finding, Gain, Instant, ReportStatus, Verdict};
 use value_ledger::ledger::{Address, Facet, Filter, Ledger, Options, View};
 
 fn text(pool: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
@@ -64,16 +62,6 @@ prop_compose! {
         let campaign = Campaign { report_status: Some(status), verdict: Some(verdict), ..Campaign::default() };
         let found = "20261001T000000Z-x".to_owned();
         Bundle {
-            tool: "test".to_owned(),
-            taken_at: Instant::from_unix(1_793_577_600).expect("a time"),
-            registry: Registry {
-                file: "value-findings.yaml".to_owned(),
-                sha256: Sha256Hex::of(b""),
-                commit: None,
-                modified: false,
-                example: false,
-                baseline_context: None,
-            },
             findings: (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect(),
             citations: [
                 (found.clone(), Citation::Found(found.clone())),
@@ -82,10 +70,7 @@ prop_compose! {
                 ("two".to_owned(), Citation::Ambiguous(vec!["1-two".to_owned(), "2-two".to_owned()])),
             ].into(),
             campaigns: [(found, campaign)].into(),
-            rates: Rates::default(),
-            ceilings: BTreeMap::new(),
-            policy: Policy::default(),
-            problems: Vec::new(),
+            ..Bundle::empty(Instant::from_unix(1_793_577_600).expect("a time"))
         }
     }
 }

@@ -13,17 +13,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
-    subject
-        .sources_and_runs()
-        .filter_map(|pair| {
-            let (named, ran) = provenance::commits(pair.source, pair.ran)?;
-            if provenance::same_commit(named, ran) {
-                return None;
-            }
-            let message = format!("{} names commit {named:?} and {} ran {ran:?}.", pair.path, pair.campaign);
-            Some(subject.on_field(&pair.path, message).of_campaign(pair.campaign))
-        })
-        .collect()
+    subject.mismatches("commit", provenance::commits, provenance::same_commit)
 }
 
 #[cfg(test)]

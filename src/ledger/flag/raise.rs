@@ -50,7 +50,7 @@ impl Subject<'_> {
     }
 
     /// Each source_ref beside the provenance of each found campaign that has one.
-    pub fn sources_and_runs(&self) -> impl Iterator<Item = SourceAndRun<'_>> {
+    fn sources_and_runs(&self) -> impl Iterator<Item = SourceAndRun<'_>> {
         let sources = self.row.finding.source_refs.iter().enumerate();
         sources.flat_map(move |(index, source)| {
             let runs = self.row.found().filter_map(|(_, id, _)| Some((id, self.campaign(id)?.provenance.as_ref()?)));
@@ -61,6 +61,21 @@ impl Subject<'_> {
                 ran,
             })
         })
+    }
+
+    /// A flag for each source_ref and campaign of which `both` are known and not the `same`; `what` names them.
+    pub fn mismatches(
+        &self,
+        what: &str,
+        both: for<'a> fn(&'a SourceRef, &'a Provenance) -> Option<(&'a str, &'a str)>,
+        same: fn(&str, &str) -> bool,
+    ) -> Vec<Raised> {
+        let differing = self.sources_and_runs().filter_map(|pair| {
+            let (named, ran) = both(pair.source, pair.ran).filter(|(named, ran)| !same(named, ran))?;
+            let message = format!("{} names {what} {named:?} and {} ran {ran:?}.", pair.path, pair.campaign);
+            Some(self.on_field(&pair.path, message).of_campaign(pair.campaign))
+        });
+        differing.collect()
     }
 
     /// About a field of the finding; about the entry as a whole where the path is empty.
@@ -81,12 +96,12 @@ impl Subject<'_> {
 }
 
 /// The code that a finding names and the code that one of its campaigns ran.
-pub struct SourceAndRun<'a> {
+struct SourceAndRun<'a> {
     /// The registry path of the source_ref.
-    pub path: String,
-    pub source: &'a SourceRef,
-    pub campaign: &'a str,
-    pub ran: &'a Provenance,
+    path: String,
+    source: &'a SourceRef,
+    campaign: &'a str,
+    ran: &'a Provenance,
 }
 
 /// What a rule sees of the ledger as a whole.

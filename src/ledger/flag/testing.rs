@@ -1,10 +1,10 @@
 //! A healthy finding to break: what the rules' tests start from, and one case for each rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::bundle::{
-    Bundle, Campaign, Citation, Finding, Gain, Instant, Place, Policy, Problem, ProblemKind, Provenance, Rates,
-    Registry, ReportStatus, Severity, Sha256Hex, SourceRef, Verdict,
+    Bundle, Campaign, Citation, Finding, Gain, Instant, Place, Policy, Problem, ProblemKind, Provenance, ReportStatus,
+    Severity, SourceRef, Verdict,
 };
 use crate::ledger::{Flag, Ledger, Options, RULES};
 
@@ -99,6 +99,18 @@ impl Case {
         self
     }
 
+    /// The healthy finding once for each change.
+    pub fn each(changes: &[fn(&mut Finding)]) -> Self {
+        let mut bundle = bundle();
+        let healthy = bundle.findings.remove(0);
+        for change in changes {
+            let mut finding = healthy.clone();
+            change(&mut finding);
+            bundle.findings.push(finding);
+        }
+        Self { bundle }
+    }
+
     pub fn ledger(&self) -> Ledger {
         Ledger::compute(self.bundle.clone(), None, Options::default())
     }
@@ -176,23 +188,10 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
 
 pub fn bundle() -> Bundle {
     Bundle {
-        tool: "test".to_owned(),
-        taken_at: Instant::parse("2026-11-02").expect("a time"),
-        registry: Registry {
-            file: "value-findings.yaml".to_owned(),
-            sha256: Sha256Hex::of(b""),
-            commit: None,
-            modified: false,
-            example: false,
-            baseline_context: None,
-        },
         findings: vec![finding()],
         citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into(),
         campaigns: [(CAMPAIGN.to_owned(), campaign())].into(),
-        rates: Rates::default(),
-        ceilings: BTreeMap::new(),
-        policy: Policy::default(),
-        problems: Vec::new(),
+        ..Bundle::empty(Instant::parse("2026-11-02").expect("a time"))
     }
 }
 

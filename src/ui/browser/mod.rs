@@ -1,6 +1,5 @@
-//! All that only a browser has: the address, events, focus, the clock, fetching. `live` is that browser; `still` has
-//! the same names where views are rendered without one, and does nothing. No other module of the page names a
-//! browser's object.
+//! All that only a browser has: the address, events, focus, the clock, fetching. `still` has the same names where views
+//! are rendered without one, and does nothing. No other module of the page names a browser's object.
 
 #[cfg(feature = "web")]
 mod address;
