@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Points;
+
 /// What a cited campaign id resolved to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,6 +16,8 @@ pub enum Citation {
     Ambiguous(Vec<String>),
     /// Not one safe path segment; nothing was looked up.
     Refused,
+    /// Not local, and the published lake did not answer.
+    Unreachable,
 }
 
 /// What a campaign's files say. A file that is absent or does not parse is `None`, and the latter is a
@@ -31,6 +35,57 @@ pub struct Campaign {
     pub champion_select: Option<ChampionSelect>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<CampaignConfig>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<Points>,
+    /// Whether only the published lake holds it; then all that stands here is what that lake says, and there is no
+    /// verdict.
+    #[serde(skip_serializing_if = "is_false")]
+    pub published_only: bool,
+    #[serde(skip_serializing_if = "Publication::is_not_consulted")]
+    pub publication: Publication,
+}
+
+/// What the published lake says of a campaign.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Publication {
+    /// No published lake was consulted.
+    #[default]
+    NotConsulted,
+    /// It did not answer.
+    Unreachable,
+    /// It was asked and does not hold the campaign.
+    Absent,
+    Present(Box<Published>),
+}
+
+impl Publication {
+    fn is_not_consulted(&self) -> bool {
+        *self == Self::NotConsulted
+    }
+}
+
+/// The campaign's row of `campaign_v1`. What an older file has no column for is not recorded.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Published {
+    /// Rigor, grounding and coverage; pages have names alone.
+    pub report_status: ReportStatus,
+    /// The effective tier, `draft` or `verdict`, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict_tier: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub experiment_status: Option<String>,
+    /// When it was published, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_at: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// `report_status.json`.

@@ -8,18 +8,22 @@ mod campaign;
 mod digest;
 mod finding;
 mod measurement;
+mod points;
 mod policy;
 mod problem;
 mod rates;
 mod time;
 
 pub use self::time::{Day, Instant, campaign_slug, campaign_time};
-pub use campaign::{Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, ReportStatus, Verdict};
+pub use campaign::{
+    Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, Publication, Published, ReportStatus, Verdict,
+};
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };
+pub use points::{Column, MAX_POINTS, OperatingPoint, Points};
 pub use policy::{BaselineGroup, Links, Policy, Severity};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
@@ -47,10 +51,32 @@ pub struct Bundle {
     pub citations: BTreeMap<String, Citation>,
     /// The campaigns that were found, by the name of their folder.
     pub campaigns: BTreeMap<String, Campaign>,
+    /// Which parts of the lake were read.
+    #[serde(default)]
+    pub consulted: Consulted,
+    /// Where the lake was scanned: the campaigns that no finding cites and that declare tier verdict and rigor L3 or
+    /// L4, by their ids.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scan: Option<BTreeMap<String, Campaign>>,
     pub rates: Rates,
     pub ceilings: Ceilings,
     pub policy: Policy,
     pub problems: Vec<Problem>,
+}
+
+/// Which parts of the lake a snapshot looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consulted {
+    /// A folder of campaigns.
+    pub local: bool,
+    /// A published lake.
+    pub published: bool,
+}
+
+impl Default for Consulted {
+    fn default() -> Self {
+        Self { local: true, published: false }
+    }
 }
 
 /// Where the findings came from.
@@ -140,6 +166,8 @@ impl Bundle {
             findings: Vec::new(),
             citations: BTreeMap::new(),
             campaigns: BTreeMap::new(),
+            consulted: Consulted::default(),
+            scan: None,
             rates: Rates::default(),
             ceilings: Ceilings::new(),
             policy: Policy::default(),

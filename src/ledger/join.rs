@@ -174,7 +174,7 @@ fn cited(ids: &[String], citations: &BTreeMap<String, Citation>, facts: &Facts) 
             Some(Citation::Found(id)) => (Some(id.clone()), Vec::new(), Presence::Local),
             Some(Citation::Ambiguous(candidates)) => (None, candidates.clone(), Presence::Unknown),
             Some(Citation::Refused) => (None, Vec::new(), Presence::Missing),
-            Some(Citation::Missing) | None => (None, Vec::new(), Presence::Unknown),
+            Some(Citation::Missing | Citation::Unreachable) | None => (None, Vec::new(), Presence::Unknown),
         };
         let evidence = id.as_ref().and_then(|id| facts.campaigns.get(id)).map(Evidence::of);
         Cited { cited: cited.clone(), index, id, candidates, presence, evidence }

@@ -43,7 +43,7 @@ pub use number::{significant, usd};
 
 use std::collections::BTreeMap;
 
-use crate::bundle::{Bundle, Campaign, Ceilings, Digest, Instant, Policy, Problem, Rates, Registry};
+use crate::bundle::{Bundle, Campaign, Ceilings, Consulted, Digest, Instant, Policy, Problem, Rates, Registry};
 
 /// What the reader may set, and nothing else may.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -59,6 +59,8 @@ pub struct Facts {
     pub taken_at: Instant,
     pub registry: Registry,
     pub campaigns: BTreeMap<String, Campaign>,
+    pub consulted: Consulted,
+    pub scan: Option<BTreeMap<String, Campaign>>,
     pub rates: Rates,
     pub ceilings: Ceilings,
     pub policy: Policy,
@@ -80,9 +82,34 @@ pub struct Ledger {
 
 impl Ledger {
     pub fn compute(bundle: Bundle, digest: Option<Digest>, options: Options) -> Self {
-        let Bundle { tool, taken_at, registry, findings, citations, campaigns, rates, ceilings, policy, problems } =
-            bundle;
-        let facts = Facts { tool, taken_at, registry, campaigns, rates, ceilings, policy, problems, digest, options };
+        let Bundle {
+            tool,
+            taken_at,
+            registry,
+            findings,
+            citations,
+            campaigns,
+            consulted,
+            scan,
+            rates,
+            ceilings,
+            policy,
+            problems,
+        } = bundle;
+        let facts = Facts {
+            tool,
+            taken_at,
+            registry,
+            campaigns,
+            consulted,
+            scan,
+            rates,
+            ceilings,
+            policy,
+            problems,
+            digest,
+            options,
+        };
         let mut rows = join::rows(findings, &citations, &facts);
         flag::raise_on_rows(&mut rows, &facts);
         let frontier = Frontier::of(&rows);

@@ -47,6 +47,7 @@ pub fn read(id: &str, folder: &Path, root: &Path) -> Read {
             next_lever: known(f.text("next_lever")),
             close_reason: known(f.text("close_reason")),
         }),
+        ..Campaign::default()
     };
     Read { campaign, problems: reader.problems, files: reader.files }
 }

@@ -42,7 +42,7 @@ pub fn read<'a>(folder: &Path, cited: impl Iterator<Item = &'a str>) -> Result<R
         .values()
         .filter_map(|citation| match citation {
             Citation::Found(id) => Some(id.clone()),
-            Citation::Missing | Citation::Ambiguous(_) | Citation::Refused => None,
+            Citation::Missing | Citation::Ambiguous(_) | Citation::Refused | Citation::Unreachable => None,
         })
         .collect();
     let mut found: Vec<String> = found.into_iter().collect();

@@ -1,0 +1,256 @@
+//! The operating points that a campaign measured, column by column: most columns hold one value for all points.
+
+use serde::{Deserialize, Serialize};
+
+/// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
+pub const MAX_POINTS: usize = 256;
+
+/// A column of which at least one value is recorded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Column<T> {
+    /// One value for all points.
+    Same(T),
+    /// One value a point, null where none is recorded.
+    Each(Vec<Option<T>>),
+}
+
+/// What a column stores, and how it is looked at.
+pub trait Stored: Sized + PartialEq {
+    type View<'a>: Copy + PartialEq;
+
+    fn view(&self) -> Self::View<'_>;
+
+    fn own(view: Self::View<'_>) -> Self;
+}
+
+impl Stored for String {
+    type View<'a> = &'a str;
+
+    fn view(&self) -> &str {
+        self
+    }
+
+    fn own(view: &str) -> Self {
+        view.to_owned()
+    }
+}
+
+macro_rules! stored_as_is {
+    ($($type:ty),*) => {
+        $(impl Stored for $type {
+            type View<'a> = Self;
+
+            fn view(&self) -> Self {
+                *self
+            }
+
+            fn own(view: Self) -> Self {
+                view
+            }
+        })*
+    };
+}
+
+stored_as_is!(u32, f64, bool);
+
+impl<T: Stored> Column<T> {
+    /// None where no point has a value.
+    fn of<'a>(values: impl Iterator<Item = Option<T::View<'a>>> + Clone) -> Option<Self> {
+        let first = values.clone().flatten().next()?;
+        if values.clone().all(|value| value == Some(first)) {
+            return Some(Self::Same(T::own(first)));
+        }
+        Some(Self::Each(values.map(|value| value.map(T::own)).collect()))
+    }
+
+    fn at(&self, index: usize) -> Option<T::View<'_>> {
+        match self {
+            Self::Same(value) => Some(value.view()),
+            Self::Each(values) => values.get(index)?.as_ref().map(T::view),
+        }
+    }
+}
+
+macro_rules! columns {
+    ($($(#[$doc:meta])* $name:ident: $type:ty),* $(,)?) => {
+        /// The points of one campaign. Empty texts and `unknown` are absent.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Points {
+            /// How many points the campaign has.
+            pub total: u32,
+            /// How many of them are carried here, in the order of the file.
+            pub carried: u32,
+            /// What all of its points, carried or not, name as hardware: each once, sorted.
+            pub hardware_named: Vec<String>,
+            $(#[serde(skip_serializing_if = "Option::is_none")] $name: Option<Column<$type>>,)*
+        }
+
+        /// One measured operating point. Latencies are milliseconds, throughputs tokens a second, DCGM ratios 0 to 1.
+        #[derive(Debug, Clone, Copy, Default, PartialEq)]
+        pub struct OperatingPoint<'a> {
+            $($(#[$doc])* pub $name: Option<<$type as Stored>::View<'a>>,)*
+        }
+
+        impl Points {
+            /// The carried points as columns.
+            fn columns(points: &[OperatingPoint<'_>]) -> Self {
+                Self { $($name: Column::of(points.iter().map(|point| point.$name)),)* ..Self::default() }
+            }
+
+            /// The carried point of that place.
+            pub fn get(&self, index: usize) -> Option<OperatingPoint<'_>> {
+                (index < self.len()).then(|| OperatingPoint {
+                    $($name: self.$name.as_ref().and_then(|column| column.at(index)),)*
+                })
+            }
+        }
+    };
+}
+
+columns! {
+    cell_id: String,
+    model: String,
+    hardware: String,
+    quant: String,
+    tensor_parallel: u32,
+    data_parallel: u32,
+    pipeline_parallel: u32,
+    parallel_strategy: String,
+    mtp: bool,
+    num_speculative_tokens: u32,
+    max_num_batched_tokens: u32,
+    max_num_seqs: u32,
+    gpu_memory_utilization: f64,
+    kv_cache_dtype: String,
+    cudagraph_mode: String,
+    async_scheduling: bool,
+    enable_prefix_caching: bool,
+    /// `warm` or `cold`.
+    cache_mode: String,
+    dataset: String,
+    mean_input_tokens: f64,
+    mean_output_tokens: f64,
+    concurrency: u32,
+    image: String,
+    backend: String,
+    serving_engine: String,
+    bench_backend: String,
+    /// `full`, `partial`, `failed` or `evicted`.
+    status: String,
+    ttft_avg_ms: f64,
+    tpot_median_ms: f64,
+    itl_avg_ms: f64,
+    /// Requests a second.
+    request_throughput_avg: f64,
+    output_tps_per_user: f64,
+    output_tps_per_gpu: f64,
+    total_tps_per_gpu: f64,
+    dcgm_sm_active: f64,
+    dcgm_dram_active: f64,
+    dcgm_tensor_active: f64,
+    captured_at: String,
+}
+
+impl Points {
+    /// Those points as columns. Where there are more than [`MAX_POINTS`], those of the `wanted` cells come first, then
+    /// those that say most of themselves; the order stays that of the file.
+    pub fn of(points: &[OperatingPoint<'_>], wanted: &[&str]) -> Self {
+        let mut places: Vec<usize> = (0..points.len()).collect();
+        if points.len() > MAX_POINTS {
+            let is_wanted = |point: &OperatingPoint<'_>| point.cell_id.is_some_and(|cell| wanted.contains(&cell));
+            let rank = |place: &usize| {
+                points.get(*place).map(|point| (!is_wanted(point), usize::MAX.saturating_sub(point.recorded())))
+            };
+            places.sort_by_key(rank);
+            places.truncate(MAX_POINTS);
+            places.sort_unstable();
+        }
+        let carried: Vec<OperatingPoint<'_>> = places.iter().filter_map(|place| points.get(*place).copied()).collect();
+        let mut hardware_named: Vec<String> =
+            points.iter().filter_map(|point| point.hardware).map(str::to_owned).collect();
+        hardware_named.sort_unstable();
+        hardware_named.dedup();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { total: count(points.len()), carried: count(carried.len()), hardware_named, ..Self::columns(&carried) }
+    }
+
+    /// How many points are carried.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.carried).unwrap_or(usize::MAX)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.carried == 0
+    }
+
+    /// The carried points, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = OperatingPoint<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+}
+
+impl OperatingPoint<'_> {
+    /// How much of what a number depends on is recorded.
+    fn recorded(&self) -> usize {
+        let texts = [
+            self.model,
+            self.hardware,
+            self.quant,
+            self.kv_cache_dtype,
+            self.cudagraph_mode,
+            self.cache_mode,
+            self.dataset,
+            self.image,
+        ];
+        let counts = [self.tensor_parallel, self.max_num_batched_tokens, self.concurrency];
+        let reals = [self.gpu_memory_utilization, self.mean_input_tokens, self.mean_output_tokens];
+        let of_texts = texts.iter().flatten().count();
+        let of_counts = counts.iter().flatten().count();
+        of_texts.saturating_add(of_counts).saturating_add(reals.iter().flatten().count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(cell: &str, concurrency: u32) -> OperatingPoint<'_> {
+        OperatingPoint {
+            cell_id: Some(cell),
+            model: Some("GLM-5.1"),
+            hardware: Some("GB300 NVL72"),
+            concurrency: Some(concurrency),
+            output_tps_per_gpu: Some(412.5),
+            ..OperatingPoint::default()
+        }
+    }
+
+    #[test]
+    fn a_column_of_one_value_is_written_once_and_an_empty_one_not_at_all() {
+        let rows = [point("a", 1), OperatingPoint { quant: Some("fp8"), ..point("b", 2) }];
+        let points = Points::of(&rows, &[]);
+        let json = serde_json::to_value(&points).expect("JSON");
+        assert_eq!(json["model"], "GLM-5.1");
+        assert_eq!(json["concurrency"], serde_json::json!([1, 2]));
+        assert_eq!(json["quant"], serde_json::json!([null, "fp8"]));
+        assert!(json.get("dataset").is_none());
+        let back: Points = serde_json::from_value(json).expect("points");
+        assert_eq!(back, points);
+        assert_eq!(back.iter().collect::<Vec<_>>(), rows);
+        assert_eq!(back.get(2), None);
+    }
+
+    #[test]
+    fn over_the_cap_the_wanted_cells_stay_and_the_whole_is_counted() {
+        let cells: Vec<String> = (0..MAX_POINTS + 44).map(|index| format!("c{index}")).collect();
+        let mut rows: Vec<OperatingPoint<'_>> = cells.iter().map(|cell| point(cell, 1)).collect();
+        rows[299].hardware = Some("B200");
+        let points = Points::of(&rows, &["c299"]);
+        assert_eq!((points.total, points.carried), (300, 256));
+        assert!(points.iter().any(|point| point.cell_id == Some("c299")));
+        assert_eq!(points.iter().next().and_then(|point| point.cell_id), Some("c0"));
+        assert_eq!(points.hardware_named, ["B200", "GB300 NVL72"]);
+    }
+}
