@@ -4,6 +4,7 @@
 //!
 //! - [`bundle`]: the contract, a versioned and digest-stamped JSON document of facts;
 //! - [`snapshot`]: the only place that reads files; it takes a bundle and decides nothing;
+//! - [`lake`]: the published lake that a snapshot may ask, in an object store;
 //! - [`ledger`]: join, flags, frontier, filters: pure functions of a bundle, the same in the command and in the page;
 //! - [`report`]: pure renderers of a ledger for the command;
 //! - [`ui`]: the page's views;
@@ -16,6 +17,8 @@ pub mod ledger;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod lake;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Points;
+use super::{Points, is_false};
 
 /// What a cited campaign id resolved to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,11 +81,6 @@ pub struct Published {
     /// When it was published, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_at: Option<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// `report_status.json`.

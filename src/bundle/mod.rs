@@ -71,11 +71,19 @@ pub struct Consulted {
     pub local: bool,
     /// A published lake.
     pub published: bool,
+    /// Whether the published lake left some of it unanswered.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Default for Consulted {
     fn default() -> Self {
-        Self { local: true, published: false }
+        Self { local: true, published: false, partial: false }
     }
 }
 

@@ -16,7 +16,7 @@ use super::help;
 /// not back, and ranks the next levers.
 ///
 /// Exit codes: 0 fine; 1 the gate failed; 2 usage, or a registry or campaigns folder that is missing or refused;
-/// 4 the output could not be written.
+/// 3 the published lake did not answer; 4 the output could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "perftunereport", version, max_term_width = 100)]
 pub struct Arguments {
@@ -95,15 +95,58 @@ pub struct Inputs {
 
     /// The folder that holds one folder a campaign [env: PERFREPORT_CAMPAIGNS_DIR].
     ///
-    /// Where neither names one: ./campaigns, else ./configs/campaigns.
+    /// Where neither names one: ./campaigns, else ./configs/campaigns; with --lake none is needed.
     #[arg(long, value_name = "DIR")]
     pub campaigns_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub lake: Lake,
+
+    /// List the strong campaigns of the lake that no finding cites.
+    ///
+    /// Reads every campaign of the campaigns folder and of the published lake: those with tier verdict and sol_rigor L3
+    /// or L4 are listed as unclaimed evidence.
+    #[arg(long)]
+    pub scan: bool,
 
     /// The time of the snapshot, as 2026-11-02 or 2026-11-02T08:00:00Z [env: SOURCE_DATE_EPOCH].
     ///
     /// Where neither is given: the clock. Rules about age use this time.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub now: Option<Instant>,
+}
+
+/// The published lake, beside the campaigns folder or in its place.
+#[derive(Debug, Args)]
+pub struct Lake {
+    /// A published lake: s3://, gs://, az://, https:// or file:///, bucket and prefix [env: VALUE_LEDGER_LAKE].
+    ///
+    /// What is read lies under <URL>/perflake/perf-report/. Credentials come from --lake-key-file, else from where the
+    /// store's own tools look: AWS_*, AZURE_* and GOOGLE_* variables, else the machine's role.
+    #[arg(long = "lake", value_name = "URL")]
+    pub url: Option<String>,
+
+    /// The endpoint of a store that is compatible with S3, or stands in for Azure or Google.
+    #[arg(long = "lake-endpoint", value_name = "URL")]
+    pub endpoint: Option<String>,
+
+    /// Credentials for the published lake, and none from the environment.
+    ///
+    /// For gs:// the JSON key of a service account; for s3:// and az:// lines of name = value, before any section or in
+    /// [default], with the names of the environment's variables in lower case (aws_access_key_id,
+    /// aws_secret_access_key, azure_storage_account_name, azure_storage_account_key).
+    #[arg(long = "lake-key-file", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+
+    /// What one request to the published lake may take, with its retries.
+    #[arg(long = "lake-timeout", value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+
+    /// Go on without what the published lake does not answer.
+    ///
+    /// The campaigns that this leaves open are marked unknown. Without it such a run ends with exit code 3.
+    #[arg(long)]
+    pub allow_partial: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,18 +6,21 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::bundle::BundleError;
+use crate::lake::LakeError;
 use crate::report::RenderError;
 use crate::snapshot::SnapshotError;
 
-/// How the command ends. 3 is kept for a published lake that cannot be reached.
+/// How the command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0.
     Fine,
     /// 1: an unwaived error stands under `--strict`.
     GateFailed,
-    /// 2: usage, or a registry or a campaigns folder that is missing or refused.
+    /// 2: usage, or a registry, a campaigns folder or a lake's address that is missing or refused.
     Refused,
+    /// 3: the published lake did not answer.
+    Unreachable,
     /// 4: the output could not be written.
     NotWritten,
 }
@@ -28,6 +31,7 @@ impl From<Exit> for ExitCode {
             Exit::Fine => 0,
             Exit::GateFailed => 1,
             Exit::Refused => 2,
+            Exit::Unreachable => 3,
             Exit::NotWritten => 4,
         })
     }
@@ -60,7 +64,7 @@ pub enum CliError {
     NotAFile { path: PathBuf, named_by: NamedBy },
     #[error(
         "no campaigns folder was found: neither ./campaigns nor ./configs/campaigns exists; \
-         name it with --campaigns-dir or $PERFREPORT_CAMPAIGNS_DIR"
+         name it with --campaigns-dir or $PERFREPORT_CAMPAIGNS_DIR, or a published lake with --lake"
     )]
     NoCampaigns,
     #[error(
@@ -77,6 +81,10 @@ pub enum CliError {
     Clock,
     #[error("policy.yaml beside {} sets the severity of what is no flag code: {}; `perftunereport value_view --help` lists the codes", registry.display(), codes.join(", "))]
     PolicyCodes { registry: PathBuf, codes: Vec<String> },
+    #[error("{option} is given and no published lake is; name it with --lake or $VALUE_LEDGER_LAKE")]
+    NoLake { option: &'static str },
+    #[error(transparent)]
+    Lake(#[from] LakeError),
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
     #[error("{} could not be written: {cause}; the file that was there, if any, is as it was", path.display())]
@@ -95,6 +103,7 @@ impl CliError {
     /// The one place where an error gets its exit code.
     pub fn exit(&self) -> Exit {
         match self {
+            Self::Snapshot(SnapshotError::Lake(_)) => Exit::Unreachable,
             Self::NamedMissing { .. }
             | Self::NotAFolder { .. }
             | Self::NotAFile { .. }
@@ -103,6 +112,8 @@ impl CliError {
             | Self::Epoch { .. }
             | Self::Clock
             | Self::PolicyCodes { .. }
+            | Self::NoLake { .. }
+            | Self::Lake(_)
             | Self::Snapshot(_) => Exit::Refused,
             Self::NotWritten { .. } | Self::NotPrinted { .. } | Self::Render(_) | Self::Json(_) | Self::Bundle(_) => {
                 Exit::NotWritten

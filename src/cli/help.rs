@@ -9,12 +9,14 @@ Examples:
   perftunereport value_view
   perftunereport value_view --format report --gpu-hr 7.25
   perftunereport value_view --registry team/value-findings.yaml --campaigns-dir /lake/campaigns --out ledger.md
+  perftunereport value_view --lake s3://perf/lake --registry team/value-findings.yaml --scan
   perftunereport value_view --format json --out ledger.json --json --strict";
 
 pub const SNAPSHOT: &str = "\
 Examples:
   perftunereport snapshot --out bundle.json
-  perftunereport snapshot --out bundle.json --now 2026-11-02";
+  perftunereport snapshot --out bundle.json --now 2026-11-02
+  perftunereport snapshot --out bundle.json --lake s3://perf/lake --lake-endpoint https://s3.example.com";
 
 /// The examples, then a line a flag code.
 pub fn value_view_long() -> String {

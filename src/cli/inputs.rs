@@ -1,38 +1,61 @@
 //! Where the registry and the campaigns are, and what time it is. A path that was named must exist; none found is an
-//! error, never the example.
+//! error, never the example. Every verb that reads them reads them here.
 
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::bundle::Instant;
-use crate::snapshot::Sources;
+use crate::bundle::{Bundle, Instant};
+use crate::lake::Lake;
+use crate::snapshot::{self, PublishedLake, Sources};
 
 use super::args::Inputs;
 use super::errors::{CliError, NamedBy};
-use super::output;
+use super::{lake, output};
 
 const CAMPAIGNS_VARIABLE: &str = "PERFREPORT_CAMPAIGNS_DIR";
 const REGISTRY_VARIABLE: &str = "VALUE_LEDGER_REGISTRY";
 const TIME_VARIABLE: &str = "SOURCE_DATE_EPOCH";
 const REGISTRY_FILE: &str = "value-findings.yaml";
 
-/// Looks for everything that a snapshot is taken from.
+/// A snapshot, and what it was taken from.
+pub struct Taken {
+    pub bundle: Bundle,
+    pub sources: Sources,
+    /// The published lake that was consulted: scheme, bucket and prefix.
+    pub lake: Option<String>,
+}
+
+/// Looks for everything that a snapshot is taken from, and takes it.
 ///
 /// # Errors
-/// When something was named and is not there, was not named and is not found, or a time cannot be read.
-pub fn find(inputs: &Inputs) -> Result<Sources, CliError> {
+/// When something was named and is not there, was not named and is not found, or a time cannot be read; when what is
+/// there is refused as a whole; when the published lake does not answer and a partial snapshot is not allowed.
+pub fn take(inputs: &Inputs) -> Result<Taken, CliError> {
+    let options = lake::options(&inputs.lake)?;
+    let sources = find(inputs, options.is_some())?;
+    let opened = options.as_ref().map(Lake::open).transpose()?;
+    let published = opened.as_ref().map(|lake| -> &dyn PublishedLake { lake });
+    let bundle = snapshot::take(&sources, published)?.bundle;
+    Ok(Taken { bundle, sources, lake: options.map(|options| options.address.to_string()) })
+}
+
+fn find(inputs: &Inputs, has_lake: bool) -> Result<Sources, CliError> {
     let taken_at = time(inputs.now)?;
-    let campaigns = campaigns(inputs.campaigns_dir.as_deref())?;
-    let registry = registry(inputs.registry.as_deref(), &campaigns)?;
-    note_unnamed_campaigns(inputs, &campaigns);
-    Ok(Sources { registry, campaigns, taken_at })
+    let campaigns = match campaigns(inputs.campaigns_dir.as_deref()) {
+        Err(CliError::NoCampaigns) if has_lake => None,
+        campaigns => Some(campaigns?),
+    };
+    let registry = registry(inputs.registry.as_deref(), campaigns.as_deref())?;
+    note_unnamed_campaigns(inputs, campaigns.as_deref());
+    Ok(Sources { registry, campaigns, taken_at, scan: inputs.scan, allow_partial: inputs.lake.allow_partial })
 }
 
 /// A registry is looked for beside the campaigns, but campaigns are not looked for beside a named registry: says which
 /// folder was taken, since it may be another team's, or the example's.
-fn note_unnamed_campaigns(inputs: &Inputs, campaigns: &Path) {
+fn note_unnamed_campaigns(inputs: &Inputs, campaigns: Option<&Path>) {
+    let Some(campaigns) = campaigns else { return };
     let registry_named = named(inputs.registry.as_deref(), "--registry", REGISTRY_VARIABLE).is_some();
     let campaigns_named = named(inputs.campaigns_dir.as_deref(), "--campaigns-dir", CAMPAIGNS_VARIABLE).is_some();
     if registry_named && !campaigns_named {
@@ -51,14 +74,14 @@ fn campaigns(option: Option<&Path>) -> Result<PathBuf, CliError> {
     usual.into_iter().find(|path| path.is_dir()).ok_or(CliError::NoCampaigns)
 }
 
-fn registry(option: Option<&Path>, campaigns: &Path) -> Result<PathBuf, CliError> {
+fn registry(option: Option<&Path>, campaigns: Option<&Path>) -> Result<PathBuf, CliError> {
     if let Some((path, named_by)) = named(option, "--registry", REGISTRY_VARIABLE) {
         if !path.exists() {
             return Err(CliError::NamedMissing { what: "registry", path, named_by });
         }
         return if path.is_dir() { Err(CliError::NotAFile { path, named_by }) } else { Ok(path) };
     }
-    let beside = beside(campaigns);
+    let beside = campaigns.map(beside).unwrap_or_default();
     let first = beside.join("configs").join(REGISTRY_FILE);
     let second = beside.join(REGISTRY_FILE);
     if first.is_file() {

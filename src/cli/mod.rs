@@ -4,6 +4,7 @@ mod args;
 mod errors;
 mod help;
 mod inputs;
+mod lake;
 mod output;
 mod snapshot;
 mod value_view;

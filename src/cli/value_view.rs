@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::ledger::flag::{LATER, RULES};
 use crate::ledger::{FlagCounts, Gate, Hardware, Ledger, Options, Rate};
 use crate::report::{self, Medium, Presentation};
-use crate::snapshot::{self, Sources};
+use crate::snapshot::Sources;
 
 use super::args::ValueView;
 use super::{CliError, Exit, inputs, output};
@@ -24,7 +24,10 @@ struct Envelope {
     verb: &'static str,
     safety: String,
     registry: String,
-    campaigns_dir: String,
+    /// Null where only a published lake was read.
+    campaigns_dir: Option<String>,
+    /// The published lake that was consulted.
+    lake: Option<String>,
     finding_count: usize,
     flag_count: usize,
     flags: Vec<String>,
@@ -37,8 +40,7 @@ struct Envelope {
 /// # Errors
 /// When inputs are missing or refused, or the document cannot be written.
 pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
-    let sources = inputs::find(&arguments.inputs)?;
-    let bundle = snapshot::take(&sources)?.bundle;
+    let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle, None, Options { gpu_hr: arguments.gpu_hr });
     refuse_unknown_codes(&ledger, &sources)?;
     let presentation =
@@ -47,7 +49,7 @@ pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
         output::write(path, &report::render(&ledger, &presentation(Medium::Text))?)?;
     }
     if arguments.json {
-        let envelope = envelope(&ledger, &sources, arguments.out.as_deref());
+        let envelope = envelope(&ledger, &sources, lake, arguments.out.as_deref());
         output::print(&report::json_text(&envelope)?, Medium::Text)?;
     } else if arguments.out.is_none() {
         let medium = output::medium();
@@ -89,7 +91,7 @@ fn with_nearest(code: &str) -> String {
     }
 }
 
-fn envelope(ledger: &Ledger, sources: &Sources, out: Option<&Path>) -> Envelope {
+fn envelope(ledger: &Ledger, sources: &Sources, lake: Option<String>, out: Option<&Path>) -> Envelope {
     let facts = &ledger.facts;
     let out_path = out.map(|path| path.display().to_string());
     let of_rows = ledger.rows.iter().flat_map(|row| row.flags.iter().map(move |flag| (row.key.as_str(), flag)));
@@ -101,7 +103,8 @@ fn envelope(ledger: &Ledger, sources: &Sources, out: Option<&Path>) -> Envelope 
         verb: VERB,
         safety: out_path.as_ref().map_or_else(|| "read-only".to_owned(), |path| format!("writes {path}")),
         registry: sources.registry.display().to_string(),
-        campaigns_dir: sources.campaigns.display().to_string(),
+        campaigns_dir: sources.campaigns.as_ref().map(|folder| folder.display().to_string()),
+        lake,
         finding_count: ledger.rows.len(),
         flag_count: counts.total(),
         flags: flags.map(|(key, flag)| format!("{} {key}: {}", flag.code, flag.message)).collect(),

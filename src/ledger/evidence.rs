@@ -1,6 +1,6 @@
 //! How strong a campaign's evidence is: sol_rigor, verdict tier, grounding, and the conditions of the effective tier.
 
-use crate::bundle::{Campaign, ReportStatus, Verdict};
+use crate::bundle::{Campaign, Publication, ReportStatus, Verdict};
 
 /// How far the speed-of-light analysis went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +102,8 @@ pub struct Evidence {
     pub dcgm_grounded: bool,
     pub verdict_tier: Tier,
     pub effective_tier: Tier,
-    pub baseline_named: bool,
+    /// None where nobody could say: a published lake does not hold it, and only its tier verdict implies it.
+    pub baseline_named: Option<bool>,
     /// The conditions of the effective tier that are not met, whatever tier is declared.
     pub unmet: Vec<Unmet>,
 }
@@ -111,16 +112,29 @@ impl Evidence {
     pub fn of(campaign: &Campaign) -> Self {
         let no_status = ReportStatus::default();
         let status = campaign.report_status.as_ref().unwrap_or(&no_status);
+        let (sol_rigor, dcgm_grounded) = (Rigor::of(status.sol_rigor.as_deref()), status.dcgm_grounded == Some(true));
+        if campaign.published_only {
+            // What is published is the effective tier; the conditions were checked when it was.
+            let tier = Tier::of(published_tier(campaign));
+            return Self {
+                sol_rigor,
+                dcgm_grounded,
+                verdict_tier: tier,
+                effective_tier: tier,
+                baseline_named: (tier == Tier::Verdict).then_some(true),
+                unmet: Vec::new(),
+            };
+        }
         let no_verdict = Verdict::default();
         let verdict = campaign.verdict.as_ref().unwrap_or(&no_verdict);
         let unmet = unmet(verdict);
         let verdict_tier = Tier::of(verdict.tier.as_deref());
         Self {
-            sol_rigor: Rigor::of(status.sol_rigor.as_deref()),
-            dcgm_grounded: status.dcgm_grounded == Some(true),
+            sol_rigor,
+            dcgm_grounded,
             verdict_tier,
             effective_tier: if unmet.is_empty() { verdict_tier } else { Tier::Draft },
-            baseline_named: verdict.baseline_named == Some(true),
+            baseline_named: Some(verdict.baseline_named == Some(true)),
             unmet,
         }
     }
@@ -128,6 +142,14 @@ impl Evidence {
     /// dcgm_grounded, or sol_rigor L2 or more.
     pub fn grounded(&self) -> bool {
         self.dcgm_grounded || self.sol_rigor >= Rigor::L2
+    }
+}
+
+/// The effective tier that the published lake holds, as written.
+pub fn published_tier(campaign: &Campaign) -> Option<&str> {
+    match &campaign.publication {
+        Publication::Present(published) => published.verdict_tier.as_deref(),
+        Publication::NotConsulted | Publication::Unreachable | Publication::Absent => None,
     }
 }
 
@@ -149,6 +171,7 @@ fn unmet(verdict: &Verdict) -> Vec<Unmet> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::Published;
 
     fn verdict() -> Verdict {
         Verdict {
@@ -202,5 +225,19 @@ mod tests {
         };
         assert!(of("L2", false) && of("L4", false) && of("none", true));
         assert!(!of("L1", false) && !of("L5", false) && !of("", false));
+    }
+
+    #[test]
+    fn a_published_tier_is_the_effective_one_and_a_verdict_implies_a_named_baseline() {
+        let of = |tier: Option<&str>| {
+            let published = Published { verdict_tier: tier.map(str::to_owned), ..Published::default() };
+            let publication = Publication::Present(Box::new(published));
+            let evidence = Evidence::of(&Campaign { published_only: true, publication, ..Campaign::default() });
+            assert!(evidence.unmet.is_empty() && evidence.verdict_tier == evidence.effective_tier);
+            (evidence.effective_tier, evidence.baseline_named)
+        };
+        assert_eq!(of(Some("verdict")), (Tier::Verdict, Some(true)));
+        assert_eq!(of(Some("draft")), (Tier::Draft, None));
+        assert_eq!(of(None), (Tier::Draft, None));
     }
 }

@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::bundle::{Citation, Finding};
+use crate::bundle::{Campaign, Citation, Finding, Publication};
 
 use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, baseline};
 
 /// Where a cited campaign is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
+    /// In the campaigns folder, published or not.
     Local,
-    /// Not one safe path segment: it cannot be anywhere.
+    /// In the published lake only.
+    Published,
+    /// In neither, and a published lake was consulted; or the id is not one safe path segment, so it cannot be anywhere.
     Missing,
-    /// Not local, and no published lake was consulted.
+    /// Not local, and no published lake was consulted or it did not answer; or the id fits several campaigns.
     Unknown,
 }
 
@@ -20,10 +23,22 @@ impl Presence {
     pub fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
+            Self::Published => "published",
             Self::Missing => "missing",
             Self::Unknown => "unknown",
         }
     }
+}
+
+/// Why a cited id led to no campaign, where it does not fit several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// It is not one safe path segment, so nothing was looked up.
+    Refused,
+    /// No lake that was consulted holds it.
+    Nowhere,
+    /// It is not local, and the published lake did not answer.
+    Unreachable,
 }
 
 /// One cited campaign of a finding.
@@ -37,7 +52,11 @@ pub struct Cited {
     pub id: Option<String>,
     /// The campaigns that it could be, where there are several.
     pub candidates: Vec<String>,
+    /// Why there is neither a campaign nor a candidate.
+    pub lost: Option<Lost>,
     pub presence: Presence,
+    /// Whether it is published; none where no published lake was consulted or it did not answer.
+    pub published: Option<bool>,
     /// What backs the finding; none where no campaign was found.
     pub evidence: Option<Evidence>,
 }
@@ -169,17 +188,53 @@ fn cited(ids: &[String], citations: &BTreeMap<String, Citation>, facts: &Facts) 
     let mut seen = HashSet::new();
     let once = ids.iter().enumerate().filter(|(_, id)| seen.insert(id.as_str()));
     once.map(|(index, cited)| {
-        let citation = citations.get(cited);
-        let (id, candidates, presence) = match citation {
-            Some(Citation::Found(id)) => (Some(id.clone()), Vec::new(), Presence::Local),
-            Some(Citation::Ambiguous(candidates)) => (None, candidates.clone(), Presence::Unknown),
-            Some(Citation::Refused) => (None, Vec::new(), Presence::Missing),
-            Some(Citation::Missing | Citation::Unreachable) | None => (None, Vec::new(), Presence::Unknown),
+        let not_found = Cited {
+            cited: cited.clone(),
+            index,
+            id: None,
+            candidates: Vec::new(),
+            lost: None,
+            presence: Presence::Unknown,
+            published: None,
+            evidence: None,
         };
-        let evidence = id.as_ref().and_then(|id| facts.campaigns.get(id)).map(Evidence::of);
-        Cited { cited: cited.clone(), index, id, candidates, presence, evidence }
+        match citations.get(cited) {
+            Some(Citation::Found(id)) => found(id, facts.campaigns.get(id), not_found),
+            Some(Citation::Ambiguous(candidates)) => Cited { candidates: candidates.clone(), ..not_found },
+            Some(Citation::Refused) => Cited {
+                lost: Some(Lost::Refused),
+                presence: Presence::Missing,
+                published: facts.consulted.published.then_some(false),
+                ..not_found
+            },
+            Some(Citation::Unreachable) => Cited { lost: Some(Lost::Unreachable), ..not_found },
+            Some(Citation::Missing) | None if facts.consulted.published => {
+                Cited { lost: Some(Lost::Nowhere), presence: Presence::Missing, published: Some(false), ..not_found }
+            }
+            Some(Citation::Missing) | None => Cited { lost: Some(Lost::Nowhere), ..not_found },
+        }
     })
     .collect()
+}
+
+fn found(id: &str, campaign: Option<&Campaign>, cited: Cited) -> Cited {
+    let only_published = campaign.is_some_and(|campaign| campaign.published_only);
+    Cited {
+        id: Some(id.to_owned()),
+        presence: if only_published { Presence::Published } else { Presence::Local },
+        published: campaign.and_then(published),
+        evidence: campaign.map(Evidence::of),
+        ..cited
+    }
+}
+
+/// Whether a campaign is published; none where nobody could say.
+pub fn published(campaign: &Campaign) -> Option<bool> {
+    match &campaign.publication {
+        Publication::NotConsulted | Publication::Unreachable => None,
+        Publication::Absent => Some(false),
+        Publication::Present(_) => Some(true),
+    }
 }
 
 /// `id`; for a later finding with the same id `id~2`, `id~3`; `#<position>` without one. A key that the registry
@@ -310,5 +365,24 @@ mod tests {
         apart.bundle.campaigns.insert("draft".to_owned(), grounded_draft);
         let row = &apart.ledger().rows[0];
         assert_eq!((row.effective_tier, row.grounded, row.proven()), (Some(Tier::Verdict), true, false));
+    }
+
+    #[test]
+    fn presence_says_where_a_campaign_is_and_what_was_consulted() {
+        let seen = |case: Case| {
+            let cited = case.ledger().rows.remove(0).campaigns.pop().expect("a campaign");
+            (cited.presence.name(), cited.published)
+        };
+        let lost = |citation: Citation| Case::done().cites("lost", citation);
+        assert_eq!(seen(Case::done()), ("local", None));
+        assert_eq!(seen(Case::done().publication(Publication::Unreachable)), ("local", None));
+        assert_eq!(seen(Case::done().publication(Publication::Absent)), ("local", Some(false)));
+        assert_eq!(seen(Case::done().as_published(|_| {})), ("local", Some(true)));
+        assert_eq!(seen(Case::done().only_published(|_| {})), ("published", Some(true)));
+        assert_eq!(seen(lost(Citation::Missing)), ("unknown", None));
+        assert_eq!(seen(lost(Citation::Missing).consulted()), ("missing", Some(false)));
+        assert_eq!(seen(lost(Citation::Unreachable).consulted()), ("unknown", None));
+        assert_eq!(seen(lost(Citation::Refused)), ("missing", None));
+        assert_eq!(seen(lost(Citation::Refused).consulted()), ("missing", Some(false)));
     }
 }

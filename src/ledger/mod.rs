@@ -23,6 +23,8 @@ mod number;
 mod provenance;
 pub mod recorded;
 mod text;
+mod unanswered;
+mod unclaimed;
 
 pub use address::{Address, Notice, View};
 pub use by_rule::{OfRule, by_rule};
@@ -35,11 +37,12 @@ pub use flag::{Flag, RULES, Rule};
 pub use frontier::{Frontier, Lever, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
-pub use join::{Cited, FirstUse, Presence, Row};
+pub use join::{Cited, FirstUse, Lost, Presence, Row};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};
 pub use number::{significant, usd};
+pub use unclaimed::Unclaimed;
 
 use std::collections::BTreeMap;
 

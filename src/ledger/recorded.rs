@@ -3,6 +3,7 @@
 
 use crate::bundle::Campaign;
 
+use super::evidence::published_tier;
 use super::{Facts, Rigor, Row, Tier};
 
 /// What one found campaign does not record.
@@ -17,7 +18,10 @@ pub struct Unrecorded {
 impl Unrecorded {
     pub fn of(campaign: &Campaign) -> Self {
         let status = campaign.report_status.as_ref();
-        let tier = campaign.verdict.as_ref().and_then(|verdict| verdict.tier.as_deref());
+        let tier = match campaign.published_only {
+            true => published_tier(campaign),
+            false => campaign.verdict.as_ref().and_then(|verdict| verdict.tier.as_deref()),
+        };
         Self {
             sol_rigor: blank(status.and_then(|status| status.sol_rigor.as_deref())),
             dcgm_grounded: status.and_then(|status| status.dcgm_grounded).is_none(),
@@ -93,5 +97,15 @@ mod tests {
         let ledger = Case::done().finding(|finding| finding.campaign_ids.clear()).ledger();
         let row = &ledger.rows[0];
         assert!(!rigor_is_default(row, &ledger.facts) && !tier_is_default(row, &ledger.facts));
+    }
+
+    #[test]
+    fn of_a_campaign_that_is_only_published_the_published_tier_counts() {
+        let tier_is_default = |tier: Option<&str>| {
+            let case = Case::done().only_published(|published| published.verdict_tier = tier.map(str::to_owned));
+            let ledger = case.ledger();
+            tier_is_default(&ledger.rows[0], &ledger.facts)
+        };
+        assert!(tier_is_default(None) && !tier_is_default(Some("draft")) && !tier_is_default(Some("verdict")));
     }
 }

@@ -3,7 +3,7 @@
 use crate::ledger::{FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, Tally, proven_wins, usd};
 
 use super::document::{Block, Document, Item, Level, Line};
-use super::{frame, words};
+use super::{frame, unclaimed, words};
 
 /// How many wins are named for each hardware, and how many levers and codes at all.
 const WINS: usize = 3;
@@ -16,6 +16,7 @@ pub fn document(title: &str, ledger: &Ledger) -> Document {
     in_progress(&mut document, ledger);
     levers(&mut document, ledger);
     flags(&mut document, ledger);
+    unclaimed::summary(&mut document, ledger);
     frame::close(&mut document, ledger);
     document
 }

@@ -1,5 +1,7 @@
 //! What every document starts and ends with: title, banner, stamp, and the line that says what to do next.
 
+use std::collections::BTreeSet;
+
 use crate::ledger::{FlagCounts, Ledger, Lever, Lifecycle, NOT_RECORDED, Rate, Row, frontier};
 
 use super::document::{Block, Document, Item, Level, Line};
@@ -13,11 +15,24 @@ pub fn open(title: &str, ledger: &Ledger, added: impl IntoIterator<Item = Line>)
         let words = " Findings, campaigns and figures are synthetic; nothing here was measured.";
         document.push(Block::Banner(Line::new().strong("EXAMPLE DATA.").say(words)));
     }
+    if let Some(unanswered) = ledger.unanswered() {
+        document.push(Block::Banner(partial(&unanswered)));
+    }
     let context = ledger.facts.registry.baseline_context.as_deref();
     let context = Line::new().say("Measured against: ").recorded(context);
     let stamp = [registry(ledger), snapshot(ledger), context, findings(ledger)];
     document.list(stamp.into_iter().chain(added).map(Item::from).collect());
     document
+}
+
+/// What the published lake did not answer.
+fn partial(unanswered: &BTreeSet<&str>) -> Line {
+    let line = Line::new().strong("PARTIAL DATA.").say(" The published lake did not answer everything");
+    if unanswered.is_empty() {
+        return line.say(".");
+    }
+    let names = unanswered.iter().map(|name| Line::new().code(name));
+    line.say(", so these campaigns may be more than is shown: ").then(Line::joined(names, ", ")).say(".")
 }
 
 fn registry(ledger: &Ledger) -> Line {

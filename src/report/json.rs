@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bundle::KnownIssue;
-use crate::ledger::{Cited, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier};
+use crate::ledger::{Cited, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
 
 use super::words::tokens;
 
@@ -22,6 +22,22 @@ struct Document<'a> {
     flags: Vec<FlagEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
     frontier: FrontierEntry<'a>,
+    /// Only where the lake was scanned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unclaimed: Option<Vec<UnclaimedEntry>>,
+    /// Only where the published lake did not answer everything: the cited campaigns that this leaves open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unanswered: Option<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct UnclaimedEntry {
+    id: String,
+    presence: &'static str,
+    sol_rigor: &'static str,
+    title: Option<String>,
+    hardware: Vec<&'static str>,
+    next_lever: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +86,7 @@ struct CampaignEntry<'a> {
     cited: &'a str,
     id: Option<&'a str>,
     presence: &'static str,
-    /// Null: no published lake was consulted.
+    /// Null: no published lake was consulted, or it did not answer.
     published: Option<bool>,
     sol_rigor: Option<&'static str>,
     dcgm_grounded: Option<bool>,
@@ -148,6 +164,19 @@ fn document(ledger: &Ledger) -> Document<'_> {
         flags: flags(&ledger.flags),
         findings: ledger.rows.iter().map(finding).collect(),
         frontier: frontier(ledger),
+        unclaimed: ledger.unclaimed().map(|list| list.into_iter().map(unclaimed).collect()),
+        unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
+    }
+}
+
+fn unclaimed(unclaimed: Unclaimed) -> UnclaimedEntry {
+    UnclaimedEntry {
+        presence: unclaimed.presence.name(),
+        sol_rigor: unclaimed.rigor.name(),
+        hardware: names(&unclaimed.hardware),
+        id: unclaimed.id,
+        title: unclaimed.title,
+        next_lever: unclaimed.next_lever,
     }
 }
 
@@ -199,12 +228,12 @@ fn campaign(cited: &Cited) -> CampaignEntry<'_> {
         cited: &cited.cited,
         id: cited.id.as_deref(),
         presence: cited.presence.name(),
-        published: None,
+        published: cited.published,
         sol_rigor: evidence.map(|evidence| evidence.sol_rigor.name()),
         dcgm_grounded: evidence.map(|evidence| evidence.dcgm_grounded),
         verdict_tier: evidence.map(|evidence| evidence.verdict_tier.name()),
         effective_tier: evidence.map(|evidence| evidence.effective_tier.name()),
-        baseline_named: evidence.map(|evidence| evidence.baseline_named),
+        baseline_named: evidence.and_then(|evidence| evidence.baseline_named),
     }
 }
 

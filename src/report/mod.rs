@@ -10,6 +10,7 @@ mod markdown;
 mod table;
 mod terminal;
 pub mod text;
+mod unclaimed;
 mod words;
 
 pub use json::to_text as json_text;

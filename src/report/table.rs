@@ -4,7 +4,7 @@ use crate::bundle::Severity;
 use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Row};
 
 use super::document::{Block, Cell, Column, Document, Item, Level, Line, Table};
-use super::{frame, words};
+use super::{frame, unclaimed, words};
 
 const ROW: [Column; 10] = [
     Column::left("Finding"),
@@ -42,6 +42,7 @@ pub fn document(title: &str, ledger: &Ledger) -> Document {
     }
     flags(&mut document, ledger);
     levers(&mut document, ledger);
+    unclaimed::section(&mut document, ledger);
     frame::close(&mut document, ledger);
     document
 }

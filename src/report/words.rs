@@ -3,8 +3,8 @@
 use crate::bundle::{KnownIssue, Links, SourceRef};
 use crate::ledger::recorded::{rigor_is_default, tier_is_default};
 use crate::ledger::{
-    Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, NOT_RECORDED, Presence, Rate, RateSource, Row, Tier,
-    significant, usd,
+    Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, Lost, NOT_RECORDED, Presence, Rate, RateSource, Row,
+    Tier, significant, usd,
 };
 
 use super::document::{Cell, Line};
@@ -114,14 +114,19 @@ pub fn campaigns(row: &Row, links: &Links) -> Cell {
 
 fn campaign(cited: &Cited, links: &Links) -> Line {
     if let Some(id) = &cited.id {
-        return Line::new().linked(id, links.of_campaign(id).as_deref());
+        let name = Line::new().linked(id, links.of_campaign(id).as_deref());
+        return if cited.presence == Presence::Published { name.say(" (only published)") } else { name };
     }
     let name = Line::new().code(&cited.cited);
     if !cited.candidates.is_empty() {
         let candidates = cited.candidates.iter().map(|id| Line::new().code(id));
         return name.say(" (ambiguous: ").then(Line::joined(candidates, ", ")).say(")");
     }
-    name.say(if cited.presence == Presence::Missing { " (refused)" } else { " (not found)" })
+    name.say(match cited.lost {
+        Some(Lost::Refused) => " (refused)",
+        Some(Lost::Unreachable) => " (no answer)",
+        Some(Lost::Nowhere) | None => " (not found)",
+    })
 }
 
 /// The known issues, a line each.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::published::LakeFailure;
+
 /// What stops a snapshot. Each says the file and what to do; a text file that does not parse shows its lines.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
@@ -15,4 +17,6 @@ pub enum SnapshotError {
     /// `report` holds the cause, the source lines and a pointer, ready to print.
     #[error("{} is refused\n{report}", path.display())]
     Refused { path: PathBuf, report: String },
+    #[error("{0}; take the snapshot again, or go on without what it did not answer by --allow-partial")]
+    Lake(LakeFailure),
 }

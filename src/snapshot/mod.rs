@@ -1,34 +1,51 @@
-//! The only place that reads files: takes a [`Bundle`] from a registry and a local lake, and decides nothing.
+//! The only place that reads files: takes a [`Bundle`] from a registry and its lakes, and decides nothing.
 //!
-//! `build.rs` compiles this module too.
+//! `build.rs` compiles this module too, so the published lake is only known here by what is asked of it.
 
 mod campaign;
+mod cited;
 mod error;
 mod fields;
 mod file;
 mod git;
+mod lakes;
+mod listing;
 mod local;
 mod node;
+mod published;
 mod refusal;
 mod registry;
+mod scan;
 mod settings;
 
 pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
+pub use published::{Answer, LakeFailure, Measured, Partition, PublishedLake, Row, WantedPoints};
 pub use registry::MAX_BYTES as MAX_REGISTRY_BYTES;
 
 use std::path::PathBuf;
 
-use crate::bundle::{Bundle, Instant};
+use crate::bundle::{Bundle, Consulted, Instant};
+
+use lakes::{Found, Lakes};
+use local::Local;
+
+/// The published tables, as a problem names them.
+pub const CAMPAIGN_FILE: &str = "campaign_v1/part-0.parquet";
+pub const ATLAS_FILE: &str = "atlas_v1/part-0.parquet";
 
 /// Where to read from.
 #[derive(Debug, Clone)]
 pub struct Sources {
     /// The registry; `cost.yaml`, `sol-ceilings.yaml` and `policy.yaml` are looked for beside it.
     pub registry: PathBuf,
-    /// The folder that holds one folder a campaign.
-    pub campaigns: PathBuf,
+    /// The folder that holds one folder a campaign; none where only a published lake is read.
+    pub campaigns: Option<PathBuf>,
     pub taken_at: Instant,
+    /// Whether to look for strong campaigns that no finding cites.
+    pub scan: bool,
+    /// Whether to go on without what the published lake does not answer.
+    pub allow_partial: bool,
 }
 
 /// A snapshot, and the paths that it depends on.
@@ -39,25 +56,39 @@ pub struct Taken {
     pub read: Vec<PathBuf>,
 }
 
-/// Reads the registry, what lies beside it, and the cited campaigns.
+/// Reads the registry, what lies beside it, and the cited campaigns of the campaigns folder and of a published lake.
 ///
 /// # Errors
-/// When the registry, the campaigns folder or a settings file is refused as a whole. Everything smaller that goes
-/// wrong is a [`crate::bundle::Problem`] in the bundle.
-pub fn take(sources: &Sources) -> Result<Taken, SnapshotError> {
+/// When the registry, the campaigns folder or a settings file is refused as a whole, or the published lake does not
+/// answer and a partial snapshot is not allowed. Everything smaller that goes wrong is a [`crate::bundle::Problem`] in
+/// the bundle.
+pub fn take(sources: &Sources, published: Option<&dyn PublishedLake>) -> Result<Taken, SnapshotError> {
     let registry::Read { registry, findings, mut problems } = registry::read(&sources.registry)?;
     let settings = settings::beside(&sources.registry)?;
-    let cited = findings.iter().flat_map(|finding| finding.campaign_ids.iter().map(String::as_str));
-    let lake = local::read(&sources.campaigns, cited)?;
-    problems.extend(lake.problems);
+    let local = sources.campaigns.as_deref().map(Local::open).transpose()?;
+    let mut lakes = Lakes::new(local.as_ref(), published, sources.allow_partial);
+    if sources.scan || cited::needs_listing(&findings) {
+        lakes.list();
+    }
+    let mut found = Found::default();
+    cited::read(&lakes, &findings, &mut found)?;
+    let scan = if sources.scan { Some(scan::read(&lakes, &findings, &mut found)?) } else { None };
+    problems.extend(found.problems);
     let mut read = vec![sources.registry.clone()];
     read.extend(settings.read);
-    read.extend(lake.paths);
+    read.extend(local.map(|local| local.folder().to_owned()));
+    read.extend(found.paths);
     let bundle = Bundle {
         registry,
         findings,
-        citations: lake.citations,
-        campaigns: lake.campaigns,
+        citations: found.citations,
+        campaigns: found.campaigns,
+        consulted: Consulted {
+            local: sources.campaigns.is_some(),
+            published: published.is_some(),
+            partial: found.partial,
+        },
+        scan,
         rates: settings.rates,
         ceilings: settings.ceilings,
         policy: settings.policy,

@@ -12,7 +12,7 @@ use super::marks::{
     by_default, context, counted, evidence, known_issues, lifecycle, not_recorded, or_not_recorded, sub,
 };
 use super::page::Page;
-use super::states;
+use super::{states, unclaimed};
 
 /// The levers of the shown rows: active ones, then banked ones. Ranks stay those of the whole ledger.
 pub fn shown<'a>(page: Page, ledger: &'a Ledger) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
@@ -38,6 +38,7 @@ pub fn view(page: Page) -> El {
         .maybe_child(closing(page, &ledger, &active, &banked))
         .maybe_child(banked_table(page, &ledger, &banked))
         .maybe_child(without(page, missing.collect()))
+        .maybe_child(unclaimed::section(&ledger))
 }
 
 const COLUMNS: [(&str, &str); 8] = [

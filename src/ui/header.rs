@@ -17,11 +17,25 @@ fn example_banner(ledger: &Ledger) -> Option<El> {
     ledger.facts.registry.example.then(|| el("p").class("banner").role("note").child(words))
 }
 
+/// What the published lake did not answer when the snapshot was taken.
+fn partial_banner(ledger: &Ledger) -> Option<El> {
+    let unanswered = ledger.unanswered()?;
+    let open = if unanswered.is_empty() {
+        String::new()
+    } else {
+        let names: Vec<&str> = unanswered.into_iter().collect();
+        format!(" These campaigns may be more than is shown: {}.", names.join(", "))
+    };
+    let words = format!("Partial data. The published lake did not answer everything.{open}");
+    Some(el("p").class("banner").role("note").attr("data-testid", "partial").child(words))
+}
+
 pub fn header(ledger: &Ledger) -> El {
     let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
     el("header")
         .class("head")
         .maybe_child(example_banner(ledger))
+        .maybe_child(partial_banner(ledger))
         .child(el("h1").child(TITLE))
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))
         .child(stamp(ledger))

@@ -5,7 +5,7 @@
 //! - [`el`]: elements, in which every view is written;
 //! - [`page`]: what the views share, the ledger and the address read against it;
 //! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` and `states` are parts of it;
-//! - `overview`, `table` with `row`, `dossier`, `frontier`, `flags`: the views;
+//! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`: the views;
 //! - `marks`: the words and shapes that mean the same everywhere;
 //! - [`browser`]: all that needs a browser.
 //!
@@ -25,6 +25,7 @@ mod page;
 mod row;
 mod states;
 mod table;
+mod unclaimed;
 
 pub use app::{Load, Refusal, app};
 #[cfg(feature = "web")]

@@ -37,11 +37,14 @@ impl Lab {
     }
 
     fn take(&self) -> Result<Taken, SnapshotError> {
-        take(&Sources {
+        let sources = Sources {
             registry: self.path("value-findings.yaml"),
-            campaigns: self.path("campaigns"),
+            campaigns: Some(self.path("campaigns")),
             taken_at: Instant::parse("2026-11-02").expect("a time"),
-        })
+            scan: false,
+            allow_partial: false,
+        };
+        take(&sources, None)
     }
 
     fn bundle(&self) -> Bundle {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::bundle::{
-    Bundle, Campaign, Citation, Finding, Gain, Instant, Place, Policy, Problem, ProblemKind, Provenance, ReportStatus,
-    Severity, SourceRef, Verdict,
+    Bundle, Campaign, Citation, Finding, Gain, Instant, Place, Policy, Problem, ProblemKind, Provenance, Publication,
+    Published, ReportStatus, Severity, SourceRef, Verdict,
 };
 use crate::ledger::{Flag, Ledger, Options, RULES};
 
@@ -56,6 +56,42 @@ impl Case {
     #[must_use]
     pub fn provenance(self, change: impl FnOnce(&mut Provenance)) -> Self {
         self.campaign(|campaign| change(campaign.provenance.as_mut().expect("a provenance")))
+    }
+
+    /// A published lake was consulted.
+    #[must_use]
+    pub fn consulted(mut self) -> Self {
+        self.bundle.consulted.published = true;
+        self
+    }
+
+    /// What the published lake says of the campaign.
+    #[must_use]
+    pub fn publication(self, publication: Publication) -> Self {
+        self.consulted().campaign(|campaign| campaign.publication = publication)
+    }
+
+    /// The campaign is published with its local status, but for the change.
+    #[must_use]
+    pub fn as_published(self, change: impl FnOnce(&mut Published)) -> Self {
+        self.consulted().campaign(|campaign| {
+            let mut published = Published {
+                report_status: campaign.report_status.clone().unwrap_or_default(),
+                verdict_tier: Some("verdict".to_owned()),
+                ..Published::default()
+            };
+            change(&mut published);
+            campaign.publication = Publication::Present(Box::new(published));
+        })
+    }
+
+    /// The campaign is published, and not local.
+    #[must_use]
+    pub fn only_published(self, change: impl FnOnce(&mut Published)) -> Self {
+        self.as_published(change).campaign(|campaign| {
+            campaign.verdict = None;
+            campaign.published_only = true;
+        })
     }
 
     #[must_use]
@@ -148,7 +184,10 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
     vec![
         ("campaign-missing", done().cites("gone", Citation::Missing)),
         ("campaign-ambiguous", done().cites("kv", ambiguous)),
+        ("campaign-published-only", done().only_published(|_| {})),
+        ("campaign-unpublished", done().publication(Publication::Absent)),
         ("campaign-unreadable", done().problem_at(file, cut)),
+        ("lake-drift", done().as_published(|published| published.verdict_tier = Some("draft".to_owned()))),
         ("ungrounded", doing().campaign(|campaign| campaign.report_status = None)),
         ("grounding-contradiction", done().status(|status| status.dcgm_grounded = None)),
         ("baseline-unnamed", doing().verdict(|verdict| verdict.baseline_named = None)),

@@ -1,6 +1,6 @@
 //! What a finding rests on: each campaign that it cites, those that only support it, and the code under test.
 
-use crate::bundle::{Campaign, Page as ReportPage, Provenance, SourceRef, Verdict};
+use crate::bundle::{Campaign, Page as ReportPage, Provenance, Publication, Published, SourceRef, Verdict};
 use crate::ledger::recorded::Unrecorded;
 use crate::ledger::{Cited, Evidence};
 use crate::ui::el::{El, Node, el};
@@ -21,13 +21,22 @@ fn campaign(subject: Subject<'_>, cited: &Cited) -> El {
     let name = cited.name().to_owned();
     let address = subject.ledger.facts.policy.links.of_campaign(&name);
     let mut facts = Facts::default();
-    facts.push("Presence", presence(cited));
+    facts.push("Presence", presence(cited, subject.ledger));
     let found = cited.id.as_ref().and_then(|id| subject.ledger.facts.campaigns.get(id));
     if let Some((evidence, campaign)) = cited.evidence.as_ref().zip(found) {
         status(&mut facts, evidence, campaign);
-        verdict(&mut facts, campaign);
+        if campaign.published_only {
+            facts.push("Trials", "not published");
+            facts.push("Same node", "not published");
+            facts.push("Baseline named", baseline_named(evidence));
+        } else {
+            verdict(&mut facts, campaign);
+        }
         provenance(&mut facts, campaign.provenance.as_ref());
         rest(&mut facts, campaign);
+        if let Publication::Present(row) = &campaign.publication {
+            published(&mut facts, row);
+        }
     }
     el("div")
         .class("campaign")
@@ -94,6 +103,23 @@ fn verdict(facts: &mut Facts, campaign: &Campaign) {
     let reference = verdict.per_kernel_ref.filter(|recorded| *recorded).map(|_| "recorded".to_owned());
     facts.push("Per-kernel reference", recorded(reference));
     facts.text("Its finding", verdict.finding.as_deref());
+}
+
+/// A published verdict implies a named baseline; of a published draft nobody can say.
+fn baseline_named(evidence: &Evidence) -> Node {
+    match evidence.baseline_named {
+        Some(true) => "yes, as the published verdict implies".into(),
+        Some(false) => "no".into(),
+        None => not_recorded().into(),
+    }
+}
+
+/// What the published lake says beside the status, which has its own place.
+fn published(facts: &mut Facts, row: &Published) {
+    facts.text("Published as", row.title.as_deref());
+    facts.push("Published tier", recorded(row.verdict_tier.clone()));
+    facts.text("Published on", row.published_at.as_deref());
+    facts.text("Experiment", row.experiment_status.as_deref());
 }
 
 fn provenance(facts: &mut Facts, provenance: Option<&Provenance>) {

@@ -1,6 +1,7 @@
 //! Why a finding stands as it does: tier, rigor, grounding, flags.
 
-use crate::ledger::{Cited, Evidence, Flag, Rigor, Row, Tier, recorded};
+use crate::bundle::Publication;
+use crate::ledger::{Cited, Evidence, Flag, Ledger, Lost, Presence, Rigor, Row, Tier, recorded};
 use crate::ui::el::{El, Node, el};
 use crate::ui::marks::{by_default, flag, id, rigor_bar};
 
@@ -36,8 +37,12 @@ pub fn standing(subject: Subject<'_>) -> El {
 /// The campaign that carries the row's tier, and what it meets or lacks.
 fn tier_reason(row: &Row) -> Node {
     let best = row.found().find(|(_, _, evidence)| Some(evidence.effective_tier) == row.effective_tier);
-    let Some((_, name, evidence)) = best else { return no_campaign(row).into() };
+    let Some((cited, name, evidence)) = best else { return no_campaign(row).into() };
     let words = match evidence.effective_tier {
+        _ if cited.presence == Presence::Published => {
+            " is only published: the tier is the published one, and the lake holds no trials or same node to check it by."
+                .to_owned()
+        }
         Tier::Verdict => " meets every condition: 3 trials or more, same node, baseline named.".to_owned(),
         Tier::Draft if evidence.unmet.is_empty() => " meets the conditions and declares itself a draft.".to_owned(),
         Tier::Draft => format!(" declares {} and does not meet {}.", evidence.verdict_tier.name(), unmet(evidence)),
@@ -102,11 +107,26 @@ fn item(subject: Subject<'_>, raised: &Flag) -> El {
 }
 
 /// What a citation resolved to, in words.
-pub fn presence(cited: &Cited) -> String {
-    match &cited.id {
-        Some(id) if *id != cited.cited => format!("{}, cited as {}", cited.presence.name(), cited.cited),
-        Some(_) => cited.presence.name().to_owned(),
-        None if !cited.candidates.is_empty() => format!("ambiguous: it fits {}", cited.candidates.join(", ")),
-        None => format!("{}: not found in the lake", cited.presence.name()),
+pub fn presence(cited: &Cited, ledger: &Ledger) -> String {
+    let Some(id) = &cited.id else { return lost(cited, ledger) };
+    let publication = ledger.facts.campaigns.get(id).map(|campaign| &campaign.publication);
+    let place = match (cited.presence, publication) {
+        (Presence::Published, _) => "published only",
+        (_, Some(Publication::Present(_))) => "local and published",
+        (_, Some(Publication::Absent)) => "local, not published",
+        (_, Some(Publication::Unreachable)) => "local; the published lake did not answer",
+        (presence, Some(Publication::NotConsulted) | None) => presence.name(),
+    };
+    if *id == cited.cited { place.to_owned() } else { format!("{place}, cited as {}", cited.cited) }
+}
+
+fn lost(cited: &Cited, ledger: &Ledger) -> String {
+    let name = cited.presence.name();
+    match cited.lost {
+        None => format!("ambiguous: it fits {}", cited.candidates.join(", ")),
+        Some(Lost::Refused) => format!("{name}: refused, it is not one safe path segment"),
+        Some(Lost::Unreachable) => format!("{name}: not local, and the published lake did not answer"),
+        Some(Lost::Nowhere) if ledger.facts.consulted.published => format!("{name}: not found in the lake"),
+        Some(Lost::Nowhere) => format!("{name}: not found in the lake, no published lake was consulted"),
     }
 }

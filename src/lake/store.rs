@@ -1,0 +1,243 @@
+//! Gets objects of a lake by their exact place: bounded in time and in size, and telling absent from unanswered.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::TryStreamExt as _;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt as _};
+
+use crate::bundle::Day;
+use crate::snapshot::{ATLAS_FILE, Answer, CAMPAIGN_FILE, LakeFailure, Partition};
+
+use super::address::Address;
+use super::failure;
+use super::open::Opened;
+
+/// Where the tables are, under the lake's prefix.
+pub const REPORTS: &str = "perflake/perf-report";
+
+/// The largest `campaign_v1` object that is read, in bytes.
+pub const MAX_CAMPAIGN_BYTES: u64 = 8 * 1024 * 1024;
+/// The largest `atlas_v1` object that is read, in bytes.
+pub const MAX_ATLAS_BYTES: u64 = 64 * 1024 * 1024;
+
+/// After so many requests in a row without an answer the store is not asked again.
+const GIVE_UP_AFTER: usize = 16;
+
+/// A published table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    Campaigns,
+    Atlas,
+}
+
+impl Table {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Campaigns => "campaign_v1",
+            Self::Atlas => "atlas_v1",
+        }
+    }
+
+    /// The table's file, as a problem names it.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Campaigns => CAMPAIGN_FILE,
+            Self::Atlas => ATLAS_FILE,
+        }
+    }
+
+    fn largest(self) -> u64 {
+        match self {
+            Self::Campaigns => MAX_CAMPAIGN_BYTES,
+            Self::Atlas => MAX_ATLAS_BYTES,
+        }
+    }
+}
+
+/// An object that is there.
+#[derive(Debug)]
+pub enum Object {
+    Whole(Bytes),
+    /// Over the size, so it was not read.
+    TooLarge {
+        size: u64,
+        largest: u64,
+    },
+}
+
+impl Object {
+    /// Reads the bytes on a thread apart, so that whatever they do to the reader stays there.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in plain words.
+    pub async fn read_apart<T: Send + 'static>(
+        self,
+        read: impl FnOnce(Bytes) -> Result<T, String> + Send + 'static,
+    ) -> Result<T, String> {
+        let bytes = match self {
+            Self::Whole(bytes) => bytes,
+            Self::TooLarge { size, largest } => {
+                return Err(format!("it has {size} bytes and at most {largest} are read"));
+            }
+        };
+        let read = tokio::task::spawn_blocking(move || read(bytes)).await;
+        read.unwrap_or_else(|_| Err("it is broken Parquet".to_owned()))
+    }
+}
+
+/// An object store and the lake's place in it.
+#[derive(Debug)]
+pub struct Store {
+    store: Arc<dyn ObjectStore>,
+    root: Path,
+    lake: String,
+    timeout: Duration,
+    asks_machine: bool,
+    unanswered: AtomicUsize,
+}
+
+impl Store {
+    pub fn new(opened: Opened, address: &Address, timeout: Duration) -> Self {
+        let Opened { store, asks_machine } = opened;
+        let (root, lake) = (address.root.clone(), address.to_string());
+        Self { store, root, lake, timeout, asks_machine, unanswered: AtomicUsize::new(0) }
+    }
+
+    /// One campaign's object of a table.
+    pub async fn get(&self, table: Table, partition: &Partition) -> Answer<Object> {
+        // A name that cannot be a path's segment cannot be published.
+        let Ok(path) = self.path(table, partition) else { return Ok(None) };
+        let largest = table.largest();
+        self.bounded(async {
+            let answer = self.store.get(&path).await?;
+            let size = answer.meta.size;
+            if size > largest {
+                return Ok(Object::TooLarge { size, largest });
+            }
+            answer.bytes().await.map(Object::Whole)
+        })
+        .await
+    }
+
+    /// Every campaign of a table, in no particular order. Each page of the listing may take the time of one request.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn list(&self, table: Table) -> Result<Vec<Partition>, LakeFailure> {
+        let root = self.table(table).map_err(|_| self.failure("has a prefix that no object can have"))?;
+        let mut objects = self.store.list(Some(&root));
+        let mut partitions = Vec::new();
+        loop {
+            match self.bounded(objects.try_next()).await? {
+                Some(Some(object)) => partitions.extend(partition(&root, &object.location)),
+                Some(None) => return Ok(partitions),
+                // A lake without the table has published nothing, and a bucket that is not there is said by itself.
+                None => return Ok(Vec::new()),
+            }
+        }
+    }
+
+    fn table(&self, table: Table) -> Result<Path, object_store::path::Error> {
+        Path::parse(format!("{}/{REPORTS}/{}", self.root, table.name()))
+    }
+
+    /// The segments as they are: nothing in an id is encoded, decoded or taken for a pattern.
+    fn path(&self, table: Table, partition: &Partition) -> Result<Path, object_store::path::Error> {
+        let Partition { id, day } = partition;
+        Path::parse(format!("{}/dt={day}/campaign={id}/part-0.parquet", self.table(table)?))
+    }
+
+    fn failure(&self, did: impl Into<String>) -> LakeFailure {
+        LakeFailure { lake: self.lake.clone(), did: did.into() }
+    }
+
+    /// Waits for a request as long as one may take. None where the store says that there is no such object.
+    async fn bounded<T>(&self, request: impl Future<Output = object_store::Result<T>>) -> Answer<T> {
+        if self.unanswered.load(Ordering::Relaxed) >= GIVE_UP_AFTER {
+            return Err(self.failure("left too many requests unanswered, so it was not asked again"));
+        }
+        let failed = |did: String| {
+            self.unanswered.fetch_add(1, Ordering::Relaxed);
+            let machine = if self.asks_machine { failure::MACHINE } else { "" };
+            Err(self.failure(format!("{did}{machine}")))
+        };
+        let answer = match tokio::time::timeout(self.timeout, request).await {
+            Ok(answer) => answer,
+            Err(_) => return failed(failure::silence(self.timeout)),
+        };
+        match answer {
+            Ok(answer) => {
+                self.unanswered.store(0, Ordering::Relaxed);
+                Ok(Some(answer))
+            }
+            Err(error) => match failure::of(&error, self.timeout) {
+                None => {
+                    self.unanswered.store(0, Ordering::Relaxed);
+                    Ok(None)
+                }
+                Some(did) => failed(did),
+            },
+        }
+    }
+}
+
+/// The partition that an object of a table belongs to; none for what is no partition's file.
+fn partition(table: &Path, location: &Path) -> Option<Partition> {
+    let below = location.as_ref().strip_prefix(table.as_ref())?.strip_prefix('/')?;
+    let mut segments = below.split('/');
+    let day = segments.next()?.strip_prefix("dt=").and_then(Day::parse)?;
+    let id = segments.next()?.strip_prefix("campaign=")?;
+    let is_file = segments.next() == Some("part-0.parquet") && segments.next().is_none();
+    is_file.then(|| Partition { id: id.to_owned(), day })
+}
+
+#[cfg(test)]
+mod tests {
+    use object_store::memory::InMemory;
+
+    use super::*;
+
+    fn store(root: &str) -> Store {
+        let address = Address::parse(&format!("s3://lake/{root}")).expect("an address");
+        let opened = Opened { store: Arc::new(InMemory::new()), asks_machine: false };
+        Store::new(opened, &address, Duration::from_secs(1))
+    }
+
+    fn partition_of(id: &str) -> Partition {
+        Partition { id: id.to_owned(), day: Day::parse("2026-10-20").expect("a day") }
+    }
+
+    #[test]
+    fn an_object_is_found_by_its_exact_segments() {
+        let path = |root, id| store(root).path(Table::Campaigns, &partition_of(id)).map(|path| path.to_string());
+        assert_eq!(
+            path("team", "a").ok().as_deref(),
+            Some("team/perflake/perf-report/campaign_v1/dt=2026-10-20/campaign=a/part-0.parquet")
+        );
+        assert_eq!(
+            path("", "50%25=x").ok().as_deref(),
+            Some("perflake/perf-report/campaign_v1/dt=2026-10-20/campaign=50%25=x/part-0.parquet")
+        );
+    }
+
+    #[test]
+    fn a_listed_object_is_a_partition_only_in_its_place() {
+        let table = Path::parse("p/campaign_v1").expect("a path");
+        let found = |below: &str| partition(&table, &Path::parse(format!("p/campaign_v1/{below}")).expect("a path"));
+        assert_eq!(found("dt=2026-10-20/campaign=50%25=x/part-0.parquet"), Some(partition_of("50%25=x")));
+        for other in [
+            "dt=2026-10-20/campaign=a/part-1.parquet",
+            "dt=2026-10-20/campaign=a",
+            "dt=2026-10-20/campaign=a/part-0.parquet/x",
+            "dt=yesterday/campaign=a/part-0.parquet",
+            "2026-10-20/campaign=a/part-0.parquet",
+            "dt=2026-10-20/a/part-0.parquet",
+        ] {
+            assert_eq!(found(other), None, "{other}");
+        }
+    }
+}

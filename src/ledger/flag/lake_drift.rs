@@ -1,0 +1,122 @@
+//! A campaign whose published status is not the local one.
+
+use super::{Check, Raised, Rule, Severity, Subject};
+use crate::bundle::{Campaign, Publication, ReportStatus};
+use crate::ledger::text::listed;
+use crate::ledger::{Evidence, Rigor, Tier};
+
+pub const RULE: Rule = Rule {
+    code: "lake-drift",
+    severity: Severity::Warning,
+    means: "The local and the published status of a found campaign differ.",
+    why: "One of the two is out of date, and readers of the other see different evidence.",
+    fix: "Publish the campaign again, or fetch its published files, so that both say the same.",
+    check: Check::Finding(check),
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Raised> {
+    subject
+        .row
+        .found()
+        .filter_map(|(cited, id, evidence)| {
+            let differences = differences(subject.campaign(id)?, evidence);
+            let message = || format!("{id} differs from what is published: {}.", listed(&differences));
+            (!differences.is_empty()).then(|| subject.on_campaign(id, cited.index, message()))
+        })
+        .collect()
+}
+
+/// Each field that is published and is another locally, where the format's defaults stand in for what is absent.
+fn differences(campaign: &Campaign, evidence: &Evidence) -> Vec<String> {
+    let Publication::Present(published) = &campaign.publication else { return Vec::new() };
+    if campaign.published_only {
+        return Vec::new();
+    }
+    let nothing = ReportStatus::default();
+    let local = campaign.report_status.as_ref().unwrap_or(&nothing);
+    let there = &published.report_status;
+    let rigor = there.sol_rigor.as_deref().map(|rigor| Rigor::of(Some(rigor)).name());
+    let tier = published.verdict_tier.as_deref().map(|tier| Tier::of(Some(tier)).name());
+    let focus = local.focus.as_deref().unwrap_or(NOT_RECORDED);
+    let pairs = [
+        ("sol_rigor", evidence.sol_rigor.name(), rigor),
+        ("dcgm_grounded", truth(evidence.dcgm_grounded), there.dcgm_grounded.map(truth)),
+        ("sol_complete", local.sol_complete.map_or(NOT_RECORDED, truth), there.sol_complete.map(truth)),
+        (
+            "sol_per_arm_complete",
+            truth(local.sol_per_arm_complete.unwrap_or(true)),
+            there.sol_per_arm_complete.map(truth),
+        ),
+        ("focus", focus, there.focus.as_deref()),
+        ("effective tier", evidence.effective_tier.name(), tier),
+    ];
+    let differing = pairs.into_iter().filter_map(|(name, local, there)| Some((name, local, there?)));
+    differing
+        .filter(|(_, local, there)| local != there)
+        .map(|(name, local, there)| format!("{name} is {local} here and {there} there"))
+        .collect()
+}
+
+const NOT_RECORDED: &str = "not recorded";
+
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bundle::Published;
+    use crate::ledger::flag::testing::{Case, raised};
+
+    fn messages(change: impl FnOnce(&mut Published)) -> Vec<String> {
+        let case = Case::done().as_published(change);
+        raised("lake-drift", &case).into_iter().map(|flag| flag.message).collect()
+    }
+
+    #[test]
+    fn the_same_status_is_no_drift() {
+        assert!(messages(|_| {}).is_empty());
+    }
+
+    #[test]
+    fn every_difference_is_named_with_both_values() {
+        let drifted = messages(|published| {
+            published.report_status.sol_rigor = Some("L2".to_owned());
+            published.report_status.dcgm_grounded = Some(false);
+            published.verdict_tier = Some("draft".to_owned());
+        });
+        assert_eq!(
+            drifted,
+            ["20261001T000000Z-good differs from what is published: sol_rigor is L3 here and L2 there, dcgm_grounded \
+              is true here and false there and effective tier is verdict here and draft there."]
+        );
+    }
+
+    #[test]
+    fn what_is_not_published_is_not_compared() {
+        assert!(messages(|published| *published = Published::default()).is_empty());
+    }
+
+    #[test]
+    fn a_local_field_that_is_absent_counts_as_its_default() {
+        let drift = |local: fn(&mut crate::bundle::ReportStatus), there: fn(&mut crate::bundle::ReportStatus)| {
+            let case = Case::done().status(local).as_published(|published| there(&mut published.report_status));
+            raised("lake-drift", &case).len()
+        };
+        assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(true)), 0);
+        assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(false)), 1);
+        assert_eq!(drift(|local| local.focus = None, |there| there.focus = Some("latency".to_owned())), 1);
+    }
+
+    #[test]
+    fn tiers_are_compared_as_effective_ones() {
+        let draft = |published: &mut Published| published.verdict_tier = Some("draft".to_owned());
+        let declared = Case::done().verdict(|verdict| verdict.trials = Some(1)).as_published(draft);
+        assert!(raised("lake-drift", &declared).is_empty());
+    }
+
+    #[test]
+    fn a_campaign_that_is_only_published_differs_from_nothing() {
+        assert!(raised("lake-drift", &Case::done().only_published(|_| {})).is_empty());
+    }
+}

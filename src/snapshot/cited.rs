@@ -1,0 +1,234 @@
+//! The cited campaigns: resolved over the local folder and the published lake together, then read, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bundle::{
+    Campaign, ChampionSelect, Citation, Finding, Place, Problem, ProblemKind, Publication, campaign_time,
+};
+
+use super::lakes::{Found, Lakes};
+use super::listing::is_safe_segment;
+use super::published::{Answer, LakeFailure, Partition, PublishedLake, Row, WantedPoints};
+use super::{ATLAS_FILE, SnapshotError};
+
+/// Resolves the cited ids and reads the campaigns that they name.
+///
+/// # Errors
+/// When the published lake does not answer, unless a partial snapshot is allowed.
+pub fn read(lakes: &Lakes<'_>, findings: &[Finding], found: &mut Found) -> Result<(), SnapshotError> {
+    let cited: BTreeSet<&str> = ids(findings).collect();
+    let mut rows = Rows::default();
+    if let Some(published) = lakes.published {
+        rows.ask(published, cited.iter().filter_map(|id| partition_of(id)));
+    }
+    for id in cited {
+        let citation = resolve(id, lakes, &rows);
+        found.citations.insert(id.to_owned(), citation);
+    }
+    let names: BTreeSet<String> = found
+        .citations
+        .values()
+        .filter_map(|citation| match citation {
+            Citation::Found(name) => Some(name.clone()),
+            Citation::Missing | Citation::Ambiguous(_) | Citation::Refused | Citation::Unreachable => None,
+        })
+        .collect();
+    if let Some(published) = lakes.published {
+        rows.ask(published, names.iter().filter_map(|name| lakes.partition(name)));
+    }
+    if let Some(failure) = rows.failure().or(lakes.listing_failure()) {
+        found.fail(lakes, failure)?;
+    }
+    let mut campaigns = BTreeMap::new();
+    let mut published = Vec::new();
+    for name in names {
+        let asked = rows.answer(&name, lakes);
+        published.extend(asked.partition.clone());
+        campaigns.insert(name.clone(), campaign(&name, asked, lakes, found));
+    }
+    points(lakes, &published, &mut campaigns, findings, found)?;
+    found.campaigns = campaigns;
+    Ok(())
+}
+
+fn ids(findings: &[Finding]) -> impl Iterator<Item = &str> {
+    findings.iter().flat_map(|finding| finding.campaign_ids.iter().map(String::as_str))
+}
+
+/// Whether some cited id can only be resolved among all names: it carries no time, so its day is not known.
+pub fn needs_listing(findings: &[Finding]) -> bool {
+    ids(findings).any(|id| is_safe_segment(id) && campaign_time(id).is_none())
+}
+
+/// The rows that were asked for, by the campaign's name. A campaign that is cited twice is asked for once.
+#[derive(Default)]
+pub struct Rows(BTreeMap<String, (Partition, Answer<Row>)>);
+
+impl Rows {
+    pub fn ask(&mut self, lake: &dyn PublishedLake, wanted: impl Iterator<Item = Partition>) {
+        let wanted: Vec<Partition> = wanted.filter(|partition| !self.0.contains_key(&partition.id)).collect();
+        for (partition, answer) in wanted.iter().zip(lake.campaigns(&wanted)) {
+            self.0.insert(partition.id.clone(), (partition.clone(), answer));
+        }
+    }
+
+    fn is_there(&self, name: &str) -> Answer<()> {
+        match self.0.get(name) {
+            Some((_, Ok(row))) => Ok(row.as_ref().map(|_| ())),
+            Some((_, Err(failure))) => Err(failure.clone()),
+            None => Ok(None),
+        }
+    }
+
+    pub fn failure(&self) -> Option<&LakeFailure> {
+        self.0.values().find_map(|(_, answer)| answer.as_ref().err())
+    }
+
+    /// Takes what is known of a campaign.
+    pub fn answer(&mut self, name: &str, lakes: &Lakes<'_>) -> Asked {
+        let nowhere = |publication| Asked { publication, row: Row::default(), partition: None };
+        match self.0.remove(name) {
+            _ if lakes.published.is_none() => nowhere(Publication::NotConsulted),
+            Some((partition, Ok(Some(row)))) => Asked::published(partition, row),
+            Some((_, Err(_))) => nowhere(Publication::Unreachable),
+            // A name without a time whose place only the listing could have told.
+            None if lakes.everything().is_none() => nowhere(Publication::Unreachable),
+            Some((_, Ok(None))) | None => nowhere(Publication::Absent),
+        }
+    }
+}
+
+/// Where an id that carries its time is published: in its own day, exactly.
+pub fn partition_of(id: &str) -> Option<Partition> {
+    let at = campaign_time(id).filter(|_| is_safe_segment(id))?;
+    Some(Partition { id: id.to_owned(), day: at.day() })
+}
+
+/// An id that carries its time is looked up in its own day; any other in the listing of both lakes.
+fn resolve(cited: &str, lakes: &Lakes<'_>, rows: &Rows) -> Citation {
+    let at_hand = lakes.local_listing().resolve(cited);
+    if lakes.published.is_none() || at_hand == Citation::Refused {
+        return at_hand;
+    }
+    if partition_of(cited).is_some() {
+        return match rows.is_there(cited) {
+            Ok(Some(())) => Citation::Found(cited.to_owned()),
+            Err(_) if at_hand == Citation::Missing => Citation::Unreachable,
+            Ok(None) | Err(_) => at_hand,
+        };
+    }
+    let Some(all) = lakes.everything() else {
+        return if at_hand == Citation::Missing { Citation::Unreachable } else { at_hand };
+    };
+    match all.resolve(cited) {
+        Citation::Found(name) => match lakes.days(&name) {
+            [] | [_] => Citation::Found(name),
+            several => Citation::Ambiguous(several.iter().map(|day| format!("{name} (dt={day})")).collect()),
+        },
+        other => other,
+    }
+}
+
+/// What is known of a campaign beside its local files.
+pub struct Asked {
+    pub publication: Publication,
+    /// The row; an empty one where it is not published.
+    pub row: Row,
+    /// Where it is published, if it is.
+    pub partition: Option<Partition>,
+}
+
+impl Asked {
+    fn published(partition: Partition, row: Row) -> Self {
+        let publication = Publication::Present(Box::new(row.published.clone()));
+        Self { publication, row, partition: Some(partition) }
+    }
+}
+
+/// A campaign's local files where it has some, else what the published lake holds.
+pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, found: &mut Found) -> Campaign {
+    let Asked { publication, mut row, .. } = asked;
+    found.problems.append(&mut row.problems);
+    if let Some(local) = lakes.local.filter(|local| local.listing().holds(name)) {
+        let (read, files) = local.read(name);
+        found.paths.extend(files);
+        found.problems.extend(read.problems);
+        return Campaign { publication, ..read.campaign };
+    }
+    Campaign {
+        report_status: Some(row.published.report_status),
+        provenance: row.provenance,
+        champion_select: row.champion_select,
+        config: row.config,
+        published_only: true,
+        publication,
+        ..Campaign::default()
+    }
+}
+
+/// Reads the operating points of the published campaigns that have none locally.
+///
+/// # Errors
+/// When the published lake does not answer, unless a partial snapshot is allowed.
+pub fn points(
+    lakes: &Lakes<'_>,
+    published: &[Partition],
+    campaigns: &mut BTreeMap<String, Campaign>,
+    findings: &[Finding],
+    found: &mut Found,
+) -> Result<(), SnapshotError> {
+    let Some(lake) = lakes.published else { return Ok(()) };
+    let has_own = |name: &str| lakes.local.is_some_and(|local| local.has_points(name));
+    let wanted: Vec<WantedPoints> = published
+        .iter()
+        .filter(|partition| !has_own(&partition.id))
+        .map(|partition| {
+            let compared = campaigns.get(&partition.id).and_then(|campaign| campaign.champion_select.as_ref());
+            let cells = cells(&partition.id, compared, findings, &found.citations);
+            WantedPoints { partition: partition.clone(), cells }
+        })
+        .collect();
+    for (wanted, answer) in wanted.iter().zip(lake.points(&wanted)) {
+        let name = &wanted.partition.id;
+        match answer {
+            Ok(None) => {}
+            Ok(Some(measured)) => {
+                found.problems.extend(measured.problems);
+                if let Some(campaign) = campaigns.get_mut(name) {
+                    campaign.points = measured.points;
+                }
+            }
+            Err(failure) => {
+                found.fail(lakes, &failure)?;
+                found.problems.push(unanswered(name));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unanswered(id: &str) -> Problem {
+    Problem {
+        place: Place::Campaign { id: id.to_owned(), file: ATLAS_FILE.to_owned(), path: String::new() },
+        line: None,
+        column: None,
+        kind: ProblemKind::Unreadable { cause: "the published lake did not answer".to_owned() },
+    }
+}
+
+/// The cells that somebody names: the two that the campaign compares, and those of the registry's measurements.
+fn cells(
+    name: &str,
+    compared: Option<&ChampionSelect>,
+    findings: &[Finding],
+    citations: &BTreeMap<String, Citation>,
+) -> Vec<String> {
+    let is_this = |cited: &str| cited == name || citations.get(cited) == Some(&Citation::Found(name.to_owned()));
+    let measured = findings.iter().flat_map(|finding| &finding.measurements).filter_map(|measurement| {
+        let point = measurement.point.as_ref()?;
+        point.campaign.as_deref().is_some_and(is_this).then_some(point.cell_id.clone()).flatten()
+    });
+    let compared = compared.into_iter().flat_map(|cells| [&cells.baseline_cell, &cells.recommended_cell]).flatten();
+    let cells: BTreeSet<String> = compared.cloned().chain(measured).collect();
+    cells.into_iter().collect()
+}

@@ -1,0 +1,79 @@
+//! The campaigns that no finding names and that declare a strong verdict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bundle::{Campaign, Citation, Finding, Publication};
+
+use super::SnapshotError;
+use super::cited::{Rows, campaign, points};
+use super::lakes::{Found, Lakes};
+use super::published::Partition;
+
+/// How many campaigns are read at once; it bounds the memory that a large lake takes.
+const AT_ONCE: usize = 512;
+
+/// The campaigns of both lakes that no finding names and that declare tier verdict and rigor L3 or L4.
+///
+/// # Errors
+/// When the published lake does not answer, unless a partial snapshot is allowed.
+pub fn read(
+    lakes: &Lakes<'_>,
+    findings: &[Finding],
+    found: &mut Found,
+) -> Result<BTreeMap<String, Campaign>, SnapshotError> {
+    let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
+    let named = named(lakes, findings, &found.citations);
+    let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
+    let mut strong = BTreeMap::new();
+    let mut published = Vec::new();
+    for names in unnamed.chunks(AT_ONCE) {
+        let mut rows = Rows::default();
+        if let Some(lake) = lakes.published {
+            rows.ask(lake, names.iter().filter_map(|name| newest(lakes, name)));
+        }
+        if let Some(failure) = rows.failure() {
+            found.fail(lakes, failure)?;
+        }
+        for name in names {
+            let asked = rows.answer(name, lakes);
+            let partition = asked.partition.clone();
+            let campaign = campaign(name, asked, lakes, found);
+            if is_strong(&campaign) {
+                published.extend(partition);
+                strong.insert((*name).clone(), campaign);
+            }
+        }
+    }
+    points(lakes, &published, &mut strong, findings, found)?;
+    Ok(strong)
+}
+
+/// Every campaign that a finding may mean, as backing or as support.
+fn named(lakes: &Lakes<'_>, findings: &[Finding], citations: &BTreeMap<String, Citation>) -> BTreeSet<String> {
+    let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
+    let supporting = findings.iter().flat_map(|finding| &finding.evidence_ids).map(|id| listing.resolve(id));
+    citations
+        .values()
+        .cloned()
+        .chain(supporting)
+        .flat_map(|citation| match citation {
+            Citation::Found(name) => vec![name],
+            Citation::Ambiguous(names) => names,
+            Citation::Missing | Citation::Refused | Citation::Unreachable => Vec::new(),
+        })
+        .collect()
+}
+
+fn newest(lakes: &Lakes<'_>, name: &str) -> Option<Partition> {
+    lakes.days(name).iter().max().map(|day| Partition { id: name.to_owned(), day: *day })
+}
+
+/// What the campaign itself declares; whether its verdict holds is worked out from the bundle.
+fn is_strong(campaign: &Campaign) -> bool {
+    let tier = match &campaign.publication {
+        Publication::Present(published) if campaign.published_only => published.verdict_tier.as_deref(),
+        _ => campaign.verdict.as_ref().and_then(|verdict| verdict.tier.as_deref()),
+    };
+    let rigor = campaign.report_status.as_ref().and_then(|status| status.sol_rigor.as_deref());
+    tier == Some("verdict") && matches!(rigor, Some("L3" | "L4"))
+}
