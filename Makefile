@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve test
+.PHONY: site serve test example-lake
 
 site:
 	@scripts/setup site
@@ -12,3 +12,7 @@ serve:
 test:
 	@scripts/setup test
 	@scripts/test
+
+# After a change to the table in tests/it/lake/example.rs, or to the status of a campaign that it publishes.
+example-lake:
+	@cargo test --quiet --locked --test it write_the_example_lake -- --ignored

@@ -1,5 +1,5 @@
 //! Native integration tests: the real binary and the library on real folders.
-#![expect(clippy::expect_used, reason = "a test may fail where it stands")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail where it stands")]
 
 mod cli_arguments;
 mod cli_documents;
@@ -7,5 +7,6 @@ mod cli_gate;
 mod cli_inputs;
 mod cli_output;
 mod command;
+mod lake;
 mod properties;
 mod snapshot;
