@@ -40,3 +40,40 @@ fn item(ledger: &Ledger, unclaimed: &Unclaimed) -> El {
         .child(sub(el("span").child(rigor_bar(unclaimed.rigor)).child(standing)))
         .child(sub(lever))
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::RenderHtml as _;
+
+    use super::*;
+    use crate::bundle::Campaign;
+    use crate::ledger::flag::testing::{CAMPAIGN, Case};
+
+    fn html(scan: Option<Vec<(&str, Campaign)>>) -> Option<String> {
+        let mut case = Case::done();
+        case.bundle.policy.links.campaign = Some("https://lake.example.com/{id}".to_owned());
+        case.bundle.scan = scan.map(|list| list.into_iter().map(|(id, one)| (id.to_owned(), one)).collect());
+        section(&case.ledger()).map(|section| Node::from(section).to_html())
+    }
+
+    #[test]
+    fn each_campaign_says_what_it_is_and_leads_to_the_lake() {
+        let strong = Case::done().only_published(|published| published.title = Some("Pinned <prefill>".to_owned()));
+        let campaign = strong.bundle.campaigns[CAMPAIGN].clone();
+        let html = html(Some(vec![("a", campaign)])).unwrap_or_default();
+        for part in [
+            "1 in the whole lake",
+            "Pinned &lt;prefill&gt;",
+            "href=\"https://lake.example.com/a\"",
+            "L3, verdict, published only, hardware not recorded",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+
+    #[test]
+    fn an_empty_list_is_said_and_an_unscanned_lake_has_none() {
+        assert!(html(Some(Vec::new())).is_some_and(|html| html.contains("is cited by a finding")));
+        assert!(html(None).is_none());
+    }
+}

@@ -130,3 +130,33 @@ fn lost(cited: &Cited, ledger: &Ledger) -> String {
         Some(Lost::Nowhere) => format!("{name}: not found in the lake, no published lake was consulted"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::Citation;
+    use crate::ledger::flag::testing::Case;
+
+    fn said(case: &Case) -> String {
+        let ledger = case.ledger();
+        ledger.rows[0].campaigns.last().map(|cited| presence(cited, &ledger)).unwrap_or_default()
+    }
+
+    #[test]
+    fn presence_says_where_it_is_and_who_did_not_say() {
+        assert_eq!(said(&Case::done()), "local");
+        assert_eq!(said(&Case::done().as_published(|_| {})), "local and published");
+        assert_eq!(said(&Case::done().publication(Publication::Absent)), "local, not published");
+        let unanswered = Case::done().publication(Publication::Unreachable);
+        assert_eq!(said(&unanswered), "local; the published lake did not answer");
+        assert_eq!(said(&Case::done().only_published(|_| {})), "published only");
+        let lost = |citation| Case::done().cites("gone", citation);
+        assert_eq!(said(&lost(Citation::Missing)), "unknown: not found in the lake, no published lake was consulted");
+        assert_eq!(said(&lost(Citation::Missing).consulted()), "missing: not found in the lake");
+        assert_eq!(
+            said(&lost(Citation::Unreachable).consulted()),
+            "unknown: not local, and the published lake did not answer"
+        );
+        assert_eq!(said(&lost(Citation::Refused)), "missing: refused, it is not one safe path segment");
+    }
+}
