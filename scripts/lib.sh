@@ -13,6 +13,18 @@ case ":$PATH:" in
   *) export PATH="$PATH:$cargo_bin" ;;
 esac
 
+# The example with its published lake: what is read where the environment names nothing. In an address, what has a
+# meaning there is written so that it stands for itself.
+example_lake=${root//%/%25}
+example_lake=${example_lake//\?/%3F}
+example_lake=file://${example_lake//\#/%23}/configs/lake
+example=(--registry "$root/configs/value-findings.yaml" --campaigns-dir "$root/configs/campaigns" --lake "$example_lake" --scan)
+
+# names_inputs: whether the environment names what is read.
+names_inputs() {
+  [ -n "${VALUE_LEDGER_BUNDLE:-}${VALUE_LEDGER_LAKE:-}${VALUE_LEDGER_REGISTRY:-}${PERFREPORT_CAMPAIGNS_DIR:-}" ]
+}
+
 say() { printf '%s\n' "$*"; }
 
 fail() {

@@ -1,6 +1,6 @@
 // The command, run on the same inputs as the page. It is what the page is held against.
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -13,6 +13,8 @@ export interface Ledger {
   flags: Flag[];
   findings: Finding[];
   frontier: { active: Lever[]; banked: string[]; missing: string[] };
+  /** Only where the lake was scanned. */
+  unclaimed?: { id: string; presence: string; sol_rigor: string; hardware: string[] }[];
 }
 
 export interface Finding {
@@ -37,6 +39,7 @@ export interface Campaign {
   cited: string;
   id: string | null;
   presence: string;
+  published: boolean | null;
   sol_rigor: string | null;
   verdict_tier: string | null;
   effective_tier: string | null;
@@ -64,15 +67,15 @@ export interface Lever {
   hardware: string[];
 }
 
-/** The example that the page is built from. */
-const example = sources('configs');
+/** The example that the page is built from, with its published lake. */
+const example = [...sources('configs'), '--lake', pathToFileURL(`${root}configs/lake`).href, '--scan'];
 
 function sources(folder: string): string[] {
   return ['--registry', `${folder}/value-findings.yaml`, '--campaigns-dir', `${folder}/campaigns`];
 }
 
 // What the machine has set must not change what is compared.
-const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, LEDGER_BIN, ...env } = process.env;
+const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, VALUE_LEDGER_BUNDLE, LEDGER_BIN, ...env } = process.env;
 // What it says on stderr is in the error's message where it fails, and nowhere else.
 const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' } as const;
 
