@@ -121,8 +121,8 @@ pub struct Inputs {
 pub struct Lake {
     /// A published lake: s3://, gs://, az://, https:// or file:///, bucket and prefix [env: VALUE_LEDGER_LAKE].
     ///
-    /// What is read lies under <URL>/perflake/perf-report/. Credentials come from --lake-key-file, else from where the
-    /// store's own tools look: AWS_*, AZURE_* and GOOGLE_* variables, else the machine's role.
+    /// What is read lies under <URL>/perflake/perf-report/. Credentials come from --lake-key-file, else from the variables
+    /// that start with AWS_, AZURE_ or GOOGLE_, else from the machine's role.
     #[arg(long = "lake", value_name = "URL")]
     pub url: Option<String>,
 

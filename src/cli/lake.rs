@@ -16,7 +16,7 @@ const VARIABLE: &str = "VALUE_LEDGER_LAKE";
 /// # Errors
 /// When an address is refused, or an option of a lake is given without one.
 pub fn options(arguments: &Lake) -> Result<Option<LakeOptions>, CliError> {
-    let variable = || env::var(VARIABLE).ok().filter(|url| !url.is_empty());
+    let variable = || env::var_os(VARIABLE).map(|url| url.to_string_lossy().into_owned()).filter(|url| !url.is_empty());
     let Some(url) = arguments.url.clone().or_else(variable) else {
         let given = [
             ("--lake-endpoint", arguments.endpoint.is_some()),

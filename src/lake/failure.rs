@@ -23,6 +23,15 @@ pub fn of(error: &Error, timeout: Duration) -> Option<String> {
     if ["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"].into_iter().any(has) {
         return Some("is in a bucket that does not exist".to_owned());
     }
+    if has("ExpiredToken") {
+        return Some("does not accept the credentials: they have expired".to_owned());
+    }
+    if has("redirect without LOCATION") {
+        return Some(
+            "is in another region than the one that was asked; set AWS_REGION, or aws_region in the key file"
+                .to_owned(),
+        );
+    }
     // The places where cloud machines are given credentials.
     if ["169.254.169.254", "169.254.170.2", "metadata.google.internal"].into_iter().any(has) {
         return Some("could not be asked: nothing gives credentials for it".to_owned());
@@ -108,6 +117,18 @@ mod tests {
             |words: &str| of(&Error::NotFound { path: "a".to_owned(), source: words.to_owned().into() }, TIMEOUT);
         assert_eq!(not_found("<Code>NoSuchKey</Code>"), None);
         assert!(not_found("<Code>NoSuchBucket</Code>").is_some_and(|did| did.contains("does not exist")));
+    }
+
+    #[test]
+    fn what_can_be_put_right_by_a_setting_says_so() {
+        let region = "Received redirect without LOCATION, this normally indicates an incorrectly configured region";
+        assert!(generic(io::Error::other(region)).is_some_and(|did| did.contains("AWS_REGION")));
+        let expired = "status code: 400 Bad Request: <Code>ExpiredToken</Code><Token>hunter2</Token>";
+        assert!(
+            generic(io::Error::other(expired)).is_some_and(|did| did.contains("expired") && !did.contains("hunter2"))
+        );
+        let machine = "Error performing PUT http://169.254.169.254/latest/api/token";
+        assert!(generic(io::Error::other(machine)).is_some_and(|did| did.contains("nothing gives credentials")));
     }
 
     #[test]

@@ -2,31 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::{
-    Campaign, ChampionSelect, Citation, Finding, Place, Problem, ProblemKind, Publication, campaign_time,
-};
+use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind, Publication, campaign_time};
 
-use super::lakes::{Found, Lakes};
+use super::lakes::{Lakes, Notes};
 use super::listing::is_safe_segment;
 use super::published::{Answer, LakeFailure, Partition, PublishedLake, Row, WantedPoints};
+use super::wanted::Wanted;
 use super::{ATLAS_FILE, SnapshotError};
+
+/// What the cited ids resolved to, and the campaigns that they name.
+pub struct Resolved {
+    pub citations: BTreeMap<String, Citation>,
+    pub campaigns: BTreeMap<String, Campaign>,
+}
 
 /// Resolves the cited ids and reads the campaigns that they name.
 ///
 /// # Errors
 /// When the published lake does not answer, unless a partial snapshot is allowed.
-pub fn read(lakes: &Lakes<'_>, findings: &[Finding], found: &mut Found) -> Result<(), SnapshotError> {
+pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Result<Resolved, SnapshotError> {
     let cited: BTreeSet<&str> = ids(findings).collect();
     let mut rows = Rows::default();
     if let Some(published) = lakes.published {
         rows.ask(published, cited.iter().filter_map(|id| partition_of(id)));
     }
-    for id in cited {
-        let citation = resolve(id, lakes, &rows);
-        found.citations.insert(id.to_owned(), citation);
-    }
-    let names: BTreeSet<String> = found
-        .citations
+    let citations: BTreeMap<String, Citation> =
+        cited.into_iter().map(|id| (id.to_owned(), resolve(id, lakes, &rows))).collect();
+    let names: BTreeSet<String> = citations
         .values()
         .filter_map(|citation| match citation {
             Citation::Found(name) => Some(name.clone()),
@@ -37,18 +39,17 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], found: &mut Found) -> Resul
         rows.ask(published, names.iter().filter_map(|name| lakes.partition(name)));
     }
     if let Some(failure) = rows.failure().or(lakes.listing_failure()) {
-        found.fail(lakes, failure)?;
+        notes.fail(lakes, failure)?;
     }
     let mut campaigns = BTreeMap::new();
     let mut published = Vec::new();
     for name in names {
         let asked = rows.answer(&name, lakes);
         published.extend(asked.partition.clone());
-        campaigns.insert(name.clone(), campaign(&name, asked, lakes, found));
+        campaigns.insert(name.clone(), campaign(&name, asked, lakes, notes));
     }
-    points(lakes, &published, &mut campaigns, findings, found)?;
-    found.campaigns = campaigns;
-    Ok(())
+    points(lakes, &published, &Wanted::of(findings, &citations), &mut campaigns, notes)?;
+    Ok(Resolved { citations, campaigns })
 }
 
 fn ids(findings: &[Finding]) -> impl Iterator<Item = &str> {
@@ -146,13 +147,13 @@ impl Asked {
 }
 
 /// A campaign's local files where it has some, else what the published lake holds.
-pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, found: &mut Found) -> Campaign {
+pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, notes: &mut Notes) -> Campaign {
     let Asked { publication, mut row, .. } = asked;
-    found.problems.append(&mut row.problems);
+    notes.problems.append(&mut row.problems);
     if let Some(local) = lakes.local.filter(|local| local.listing().holds(name)) {
         let (read, files) = local.read(name);
-        found.paths.extend(files);
-        found.problems.extend(read.problems);
+        notes.paths.extend(files);
+        notes.problems.extend(read.problems);
         return Campaign { publication, ..read.campaign };
     }
     Campaign {
@@ -173,9 +174,9 @@ pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, found: &mut Found) 
 pub fn points(
     lakes: &Lakes<'_>,
     published: &[Partition],
+    wanted: &Wanted<'_>,
     campaigns: &mut BTreeMap<String, Campaign>,
-    findings: &[Finding],
-    found: &mut Found,
+    notes: &mut Notes,
 ) -> Result<(), SnapshotError> {
     let Some(lake) = lakes.published else { return Ok(()) };
     let has_own = |name: &str| lakes.local.is_some_and(|local| local.has_points(name));
@@ -183,9 +184,11 @@ pub fn points(
         .iter()
         .filter(|partition| !has_own(&partition.id))
         .map(|partition| {
-            let compared = campaigns.get(&partition.id).and_then(|campaign| campaign.champion_select.as_ref());
-            let cells = cells(&partition.id, compared, findings, &found.citations);
-            WantedPoints { partition: partition.clone(), cells }
+            let champion = campaigns.get(&partition.id).and_then(|campaign| campaign.champion_select.as_ref());
+            let champion = champion.map(|champion| [&champion.baseline_cell, &champion.recommended_cell]);
+            let champion = champion.into_iter().flatten().flatten().cloned();
+            let measured = wanted.cells(&partition.id).iter().map(|cell| (*cell).to_owned());
+            WantedPoints { partition: partition.clone(), cells: champion.chain(measured).collect() }
         })
         .collect();
     for (wanted, answer) in wanted.iter().zip(lake.points(&wanted)) {
@@ -193,14 +196,14 @@ pub fn points(
         match answer {
             Ok(None) => {}
             Ok(Some(measured)) => {
-                found.problems.extend(measured.problems);
+                notes.problems.extend(measured.problems);
                 if let Some(campaign) = campaigns.get_mut(name) {
                     campaign.points = measured.points;
                 }
             }
             Err(failure) => {
-                found.fail(lakes, &failure)?;
-                found.problems.push(unanswered(name));
+                notes.fail(lakes, &failure)?;
+                notes.problems.push(unanswered(name));
             }
         }
     }
@@ -214,21 +217,4 @@ fn unanswered(id: &str) -> Problem {
         column: None,
         kind: ProblemKind::Unreadable { cause: "the published lake did not answer".to_owned() },
     }
-}
-
-/// The cells that somebody names: the two that the campaign compares, and those of the registry's measurements.
-fn cells(
-    name: &str,
-    compared: Option<&ChampionSelect>,
-    findings: &[Finding],
-    citations: &BTreeMap<String, Citation>,
-) -> Vec<String> {
-    let is_this = |cited: &str| cited == name || citations.get(cited) == Some(&Citation::Found(name.to_owned()));
-    let measured = findings.iter().flat_map(|finding| &finding.measurements).filter_map(|measurement| {
-        let point = measurement.point.as_ref()?;
-        point.campaign.as_deref().is_some_and(is_this).then_some(point.cell_id.clone()).flatten()
-    });
-    let compared = compared.into_iter().flat_map(|cells| [&cells.baseline_cell, &cells.recommended_cell]).flatten();
-    let cells: BTreeSet<String> = compared.cloned().chain(measured).collect();
-    cells.into_iter().collect()
 }

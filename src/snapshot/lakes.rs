@@ -1,9 +1,9 @@
-//! The two lakes that a snapshot looks into, and what was found there.
+//! The two lakes that a snapshot looks into, and what is noted on the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::bundle::{Campaign, Citation, Day, Problem};
+use crate::bundle::{Day, Problem};
 
 use super::SnapshotError;
 use super::cited::partition_of;
@@ -79,11 +79,9 @@ impl<'a> Lakes<'a> {
     }
 }
 
-/// What the lakes say of the campaigns that are looked at.
+/// What is noted while campaigns are read.
 #[derive(Default)]
-pub struct Found {
-    pub citations: BTreeMap<String, Citation>,
-    pub campaigns: BTreeMap<String, Campaign>,
+pub struct Notes {
     pub problems: Vec<Problem>,
     /// The local files that were read.
     pub paths: Vec<PathBuf>,
@@ -91,7 +89,7 @@ pub struct Found {
     pub partial: bool,
 }
 
-impl Found {
+impl Notes {
     /// Goes on without what the published lake did not answer, where that is allowed.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ mod refusal;
 mod registry;
 mod scan;
 mod settings;
+mod wanted;
 
 pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
@@ -27,7 +28,8 @@ use std::path::PathBuf;
 
 use crate::bundle::{Bundle, Consulted, Instant};
 
-use lakes::{Found, Lakes};
+use cited::Resolved;
+use lakes::{Lakes, Notes};
 use local::Local;
 
 /// The published tables, as a problem names them.
@@ -70,23 +72,23 @@ pub fn take(sources: &Sources, published: Option<&dyn PublishedLake>) -> Result<
     if sources.scan || cited::needs_listing(&findings) {
         lakes.list();
     }
-    let mut found = Found::default();
-    cited::read(&lakes, &findings, &mut found)?;
-    let scan = if sources.scan { Some(scan::read(&lakes, &findings, &mut found)?) } else { None };
-    problems.extend(found.problems);
+    let mut notes = Notes::default();
+    let Resolved { citations, campaigns } = cited::read(&lakes, &findings, &mut notes)?;
+    let scan = if sources.scan { Some(scan::read(&lakes, &findings, &citations, &mut notes)?) } else { None };
+    problems.extend(notes.problems);
     let mut read = vec![sources.registry.clone()];
     read.extend(settings.read);
     read.extend(local.map(|local| local.folder().to_owned()));
-    read.extend(found.paths);
+    read.extend(notes.paths);
     let bundle = Bundle {
         registry,
         findings,
-        citations: found.citations,
-        campaigns: found.campaigns,
+        citations,
+        campaigns,
         consulted: Consulted {
             local: sources.campaigns.is_some(),
             published: published.is_some(),
-            partial: found.partial,
+            partial: notes.partial,
         },
         scan,
         rates: settings.rates,

@@ -6,8 +6,9 @@ use crate::bundle::{Campaign, Citation, Finding, Publication};
 
 use super::SnapshotError;
 use super::cited::{Rows, campaign, points};
-use super::lakes::{Found, Lakes};
+use super::lakes::{Lakes, Notes};
 use super::published::Partition;
+use super::wanted::Wanted;
 
 /// How many campaigns are read at once; it bounds the memory that a large lake takes.
 const AT_ONCE: usize = 512;
@@ -19,10 +20,11 @@ const AT_ONCE: usize = 512;
 pub fn read(
     lakes: &Lakes<'_>,
     findings: &[Finding],
-    found: &mut Found,
+    citations: &BTreeMap<String, Citation>,
+    notes: &mut Notes,
 ) -> Result<BTreeMap<String, Campaign>, SnapshotError> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
-    let named = named(lakes, findings, &found.citations);
+    let named = named(lakes, findings, citations);
     let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
     let mut strong = BTreeMap::new();
     let mut published = Vec::new();
@@ -32,19 +34,19 @@ pub fn read(
             rows.ask(lake, names.iter().filter_map(|name| newest(lakes, name)));
         }
         if let Some(failure) = rows.failure() {
-            found.fail(lakes, failure)?;
+            notes.fail(lakes, failure)?;
         }
         for name in names {
             let asked = rows.answer(name, lakes);
             let partition = asked.partition.clone();
-            let campaign = campaign(name, asked, lakes, found);
+            let campaign = campaign(name, asked, lakes, notes);
             if is_strong(&campaign) {
                 published.extend(partition);
                 strong.insert((*name).clone(), campaign);
             }
         }
     }
-    points(lakes, &published, &mut strong, findings, found)?;
+    points(lakes, &published, &Wanted::of(findings, citations), &mut strong, notes)?;
     Ok(strong)
 }
 

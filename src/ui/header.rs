@@ -167,3 +167,21 @@ pub fn footer(ledger: &Ledger) -> El {
 fn short(text: &str, length: usize) -> String {
     text.chars().take(length).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::RenderHtml as _;
+
+    use super::*;
+    use crate::bundle::Citation;
+    use crate::ledger::flag::testing::Case;
+
+    #[test]
+    fn a_partial_snapshot_says_what_it_leaves_open() {
+        let html = |case: &Case| partial_banner(&case.ledger()).map(|banner| Node::from(banner).to_html());
+        let mut case = Case::done().cites("20261101T000000Z-a", Citation::Unreachable).as_published(|_| {});
+        assert_eq!(html(&case), None);
+        case.bundle.consulted.partial = true;
+        assert!(html(&case).is_some_and(|html| html.contains("more than is shown: 20261101T000000Z-a.")));
+    }
+}

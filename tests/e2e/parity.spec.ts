@@ -37,6 +37,15 @@ test("the flags are the command's, flag by flag and in its order", { tag: '@sub-
   expect(codes).toEqual(findings.map((finding) => [finding.key, finding.flags.map((flag) => flag.code)]));
 });
 
+test("unclaimed evidence is the command's", async ({ page }) => {
+  await open(page, './?view=frontier');
+  const { unclaimed } = await sameLedger(page);
+  expect(unclaimed, 'the example was scanned').toBeDefined();
+  const listed = page.getByTestId('unclaimed').locator('[data-campaign]');
+  const ids = await listed.evaluateAll((all) => all.map((one) => one.getAttribute('data-campaign')));
+  expect(ids).toEqual(unclaimed?.map(({ id }) => id));
+});
+
 /** What the row of a finding must say. */
 function fieldsOf(finding: Finding): Record<string, string> {
   const words = (text: string | null) => squeeze(text ?? '') || 'not recorded';

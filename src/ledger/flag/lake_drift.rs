@@ -37,11 +37,12 @@ fn differences(campaign: &Campaign, evidence: &Evidence) -> Vec<String> {
     let there = &published.report_status;
     let rigor = there.sol_rigor.as_deref().map(|rigor| Rigor::of(Some(rigor)).name());
     let tier = published.verdict_tier.as_deref().map(|tier| Tier::of(Some(tier)).name());
-    let focus = local.focus.as_deref().unwrap_or(NOT_RECORDED);
+    let focus = local.focus.as_deref().unwrap_or("not recorded");
     let pairs = [
         ("sol_rigor", evidence.sol_rigor.name(), rigor),
         ("dcgm_grounded", truth(evidence.dcgm_grounded), there.dcgm_grounded.map(truth)),
-        ("sol_complete", local.sol_complete.map_or(NOT_RECORDED, truth), there.sol_complete.map(truth)),
+        // What nobody says to be complete is not.
+        ("sol_complete", truth(local.sol_complete.unwrap_or(false)), there.sol_complete.map(truth)),
         (
             "sol_per_arm_complete",
             truth(local.sol_per_arm_complete.unwrap_or(true)),
@@ -56,8 +57,6 @@ fn differences(campaign: &Campaign, evidence: &Evidence) -> Vec<String> {
         .map(|(name, local, there)| format!("{name} is {local} here and {there} there"))
         .collect()
 }
-
-const NOT_RECORDED: &str = "not recorded";
 
 fn truth(value: bool) -> &'static str {
     if value { "true" } else { "false" }
@@ -105,6 +104,8 @@ mod tests {
         };
         assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(true)), 0);
         assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(false)), 1);
+        assert_eq!(drift(|local| local.sol_complete = None, |there| there.sol_complete = Some(false)), 0);
+        assert_eq!(drift(|local| local.sol_complete = None, |there| there.sol_complete = Some(true)), 1);
         assert_eq!(drift(|local| local.focus = None, |there| there.focus = Some("latency".to_owned())), 1);
     }
 

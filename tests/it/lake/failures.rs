@@ -142,6 +142,19 @@ fn a_partial_snapshot_marks_every_campaign_that_it_leaves_open() {
 }
 
 #[test]
+fn a_scan_that_the_store_does_not_answer_is_partial_too() {
+    let s3 = lake();
+    publish(&s3.root(), DAY, "20261020T090000Z-nobody", &Row::strong("20261020T090000Z-nobody"));
+    s3.fault("campaign=20261020T090000Z-nobody", 100, Fault::Status(403));
+    let world = citing(&[ID]);
+    assert!(unreachable(&s3.run(&world, &["value_view", "--scan"])).contains("forbidden"));
+    let ledger = json(&s3.run(&world, &[&JSON[..], &["--scan", "--allow-partial"]].concat()));
+    assert_eq!((&ledger["unclaimed"], &ledger["unanswered"]), (&serde_json::json!([]), &serde_json::json!([])));
+    let document = s3.run(&world, &["value_view", "--scan", "--allow-partial"]).stdout;
+    assert!(document.contains("PARTIAL DATA"), "{document}");
+}
+
+#[test]
 fn a_store_that_answers_nothing_costs_a_partial_snapshot_two_rounds_at_most() {
     let s3 = lake();
     s3.fault("campaign_v1", 1000, Fault::Late(Duration::from_secs(60)));

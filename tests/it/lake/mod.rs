@@ -10,3 +10,4 @@ mod registry;
 mod rows;
 mod scan;
 mod store;
+mod web;

@@ -1,8 +1,10 @@
 //! Where a cited campaign is, and that nothing else is asked for.
 
+use std::time::Duration;
+
 use super::registry::{DAY, ID, JSON, citing, codes, file_url, json, local, message, presence};
 use super::rows::{Row, publish, publish_points};
-use super::store::S3;
+use super::store::{Fault, S3};
 use crate::command::World;
 
 fn said(presence: &str, published: Option<bool>) -> (String, Option<bool>) {
@@ -102,6 +104,16 @@ fn only_the_cited_partitions_are_requested() {
         object("campaign_v1", "2026-10-22", missing),
     ];
     assert_eq!(s3.log(), wanted, "each once, nothing of what nobody cites, no points where there are local ones");
+}
+
+#[test]
+fn requests_are_made_many_at_a_time_and_never_more_than_sixteen() {
+    let s3 = S3::start();
+    let ids: Vec<String> = (0..40).map(|index| format!("20261020T081500Z-c{index}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    s3.fault("campaign_v1", ids.len(), Fault::Late(Duration::from_millis(200)));
+    json(&s3.run(&citing(&ids), &JSON));
+    assert_eq!((s3.log().len(), s3.most_at_once()), (40, 16));
 }
 
 #[test]

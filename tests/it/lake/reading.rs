@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use value_ledger::bundle::{Bundle, Publication};
 
-use super::registry::{self, DAY, ID, JSON, citing, codes, file_url, message};
+use super::registry::{self, DAY, ID, JSON, citing, codes, file_url, local, message};
 use super::rows::{Row, place, publish, publish_points, put};
 use crate::command::World;
 
@@ -78,6 +78,24 @@ fn a_row_is_taken_by_its_columns_and_no_person_host_or_harness_gets_out() {
         assert!(!text.contains(secret), "{secret}");
     }
     assert!(bundle.problems.is_empty(), "{:?}", bundle.problems);
+}
+
+#[test]
+fn points_are_the_published_ones_only_where_there_is_no_local_atlas() {
+    let lake = Lake::of(&Row::strong(ID));
+    publish_points(&lake.0.path(""), DAY, ID);
+    let world = citing(&[ID]);
+    let url = file_url(&lake.0.path(""));
+    local(&world, ID);
+    let carried = || {
+        let ran = world.run(&["snapshot", "--out", "bundle.json", "--lake", &url]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let bundle = Bundle::from_json(&world.read("bundle.json")).expect("a bundle").bundle;
+        bundle.campaigns[ID].points.as_ref().map(|points| points.carried)
+    };
+    assert_eq!(carried(), Some(2));
+    world.write(&format!("campaigns/{ID}/atlas.jsonl"), "{\"cell_id\": \"own\"}\n");
+    assert_ne!(carried(), Some(2), "the local file is the one that counts");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ struct Rule {
 #[derive(Default)]
 struct Door {
     log: Mutex<Vec<String>>,
+    under_way: AtomicUsize,
+    most_at_once: AtomicUsize,
     rules: Mutex<Vec<Rule>>,
 }
 
@@ -90,6 +93,11 @@ impl S3 {
         log
     }
 
+    /// How many requests were under way at once, at most.
+    pub fn most_at_once(&self) -> usize {
+        self.door.most_at_once.load(Ordering::SeqCst)
+    }
+
     /// Runs the command in a world with this server as its lake and good credentials.
     pub fn run(&self, world: &World, arguments: &[&str]) -> Ran {
         self.run_with(world, arguments, &[("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET)])
@@ -126,9 +134,12 @@ async fn serve(service: S3Service, door: Arc<Door>) -> SocketAddr {
     tokio::spawn(async move {
         while let Ok((socket, _)) = front.accept().await {
             let door = Arc::clone(&door);
+            let under_way = door.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+            door.most_at_once.fetch_max(under_way, Ordering::SeqCst);
             tokio::spawn(async move {
                 // The same holds here: the client may have given up.
                 let _ = pass(socket, behind, &door).await;
+                door.under_way.fetch_sub(1, Ordering::SeqCst);
             });
         }
     });
