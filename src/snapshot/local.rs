@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::bundle::{Campaign, Citation, Problem, campaign_slug};
+use crate::bundle::{Campaign, Citation, Finding, Problem, campaign_slug};
 
+use super::wanted::Wanted;
 use super::{SnapshotError, campaign};
 
 /// What the lake says of the cited campaigns.
@@ -18,11 +19,11 @@ pub struct Read {
     pub paths: Vec<PathBuf>,
 }
 
-/// Resolves the cited ids and reads the campaigns that they name.
+/// Resolves the ids that the findings cite and reads the campaigns that they name.
 ///
 /// # Errors
 /// When the campaigns folder cannot be listed.
-pub fn read<'a>(folder: &Path, cited: impl Iterator<Item = &'a str>) -> Result<Read, SnapshotError> {
+pub fn read(folder: &Path, findings: &[Finding]) -> Result<Read, SnapshotError> {
     let what = "campaigns folder";
     let unreadable = |cause| SnapshotError::Unreadable { what, path: folder.to_owned(), cause };
     if !folder.exists() {
@@ -32,9 +33,9 @@ pub fn read<'a>(folder: &Path, cited: impl Iterator<Item = &'a str>) -> Result<R
     let root = folder.canonicalize().map_err(unreadable)?;
     let listing = Listing::of(folder).map_err(unreadable)?;
     let mut read = Read { paths: vec![folder.to_owned()], ..Read::default() };
-    for id in cited {
+    for id in findings.iter().flat_map(|finding| &finding.campaign_ids) {
         if !read.citations.contains_key(id) {
-            read.citations.insert(id.to_owned(), listing.resolve(id));
+            read.citations.insert(id.clone(), listing.resolve(id));
         }
     }
     let found: HashSet<String> = read
@@ -47,9 +48,10 @@ pub fn read<'a>(folder: &Path, cited: impl Iterator<Item = &'a str>) -> Result<R
         .collect();
     let mut found: Vec<String> = found.into_iter().collect();
     found.sort_unstable();
+    let wanted = Wanted::of(findings, &read.citations);
     for id in found {
         let path = folder.join(&id);
-        let one = campaign::read(&id, &path, &root);
+        let one = campaign::read(&id, &path, &root, wanted.cells(&id));
         read.paths.extend(one.files.iter().map(|file| path.join(file)));
         read.problems.extend(one.problems);
         read.campaigns.insert(id, one.campaign);

@@ -2,6 +2,7 @@
 //!
 //! `build.rs` compiles this module too.
 
+mod atlas;
 mod campaign;
 mod error;
 mod fields;
@@ -12,7 +13,9 @@ mod node;
 mod refusal;
 mod registry;
 mod settings;
+mod wanted;
 
+pub use atlas::MAX_BYTES as MAX_ATLAS_BYTES;
 pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
 pub use registry::MAX_BYTES as MAX_REGISTRY_BYTES;
@@ -47,8 +50,7 @@ pub struct Taken {
 pub fn take(sources: &Sources) -> Result<Taken, SnapshotError> {
     let registry::Read { registry, findings, mut problems } = registry::read(&sources.registry)?;
     let settings = settings::beside(&sources.registry)?;
-    let cited = findings.iter().flat_map(|finding| finding.campaign_ids.iter().map(String::as_str));
-    let lake = local::read(&sources.campaigns, cited)?;
+    let lake = local::read(&sources.campaigns, &findings)?;
     problems.extend(lake.problems);
     let mut read = vec![sources.registry.clone()];
     read.extend(settings.read);
