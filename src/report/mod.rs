@@ -9,9 +9,9 @@ mod json;
 mod markdown;
 mod table;
 mod terminal;
-pub mod text;
 mod words;
 
+pub use crate::ledger::printable as text;
 pub use json::to_text as json_text;
 
 use crate::ledger::Ledger;

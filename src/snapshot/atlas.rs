@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn a_field_of_the_wrong_type_costs_only_itself() {
-        let text = "\n{\"cell_id\": 7, \"model\": \"m\", \"concurrency\": 1.5, \"mtp\": \"yes\", \"itl_avg_ms\": 1e999}";
+        let text =
+            "\n{\"cell_id\": 7, \"model\": \"m\", \"concurrency\": 1.5, \"mtp\": \"yes\", \"itl_avg_ms\": 1e999}";
         assert_eq!(
             told(text),
             [
@@ -287,7 +288,8 @@ mod tests {
 
     #[test]
     fn a_number_that_is_not_finite_costs_its_field() {
-        let text = "{\"ttft_avg_ms\": NaN, \"itl_avg_ms\": -Infinity, \"model\": \"NaN \\\" Infinity\", \"dataset\": \"x\"}";
+        let text =
+            "{\"ttft_avg_ms\": NaN, \"itl_avg_ms\": -Infinity, \"model\": \"NaN \\\" Infinity\", \"dataset\": \"x\"}";
         let not_finite = "a finite number, not a number that is not finite";
         assert_eq!(told(text), [format!("1 ttft_avg_ms: {not_finite}"), format!("1 itl_avg_ms: {not_finite}")]);
         let (points, _) = read("a", text, &[]);

@@ -41,7 +41,8 @@ mod tests {
             point: Some(Point { campaign: Some(campaign.into()), cell_id: Some(cell.into()), concurrency: None }),
             ..Measurement::default()
         };
-        let measurements = vec![measurement("kv", "c1"), measurement("20260101T000000Z-kv", "c2"), measurement("x", "y")];
+        let measurements =
+            vec![measurement("kv", "c1"), measurement("20260101T000000Z-kv", "c2"), measurement("x", "y")];
         let findings = [Finding { measurements, ..Finding::default() }];
         let citations = [("kv".to_owned(), Citation::Found("20260101T000000Z-kv".to_owned()))].into();
         let wanted = Wanted::of(&findings, &citations);
