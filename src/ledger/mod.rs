@@ -26,6 +26,7 @@ mod number;
 pub mod points;
 pub mod printable;
 mod provenance;
+mod quantity;
 pub mod recorded;
 pub mod sol;
 pub mod statement;

@@ -64,16 +64,8 @@ impl Flag {
     }
 }
 
-/// Codes that this version does not check: they need the published lake, operating points or waivers.
-pub const LATER: [&str; 7] = [
-    "campaign-published-only",
-    "campaign-unpublished",
-    "lake-drift",
-    "hardware-mismatch",
-    "bare-number",
-    "context-mismatch",
-    "waiver-expired",
-];
+/// Codes that this version does not check: they need the published lake or waivers.
+pub const LATER: [&str; 4] = ["campaign-published-only", "campaign-unpublished", "lake-drift", "waiver-expired"];
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
@@ -107,12 +99,15 @@ rules! {
     baseline_missing,
     hardware_unrecognized,
     hardware_mixed,
+    hardware_mismatch,
     unknown_lifecycle,
     missing_field,
     invalid_field,
     unknown_field,
     duplicate_id,
     gain_contradiction,
+    bare_number,
+    context_mismatch,
     stale,
     style,
     frontier_empty,

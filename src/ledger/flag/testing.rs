@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bundle::{
     Bundle, Campaign, Citation, Context, Finding, Gain, Identity, Instant, Measurement, OperatingPoint, Parallelism,
-    Place, Policy, Problem, ProblemKind, Provenance, Regime, ReportStatus, Serving, Severity, SourceRef, Stack,
+    Place, Points, Policy, Problem, ProblemKind, Provenance, Regime, ReportStatus, Serving, Severity, SourceRef, Stack,
     Verdict, Workload,
 };
 use crate::ledger::{Flag, Ledger, Options, RULES};
@@ -146,6 +146,8 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         tps_gpu_peak: Some(300.0),
         baseline_tps_gpu: Some(250.0),
     };
+    let on_b200 = OperatingPoint { hardware: Some("B200 HGX"), ..full_point() };
+    let warm = Context { regime: Regime { cache_mode: Some("warm".to_owned()), tier: None }, ..full_context() };
     vec![
         ("campaign-missing", done().cites("gone", Citation::Missing)),
         ("campaign-ambiguous", done().cites("kv", ambiguous)),
@@ -175,12 +177,15 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         ("baseline-missing", done().finding(|finding| finding.baseline = None)),
         ("hardware-unrecognized", done().finding(|finding| finding.hardware = Some("a GPU".to_owned()))),
         ("hardware-mixed", done().finding(|finding| finding.hardware = Some("GB300, B200".to_owned()))),
+        ("hardware-mismatch", done().campaign(|campaign| campaign.points = Some(Points::of(&[on_b200], &[])))),
         ("unknown-lifecycle", done().lifecycle("shipped")),
         ("missing-field", done().finding(|finding| finding.win = None)),
         ("invalid-field", done().problem("gain", invalid())),
         ("unknown-field", done().problem("titel", ProblemKind::Unknown { nearest: Some("title".to_owned()) })),
         ("duplicate-id", done().and("good")),
         ("gain-contradiction", done().finding(|finding| finding.gain = Some(gain))),
+        ("bare-number", done().finding(|finding| finding.measurements.clear())),
+        ("context-mismatch", done().finding(|finding| finding.measurements[0].baseline_context = Some(warm))),
         ("stale", done().policy(|policy| policy.stale_days = 30)),
         ("style", done().finding(|finding| finding.title = Some("A robust cache".to_owned()))),
         ("frontier-empty", lever("frontier-exhausted: 98 % SoL")),
