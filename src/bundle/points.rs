@@ -1,5 +1,6 @@
 //! The operating points that a campaign measured, column by column: most columns hold one value for all points.
 
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
@@ -91,6 +92,19 @@ macro_rules! columns {
         #[derive(Debug, Clone, Copy, Default, PartialEq)]
         pub struct OperatingPoint<'a> {
             $($(#[$doc])* pub $name: Option<<$type as Stored>::View<'a>>,)*
+        }
+
+        impl OperatingPoint<'_> {
+            /// Adds what is recorded to a map, by the names of the format.
+            ///
+            /// # Errors
+            /// The map's own.
+            pub fn write_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                $(if let Some(value) = self.$name {
+                    map.serialize_entry(stringify!($name), &value)?;
+                })*
+                Ok(())
+            }
         }
 
         impl Points {

@@ -14,7 +14,7 @@ use crate::snapshot::SnapshotError;
 pub enum Exit {
     /// 0.
     Fine,
-    /// 1: an unwaived error stands under `--strict`.
+    /// 1: an unwaived error stands under `--strict`, or a value statement is refused.
     GateFailed,
     /// 2: usage, or a registry or a campaigns folder that is missing or refused.
     Refused,
@@ -77,6 +77,8 @@ pub enum CliError {
     Clock,
     #[error("policy.yaml beside {} sets the severity of what is no flag code: {}; `perftunereport value_view --help` lists the codes", registry.display(), codes.join(", "))]
     PolicyCodes { registry: PathBuf, codes: Vec<String> },
+    #[error("no finding has the id or the key {wanted:?}{}", nearest.as_ref().map(|nearest| format!("; the nearest is {nearest:?}")).unwrap_or_default())]
+    UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
     #[error("{} could not be written: {cause}; the file that was there, if any, is as it was", path.display())]
@@ -103,6 +105,7 @@ impl CliError {
             | Self::Epoch { .. }
             | Self::Clock
             | Self::PolicyCodes { .. }
+            | Self::UnknownFinding { .. }
             | Self::Snapshot(_) => Exit::Refused,
             Self::NotWritten { .. } | Self::NotPrinted { .. } | Self::Render(_) | Self::Json(_) | Self::Bundle(_) => {
                 Exit::NotWritten

@@ -11,6 +11,11 @@ Examples:
   perftunereport value_view --registry team/value-findings.yaml --campaigns-dir /lake/campaigns --out ledger.md
   perftunereport value_view --format json --out ledger.json --json --strict";
 
+pub const VALUE_STATEMENT: &str = "\
+Examples:
+  perftunereport value_statement glm51-prefill-pin
+  perftunereport value_statement '#12' --registry team/value-findings.yaml --campaigns-dir /lake/campaigns";
+
 pub const SNAPSHOT: &str = "\
 Examples:
   perftunereport snapshot --out bundle.json

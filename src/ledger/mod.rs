@@ -4,6 +4,7 @@
 //! code, so they cannot disagree.
 
 mod address;
+mod arm;
 mod baseline;
 mod by_rule;
 mod ceilings;

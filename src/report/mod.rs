@@ -7,6 +7,7 @@ mod escape;
 mod frame;
 mod json;
 mod markdown;
+mod points;
 mod table;
 mod terminal;
 mod words;

@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
             format!("{number} has no full context: {name} records most of it and lacks {}.", listed(missing))
         }
         None => format!(
-            "{number} has no context: no measurement and no measured operating point of a found campaign records {}.",
+            "{number} has no context: there is neither a measurement with one nor a measured operating point of a found \
+             campaign, so {} are missing.",
             listed(descriptor::all_fields())
         ),
     };
@@ -129,9 +130,10 @@ mod tests {
         let flags = raised("bare-number", &measured_at(&[]));
         assert_eq!(
             flags[0].message,
-            "The win's \"1.5x\" has no context: no measurement and no measured operating point of a found campaign \
-             records model, hardware, quant, tensor_parallel, concurrency, dataset, input tokens, output tokens, \
-             cache_mode, max_num_batched_tokens, cudagraph_mode, kv_cache_dtype, gpu_memory_utilization and image."
+            "The win's \"1.5x\" has no context: there is neither a measurement with one nor a measured operating point \
+             of a found campaign, so model, hardware, quant, tensor_parallel, concurrency, dataset, input tokens, \
+             output tokens, cache_mode, max_num_batched_tokens, cudagraph_mode, kv_cache_dtype, gpu_memory_utilization \
+             and image are missing."
         );
         assert_eq!((flags[0].field.as_deref(), flags[0].line), (Some("win"), Some(8)));
     }
