@@ -32,9 +32,9 @@ fn mismatch(index: usize, measurement: &Measurement) -> Option<String> {
     if differences.is_empty() {
         return None;
     }
-    let words = differences.iter().map(|of| format!("{} is {:?} and the baseline's is {:?}", of.field, of.one, of.other));
+    let words = differences.iter().map(|of| format!("{} {:?} against {:?}", of.field, of.one, of.other));
     let metric = said(measurement.metric.as_deref()).map(|metric| format!(" ({metric})")).unwrap_or_default();
-    Some(format!("In measurements[{index}]{metric} {}.", listed(words)))
+    Some(format!("measurements[{index}]{metric} and its baseline differ: {}.", listed(words)))
 }
 
 #[cfg(test)]
@@ -61,8 +61,8 @@ mod tests {
         assert_eq!(flags.len(), 1);
         assert_eq!(
             flags[0].message,
-            "In measurements[0] (output_tps_per_gpu) OSL is \"512\" and the baseline's is \"1024\" and cache_mode is \
-             \"cold\" and the baseline's is \"warm\"."
+            "measurements[0] (output_tps_per_gpu) and its baseline differ: OSL \"512\" against \"1024\" and cache_mode \
+             \"cold\" against \"warm\"."
         );
         assert_eq!((flags[0].field.as_deref(), flags[0].line), (Some("measurements[0]"), Some(14)));
     }

@@ -1,6 +1,6 @@
 //! What was measured, each number with its own context, or what each number lacks.
 
-use crate::bundle::Measurement;
+use crate::bundle::{Context, Measurement};
 use crate::ledger::descriptor::{self, Group, Term};
 use crate::ledger::points::{self, ClaimCell, ClaimPoint, RowPoint};
 use crate::ledger::text::{listed, said};
@@ -42,13 +42,13 @@ fn champion(claim: &ClaimPoint<'_>, points: &[RowPoint<'_>]) -> Result<Vec<Strin
         return Err("Nobody recorded which operating point the win was measured at.".to_owned());
     };
     let Some(recommended) = recommended else { return Err(format!("{campaign} names no recommended cell.")) };
+    let Some(baseline) = baseline else { return Err(format!("{campaign} names no baseline cell.")) };
     let (cell, terms) = described(recommended, points)?;
-    let mut lines = vec![format!("* Measured at {cell} of {campaign}: {}", descriptor::phrase(&terms))];
-    if let Some(baseline) = baseline {
-        let (cell, of_baseline) = described(baseline, points)?;
-        lines.push(format!("* Its baseline is {cell}: {}", differing(&terms, &of_baseline)));
-    }
-    Ok(lines)
+    let (baseline, of_baseline) = described(baseline, points)?;
+    Ok(vec![
+        format!("* Measured at {cell} of {campaign}: {}", descriptor::phrase(&terms)),
+        format!("* Its baseline is {baseline}: {}", differing(&terms, &of_baseline)),
+    ])
 }
 
 /// The first measured point of a cell: what it is called, and its full descriptor.
@@ -85,55 +85,47 @@ impl Described<'_> {
         let name = self.name();
         let Measurement { value, unit, baseline_value, trials, mean, std, .. } = self.measurement;
         let mut lacking = Vec::new();
-        if value.is_none() {
-            lacking.push(format!("{name} has no value."));
-        }
-        if said(unit.as_deref()).is_none() {
-            lacking.push(format!("{name} has no unit."));
-        }
+        let recorded = [
+            ("value", value.is_some()),
+            ("unit", said(unit.as_deref()).is_some()),
+            ("baseline value", baseline_value.is_some()),
+        ];
+        let absent = recorded.into_iter().filter(|(_, recorded)| !recorded);
+        lacking.extend(absent.map(|(what, _)| format!("{name} has no {what}.")));
         lacking.extend(self.cell.and_then(|cell| cell.problem.as_ref()).map(|problem| format!("{name}: {problem}")));
         lacking.extend(self.other_hardware(&row.hardware));
-        let terms = match self.terms() {
-            Ok(terms) => terms,
-            Err(missing) => {
-                lacking.push(format!("{name} lacks its context: {} not recorded.", is_or_are(&missing)));
-                Vec::new()
-            }
-        };
-        if !lacking.is_empty() {
+        let terms = self.terms().unwrap_or_else(|missing| {
+            lacking.push(lacks(&name, &missing));
+            Vec::new()
+        });
+        let of_baseline = full(self.measurement.baseline_context.as_ref()).unwrap_or_else(|missing| {
+            lacking.push(lacks(&format!("The baseline of {name}"), &missing));
+            Vec::new()
+        });
+        let (Some(value), Some(baseline_value), true) = (value, baseline_value, lacking.is_empty()) else {
             return Err(lacking);
-        }
+        };
         let unit = said(unit.as_deref()).unwrap_or_default();
-        let number = |value: f64| format!("{} {unit}", significant(value, 6));
-        let recorded = |value: Option<f64>| value.map_or_else(|| NOT_RECORDED.to_owned(), number);
+        let number = |value: &f64| format!("{} {unit}", significant(*value, 6));
         let spread = [
             trials.map(|trials| format!("{trials} trials")),
-            mean.map(|mean| format!("mean {}", number(mean))),
-            std.map(|std| format!("std {}", number(std))),
+            mean.as_ref().map(|mean| format!("mean {}", number(mean))),
+            std.as_ref().map(|std| format!("std {}", number(std))),
         ];
         let spread: String = spread.into_iter().flatten().map(|words| format!(", {words}")).collect();
-        let values = format!("{}, baseline {}{spread}", recorded(*value), recorded(*baseline_value));
         Ok(vec![
-            format!("* {name}: {values}"),
+            format!("* {name}: {}, baseline {}{spread}", number(value), number(baseline_value)),
             format!("  Context: {}", descriptor::phrase(&terms)),
-            format!("  Baseline's context: {}", self.baseline(&terms)),
+            format!("  Baseline's context: {}", differing(&terms, &of_baseline)),
         ])
     }
 
     /// The full descriptor: the registry's; where that lacks something, that of the operating point.
     fn terms(&self) -> Result<Vec<Term>, Vec<&'static str>> {
-        let context = self.measurement.context.as_ref();
-        let missing = context.map_or_else(descriptor::all_fields, descriptor::missing_in_context);
-        if let (Some(context), true) = (context, missing.is_empty()) {
-            return Ok(without_grounding(descriptor::of_context(context)));
-        }
-        let of_point = self.cell.and_then(|cell| described(cell, self.points).ok());
-        of_point.map(|(_, terms)| terms).ok_or(missing)
-    }
-
-    fn baseline(&self, terms: &[Term]) -> String {
-        let context = self.measurement.baseline_context.as_ref().map(descriptor::of_context);
-        context.map_or_else(|| NOT_RECORDED.to_owned(), |context| differing(terms, &without_grounding(context)))
+        full(self.measurement.context.as_ref()).or_else(|missing| {
+            let of_point = self.cell.and_then(|cell| described(cell, self.points).ok());
+            of_point.map(|(_, terms)| terms).ok_or(missing)
+        })
     }
 
     /// A number of another hardware than the finding's is no number of the finding.
@@ -147,8 +139,16 @@ impl Described<'_> {
     }
 }
 
-fn is_or_are(missing: &[&str]) -> String {
-    format!("{} {}", listed(missing), if missing.len() == 1 { "is" } else { "are" })
+/// The descriptor of a context, or what it lacks.
+fn full(context: Option<&Context>) -> Result<Vec<Term>, Vec<&'static str>> {
+    let Some(context) = context else { return Err(descriptor::all_fields()) };
+    let missing = descriptor::missing_in_context(context);
+    if missing.is_empty() { Ok(without_grounding(descriptor::of_context(context))) } else { Err(missing) }
+}
+
+fn lacks(name: &str, missing: &[&str]) -> String {
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    format!("{name} lacks its context: {} {verb} not recorded.", listed(missing))
 }
 
 /// Grounding is a judgement of the number, not what it depends on; it has lines of its own.

@@ -271,6 +271,15 @@ mod tests {
             context.regime.cache_mode = Some("unknown".into());
         });
         assert_eq!(reasons(&lacking), ["output_tps_per_gpu lacks its context: quant and cache_mode are not recorded."]);
+        let of_baseline = Case::done().finding(|finding| {
+            finding.measurements[0].baseline_context.as_mut().expect("a context").stack.image = None;
+        });
+        assert_eq!(
+            reasons(&of_baseline),
+            ["The baseline of output_tps_per_gpu lacks its context: image is not recorded."]
+        );
+        let no_value = Case::done().finding(|finding| finding.measurements[0].baseline_value = None);
+        assert_eq!(reasons(&no_value), ["output_tps_per_gpu has no baseline value."]);
         assert_eq!(
             reasons(&champion(|point| point.dataset = None)),
             ["The number lacks its context: new does not record dataset."]
