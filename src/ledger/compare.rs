@@ -31,6 +31,15 @@ pub enum Ratio {
     Refused { other: usize, why: String },
 }
 
+impl Ratio {
+    /// The place of the finding that is held against the first one.
+    pub fn other(&self) -> usize {
+        match self {
+            Self::Of { other, .. } | Self::Refused { other, .. } => *other,
+        }
+    }
+}
+
 /// The findings side by side, in the order given.
 pub fn compare(rows: &[&Row], facts: &Facts) -> Comparison {
     let described: Vec<Described<'_>> =
@@ -40,6 +49,7 @@ pub fn compare(rows: &[&Row], facts: &Facts) -> Comparison {
         field(&metric, &described, |of| Some(measured(of.row, &metric)).filter(|words| !words.is_empty()))
     }));
     fields.extend(descriptors(&described));
+    fields.push(field("Known issues", &described, |of| Some(known_issues(of.row))));
     let ratios = match rows {
         [first, others @ ..] => (1..).zip(others).flat_map(|(other, row)| ratios(first, other, row)).collect(),
         [] => Vec::new(),
@@ -96,6 +106,13 @@ fn claims(rows: &[Described<'_>]) -> Vec<Field> {
             of.row.economics.usd_per_1m.map(|amount| format!("{} {at}", usd(amount)))
         }),
     ]
+}
+
+/// A figure is never shown without what is known to be wrong with it.
+fn known_issues(row: &Row) -> String {
+    let issues = row.finding.known_issues.iter();
+    let notes: Vec<&str> = issues.map(|issue| said(issue.note.as_deref()).unwrap_or(NOT_RECORDED)).collect();
+    if notes.is_empty() { "none".to_owned() } else { notes.join(" ") }
 }
 
 /// The metrics that the findings measure, each once, in the order in which they first stand.
@@ -282,6 +299,7 @@ mod tests {
         assert_eq!(field("ISL").values, ["4096 tokens", NOT_RECORDED]);
         assert_eq!(field("Parallelism").values[0], "TP=4");
         assert_eq!(field("Speedup").values, [NOT_RECORDED, NOT_RECORDED]);
+        assert_eq!(field("Known issues").values, ["none", "none"]);
     }
 
     #[test]

@@ -122,6 +122,8 @@ fn counts_things(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -179,5 +181,14 @@ mod tests {
         assert_eq!(first("é4é 5é 6 µs"), Some("6 µs"));
         assert_eq!(first("٣ x 4"), None);
         assert_eq!(first("1.."), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_stands_in_the_text_and_has_a_digit(text in "[\\PC0-9x%$=. ]{0,24}") {
+            if let Some(found) = first(&text) {
+                prop_assert!(text.contains(found) && found.contains(|c: char| c.is_ascii_digit()), "{:?}", found);
+            }
+        }
     }
 }

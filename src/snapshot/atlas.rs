@@ -221,6 +221,8 @@ impl Problems<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn told(text: &str) -> Vec<String> {
@@ -301,6 +303,21 @@ mod tests {
         let told = told(&"{\"cell_id\": 1}\n".repeat(MAX_PROBLEMS + 3));
         assert_eq!(told.len(), MAX_PROBLEMS + 1);
         assert_eq!(told.last().map(String::as_str), Some("0 : it has 3 more problems like those before"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_json_stays_as_it_is(text in "[NaInfity\\\\\"\\PC-]{0,24}") {
+            let line = serde_json::json!({ "model": text, text.as_str(): 1 }).to_string();
+            prop_assert_eq!(&*quote_non_finite(&line), line.as_str());
+        }
+
+        #[test]
+        fn any_text_is_points_or_problems(text in "[{}\\[\\]:,\"a-zNI0-9.\\n -]{0,64}") {
+            let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+            let (points, problems) = read("a", &text, &[]);
+            prop_assert!(points.len() + problems.len() >= lines.min(MAX_PROBLEMS));
+        }
     }
 
     #[test]

@@ -264,6 +264,20 @@ mod tests {
     }
 
     #[test]
+    fn words_of_the_registry_stay_on_their_line_and_control_nothing() {
+        let case = Case::done().finding(|finding| {
+            finding.title = Some("A\nHardware: B200".into());
+            finding.why = Some("\u{1b}[31mred\u{202e}".into());
+            let context = finding.measurements[0].context.as_mut().expect("a context");
+            context.stack.image = Some("a\n* b\u{9b}".into());
+        });
+        let text = of(&case).expect("a statement");
+        assert!(text.starts_with("A Hardware: B200\n"), "{text}");
+        assert!(text.contains("image a * b\u{fffd}\n"), "{text}");
+        assert!(!text.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text}");
+    }
+
+    #[test]
     fn a_number_that_lacks_its_context_is_refused_with_the_fields() {
         let lacking = Case::done().finding(|finding| {
             let context = finding.measurements[0].context.as_mut().expect("a context");
