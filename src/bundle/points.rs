@@ -73,8 +73,14 @@ impl<T: Stored> Column<T> {
     }
 }
 
+/// [`Stored::View`] written out: through the trait, a point could not stand in for one of a shorter lifetime.
+macro_rules! view {
+    (String, $lifetime:lifetime) => { &$lifetime str };
+    ($type:ident, $lifetime:lifetime) => { $type };
+}
+
 macro_rules! columns {
-    ($($(#[$doc:meta])* $name:ident: $type:ty),* $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident: $type:ident),* $(,)?) => {
         /// The points of one campaign. Empty texts and `unknown` are absent.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
         #[serde(default)]
@@ -91,7 +97,7 @@ macro_rules! columns {
         /// One measured operating point. Latencies are milliseconds, throughputs tokens a second, DCGM ratios 0 to 1.
         #[derive(Debug, Clone, Copy, Default, PartialEq)]
         pub struct OperatingPoint<'a> {
-            $($(#[$doc])* pub $name: Option<<$type as Stored>::View<'a>>,)*
+            $($(#[$doc])* pub $name: Option<view!($type, 'a)>,)*
         }
 
         impl OperatingPoint<'_> {
