@@ -1,5 +1,6 @@
 //! The operating points that a campaign measured, column by column: most columns hold one value for all points.
 
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
@@ -72,8 +73,14 @@ impl<T: Stored> Column<T> {
     }
 }
 
+/// [`Stored::View`] written out: through the trait, a point could not stand in for one of a shorter lifetime.
+macro_rules! view {
+    (String, $lifetime:lifetime) => { &$lifetime str };
+    ($type:ident, $lifetime:lifetime) => { $type };
+}
+
 macro_rules! columns {
-    ($($(#[$doc:meta])* $name:ident: $type:ty),* $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident: $type:ident),* $(,)?) => {
         /// The points of one campaign. Empty texts and `unknown` are absent.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
         #[serde(default)]
@@ -90,7 +97,20 @@ macro_rules! columns {
         /// One measured operating point. Latencies are milliseconds, throughputs tokens a second, DCGM ratios 0 to 1.
         #[derive(Debug, Clone, Copy, Default, PartialEq)]
         pub struct OperatingPoint<'a> {
-            $($(#[$doc])* pub $name: Option<<$type as Stored>::View<'a>>,)*
+            $($(#[$doc])* pub $name: Option<view!($type, 'a)>,)*
+        }
+
+        impl OperatingPoint<'_> {
+            /// Adds what is recorded to a map, by the names of the format.
+            ///
+            /// # Errors
+            /// The map's own.
+            pub fn write_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                $(if let Some(value) = self.$name {
+                    map.serialize_entry(stringify!($name), &value)?;
+                })*
+                Ok(())
+            }
         }
 
         impl Points {

@@ -15,8 +15,8 @@ use super::help;
 /// Joins a registry of findings with the measurement campaigns that back them, flags every claim that the campaigns do
 /// not back, and ranks the next levers.
 ///
-/// Exit codes: 0 fine; 1 the gate failed; 2 usage, or a registry or campaigns folder that is missing or refused;
-/// 3 the published lake did not answer; 4 the output could not be written.
+/// Exit codes: 0 fine; 1 the gate failed or a statement is refused; 2 usage, or a registry or campaigns folder that is
+/// missing or refused; 3 the published lake did not answer; 4 the output could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "perftunereport", version, max_term_width = 100)]
 pub struct Arguments {
@@ -28,6 +28,8 @@ pub struct Arguments {
 pub enum Verb {
     #[command(name = "value_view")]
     ValueView(ValueView),
+    #[command(name = "value_statement")]
+    ValueStatement(ValueStatement),
     Snapshot(Snapshot),
 }
 
@@ -65,6 +67,21 @@ pub struct ValueView {
     /// The document is written all the same. --strict and --strict=all are the same.
     #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
     pub strict: Option<Strict>,
+}
+
+/// Print the value statement of one finding: plain text for a pull request.
+///
+/// Only a done finding has one: one found campaign is grounded and of effective tier verdict, and every number has its
+/// full context. Where something is missing, all of it is said on stderr, and the exit code is 1.
+#[derive(Debug, Args)]
+#[command(after_help = help::VALUE_STATEMENT)]
+pub struct ValueStatement {
+    /// The id of the finding, or its key where an id stands twice or not at all (id~2, #4).
+    #[arg(value_name = "ID")]
+    pub id: String,
+
+    #[command(flatten)]
+    pub inputs: Inputs,
 }
 
 /// Write everything that the ledger is computed from as one JSON file.

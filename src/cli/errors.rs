@@ -15,7 +15,7 @@ use crate::snapshot::SnapshotError;
 pub enum Exit {
     /// 0.
     Fine,
-    /// 1: an unwaived error stands under `--strict`.
+    /// 1: an unwaived error stands under `--strict`, or a value statement is refused.
     GateFailed,
     /// 2: usage, or a registry, a campaigns folder or a lake's address that is missing or refused.
     Refused,
@@ -85,6 +85,8 @@ pub enum CliError {
     NoLake { option: &'static str },
     #[error(transparent)]
     Lake(#[from] LakeError),
+    #[error("no finding has the id or the key {wanted:?}{}", nearest.as_ref().map(|nearest| format!("; the nearest is {nearest:?}")).unwrap_or_default())]
+    UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
     #[error("{} could not be written: {cause}; the file that was there, if any, is as it was", path.display())]
@@ -114,6 +116,7 @@ impl CliError {
             | Self::PolicyCodes { .. }
             | Self::NoLake { .. }
             | Self::Lake(_)
+            | Self::UnknownFinding { .. }
             | Self::Snapshot(_) => Exit::Refused,
             Self::NotWritten { .. } | Self::NotPrinted { .. } | Self::Render(_) | Self::Json(_) | Self::Bundle(_) => {
                 Exit::NotWritten

@@ -12,6 +12,11 @@ Examples:
   perftunereport value_view --lake s3://perf/lake --registry team/value-findings.yaml --scan
   perftunereport value_view --format json --out ledger.json --json --strict";
 
+pub const VALUE_STATEMENT: &str = "\
+Examples:
+  perftunereport value_statement glm51-prefill-pin
+  perftunereport value_statement '#12' --registry team/value-findings.yaml --campaigns-dir /lake/campaigns";
+
 pub const SNAPSHOT: &str = "\
 Examples:
   perftunereport snapshot --out bundle.json

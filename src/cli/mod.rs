@@ -7,6 +7,7 @@ mod inputs;
 mod lake;
 mod output;
 mod snapshot;
+mod value_statement;
 mod value_view;
 
 pub use errors::{CliError, Exit};
@@ -37,6 +38,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(verb: &Verb) -> Result<Exit, CliError> {
     match verb {
         Verb::ValueView(arguments) => value_view::run(arguments),
+        Verb::ValueStatement(arguments) => value_statement::run(arguments),
         Verb::Snapshot(arguments) => snapshot::run(arguments),
     }
 }

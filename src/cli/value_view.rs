@@ -74,7 +74,10 @@ fn gate(ledger: &Ledger) -> Exit {
 }
 
 /// A severity for a code that there is not would silently do nothing.
-fn refuse_unknown_codes(ledger: &Ledger, sources: &Sources) -> Result<(), CliError> {
+///
+/// # Errors
+/// When the policy holds one.
+pub fn refuse_unknown_codes(ledger: &Ledger, sources: &Sources) -> Result<(), CliError> {
     let unknown: Vec<String> = ledger.unknown_policy_codes().into_iter().map(with_nearest).collect();
     if unknown.is_empty() {
         return Ok(());

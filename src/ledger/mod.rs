@@ -4,10 +4,14 @@
 //! code, so they cannot disagree.
 
 mod address;
+mod arm;
 mod baseline;
 mod by_rule;
 mod ceilings;
+pub mod compare;
+pub mod context;
 mod counts;
+pub mod descriptor;
 mod economics;
 mod evidence;
 mod filter;
@@ -20,8 +24,13 @@ mod kind;
 mod lifecycle;
 mod links;
 mod number;
+pub mod points;
+pub mod printable;
 mod provenance;
+mod quantity;
 pub mod recorded;
+pub mod sol;
+pub mod statement;
 mod text;
 mod unanswered;
 mod unclaimed;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bundle::KnownIssue;
-use crate::ledger::{Cited, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
+use crate::ledger::{Cited, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
 
+use super::points::{ClaimEntry, MeasurementEntry, PointsEntry};
 use super::words::tokens;
 
 const SCHEMA: &str = "value-ledger/1";
@@ -69,6 +70,9 @@ struct FindingEntry<'a> {
     grounded: bool,
     campaigns: Vec<CampaignEntry<'a>>,
     known_issues: Vec<KnownIssueEntry<'a>>,
+    measurements: Vec<MeasurementEntry<'a>>,
+    points: Vec<PointsEntry<'a>>,
+    claim_points: Vec<ClaimEntry<'a>>,
     flags: Vec<FlagEntry<'a>>,
 }
 
@@ -162,7 +166,7 @@ fn document(ledger: &Ledger) -> Document<'_> {
         gpu_hr: tokens(&ledger.rows).into_iter().map(|token| (token.name(), rate(token))).collect(),
         counts: counts(ledger),
         flags: flags(&ledger.flags),
-        findings: ledger.rows.iter().map(finding).collect(),
+        findings: ledger.rows.iter().map(|row| finding(row, facts)).collect(),
         frontier: frontier(ledger),
         unclaimed: ledger.unclaimed().map(|list| list.into_iter().map(unclaimed).collect()),
         unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
@@ -191,7 +195,7 @@ fn counts(ledger: &Ledger) -> Counts {
     }
 }
 
-fn finding(row: &Row) -> FindingEntry<'_> {
+fn finding<'a>(row: &'a Row, facts: &'a Facts) -> FindingEntry<'a> {
     let finding = &row.finding;
     FindingEntry {
         key: &row.key,
@@ -209,6 +213,9 @@ fn finding(row: &Row) -> FindingEntry<'_> {
         grounded: row.grounded,
         campaigns: row.campaigns.iter().map(campaign).collect(),
         known_issues: finding.known_issues.iter().map(known_issue).collect(),
+        measurements: finding.measurements.iter().map(MeasurementEntry::of).collect(),
+        points: PointsEntry::of(row, facts),
+        claim_points: ClaimEntry::of(row, facts),
         flags: flags(&row.flags),
     }
 }

@@ -7,12 +7,13 @@ mod escape;
 mod frame;
 mod json;
 mod markdown;
+mod points;
 mod table;
 mod terminal;
-pub mod text;
 mod unclaimed;
 mod words;
 
+pub use crate::ledger::printable as text;
 pub use json::to_text as json_text;
 
 use crate::ledger::Ledger;

@@ -3,14 +3,16 @@
 use std::path::Path;
 
 use crate::bundle::{
-    Campaign, CampaignConfig, ChampionSelect, Page, Place, Problem, ProblemKind, Provenance, ReportStatus, Verdict,
+    Campaign, CampaignConfig, ChampionSelect, Page, Place, Points, Problem, ProblemKind, Provenance, ReportStatus,
+    Verdict,
 };
 
+use super::atlas;
 use super::fields::{Fields, Owner, Problems};
 use super::file;
 use super::node::{self, Node};
 
-/// The largest campaign file that is read, in bytes.
+/// The largest campaign file other than the atlas that is read, in bytes.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A file of a campaign that is read, and how.
@@ -28,14 +30,15 @@ pub struct Read {
     pub files: Vec<&'static str>,
 }
 
-/// Reads a campaign's folder. `root` is the lake's real path: nothing outside it is read.
-pub fn read(id: &str, folder: &Path, root: &Path) -> Read {
+/// Reads a campaign's folder. `root` is the lake's real path: nothing outside it is read. `cells` are those that the
+/// registry points to.
+pub fn read(id: &str, folder: &Path, root: &Path, cells: &[&str]) -> Read {
     let mut reader = Reader { id, folder, root, problems: Vec::new(), files: Vec::new() };
     if !reader.is_inside(folder) {
         reader.unreadable("", "the folder is a link that leads out of the lake".to_owned());
         return Read { campaign: Campaign::default(), problems: reader.problems, files: reader.files };
     }
-    let campaign = Campaign {
+    let mut campaign = Campaign {
         report_status: reader.take("report_status.json", Syntax::Json, report_status),
         verdict: reader.take("verdict.json", Syntax::Json, verdict),
         provenance: reader.take("provenance.json", Syntax::Json, provenance),
@@ -49,6 +52,7 @@ pub fn read(id: &str, folder: &Path, root: &Path) -> Read {
         }),
         ..Campaign::default()
     };
+    campaign.points = reader.points(campaign.champion_select.as_ref(), cells);
     Read { campaign, problems: reader.problems, files: reader.files }
 }
 
@@ -75,7 +79,7 @@ impl Reader<'_> {
     }
 
     /// The file's text; none when it is not there or cannot be read.
-    fn text(&mut self, name: &'static str) -> Option<String> {
+    fn text(&mut self, name: &'static str, limit: u64) -> Option<String> {
         let path = self.folder.join(name);
         let metadata = match std::fs::symlink_metadata(&path) {
             Ok(metadata) => metadata,
@@ -94,7 +98,7 @@ impl Reader<'_> {
             self.unreadable(name, "it is not a plain file".to_owned());
             return None;
         }
-        match file::read_at_most(&path, MAX_BYTES) {
+        match file::read_at_most(&path, limit) {
             Ok(Some(bytes)) => match String::from_utf8(bytes) {
                 Ok(text) => Some(text),
                 Err(error) => {
@@ -104,7 +108,7 @@ impl Reader<'_> {
                 }
             },
             Ok(None) => {
-                self.unreadable(name, format!("it has more than {MAX_BYTES} bytes"));
+                self.unreadable(name, format!("it has more than {limit} bytes"));
                 None
             }
             Err(error) => {
@@ -115,7 +119,7 @@ impl Reader<'_> {
     }
 
     fn take<T>(&mut self, name: &'static str, syntax: Syntax, read: impl Fn(&mut Fields<'_, '_>) -> T) -> Option<T> {
-        let text = self.text(name)?;
+        let text = self.text(name, MAX_BYTES)?;
         let node = self.parse(name, syntax, text.strip_prefix('\u{feff}').unwrap_or(&text))?;
         let (taken, problems) = self.fields(name, &node, &read);
         if problems.is_empty() {
@@ -129,6 +133,16 @@ impl Reader<'_> {
         let problems = placed.map_or(problems, |node| self.fields(name, &node, &read).1);
         self.problems.extend(problems);
         taken
+    }
+
+    fn points(&mut self, champion: Option<&ChampionSelect>, cells: &[&str]) -> Option<Points> {
+        let text = self.text(atlas::FILE, atlas::MAX_BYTES)?;
+        let champions = champion.map(|champion| [&champion.baseline_cell, &champion.recommended_cell]);
+        let champions = champions.into_iter().flatten().flatten().map(String::as_str);
+        let wanted: Vec<&str> = cells.iter().copied().chain(champions).collect();
+        let (points, problems) = atlas::read(self.id, text.strip_prefix('\u{feff}').unwrap_or(&text), &wanted);
+        self.problems.extend(problems);
+        Some(points)
     }
 
     fn parse(&mut self, name: &'static str, syntax: Syntax, text: &str) -> Option<Node> {
@@ -166,7 +180,7 @@ impl Reader<'_> {
 }
 
 /// serde_json's message without the place at its end, which is kept apart.
-fn without_place(message: &str) -> &str {
+pub fn without_place(message: &str) -> &str {
     message.split(" at line ").next().unwrap_or(message)
 }
 

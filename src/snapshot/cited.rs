@@ -41,14 +41,15 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     if let Some(failure) = rows.failure().or(lakes.listing_failure()) {
         notes.fail(lakes, failure)?;
     }
+    let wanted = Wanted::of(findings, &citations);
     let mut campaigns = BTreeMap::new();
     let mut published = Vec::new();
     for name in names {
         let asked = rows.answer(&name, lakes);
         published.extend(asked.partition.clone());
-        campaigns.insert(name.clone(), campaign(&name, asked, lakes, notes));
+        campaigns.insert(name.clone(), campaign(&name, asked, lakes, &wanted, notes));
     }
-    points(lakes, &published, &Wanted::of(findings, &citations), &mut campaigns, notes)?;
+    points(lakes, &published, &wanted, &mut campaigns, notes)?;
     Ok(Resolved { citations, campaigns })
 }
 
@@ -147,11 +148,11 @@ impl Asked {
 }
 
 /// A campaign's local files where it has some, else what the published lake holds.
-pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, notes: &mut Notes) -> Campaign {
+pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, wanted: &Wanted<'_>, notes: &mut Notes) -> Campaign {
     let Asked { publication, mut row, .. } = asked;
     notes.problems.append(&mut row.problems);
     if let Some(local) = lakes.local.filter(|local| local.listing().holds(name)) {
-        let (read, files) = local.read(name);
+        let (read, files) = local.read(name, wanted.cells(name));
         notes.paths.extend(files);
         notes.problems.extend(read.problems);
         return Campaign { publication, ..read.campaign };

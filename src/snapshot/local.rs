@@ -5,10 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::listing::Listing;
-use super::{SnapshotError, campaign};
+use super::{SnapshotError, atlas, campaign};
 
 const WHAT: &str = "campaigns folder";
-const ATLAS: &str = "atlas.jsonl";
 
 /// A campaigns folder that was listed.
 pub struct Local {
@@ -41,16 +40,17 @@ impl Local {
     }
 
     /// What the campaign's files say, and the paths of those that are there.
-    pub fn read(&self, id: &str) -> (campaign::Read, Vec<PathBuf>) {
+    /// Those cells are among the operating points that are carried.
+    pub fn read(&self, id: &str, cells: &[&str]) -> (campaign::Read, Vec<PathBuf>) {
         let path = self.folder.join(id);
-        let read = campaign::read(id, &path, &self.root);
+        let read = campaign::read(id, &path, &self.root, cells);
         let files = read.files.iter().map(|file| path.join(file)).collect();
         (read, files)
     }
 
     /// Whether the campaign's folder has operating points of its own, readable or not.
     pub fn has_points(&self, id: &str) -> bool {
-        fs::symlink_metadata(self.folder.join(id).join(ATLAS)).is_ok()
+        fs::symlink_metadata(self.folder.join(id).join(atlas::FILE)).is_ok()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `build.rs` compiles this module too, so the published lake is only known here by what is asked of it.
 
+mod atlas;
 mod campaign;
 mod cited;
 mod error;
@@ -19,6 +20,7 @@ mod scan;
 mod settings;
 mod wanted;
 
+pub use atlas::MAX_BYTES as MAX_ATLAS_BYTES;
 pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
 pub use published::{Answer, LakeFailure, Measured, Partition, PublishedLake, Row, WantedPoints};

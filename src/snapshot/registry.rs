@@ -103,7 +103,7 @@ fn finding(position: usize, entry: &Node, problems: &mut Problems) -> Finding {
         updated: f.text_that("updated", "a day, YYYY-MM-DD", |text| Instant::parse(text).is_some()),
         ..nothing
     };
-    finding.lines = f.lines(&["campaign_ids"], &["source_refs"]);
+    finding.lines = f.lines(&["campaign_ids"], &["source_refs", "measurements"]);
     f.refuse_rest();
     finding
 }

@@ -26,6 +26,7 @@ pub fn read(
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
     let named = named(lakes, findings, citations);
     let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
+    let wanted = Wanted::of(findings, citations);
     let mut strong = BTreeMap::new();
     let mut published = Vec::new();
     for names in unnamed.chunks(AT_ONCE) {
@@ -39,14 +40,14 @@ pub fn read(
         for name in names {
             let asked = rows.answer(name, lakes);
             let partition = asked.partition.clone();
-            let campaign = campaign(name, asked, lakes, notes);
+            let campaign = campaign(name, asked, lakes, &wanted, notes);
             if is_strong(&campaign) {
                 published.extend(partition);
                 strong.insert((*name).clone(), campaign);
             }
         }
     }
-    points(lakes, &published, &Wanted::of(findings, citations), &mut strong, notes)?;
+    points(lakes, &published, &wanted, &mut strong, notes)?;
     Ok(strong)
 }
 

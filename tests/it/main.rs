@@ -6,6 +6,7 @@ mod cli_documents;
 mod cli_gate;
 mod cli_inputs;
 mod cli_output;
+mod cli_statement;
 mod command;
 mod lake;
 mod properties;

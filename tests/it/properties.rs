@@ -7,7 +7,13 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use value_ledger::bundle::{Bundle, Campaign, Citation, Finding, Gain, Instant, ReportStatus, Verdict};
+use value_ledger::bundle::{
+    Bundle, Campaign, ChampionSelect, Citation, Context, Finding, Gain, Identity, Instant, Measurement, OperatingPoint,
+    Point, Points, Regime, ReportStatus, Verdict, Workload,
+};
+use value_ledger::ledger::compare::{Ratio, compare};
+use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
+use value_ledger::ledger::statement::statement;
 use value_ledger::ledger::{Address, Facet, Filter, Ledger, Options, View};
 
 fn text(pool: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
@@ -28,6 +34,28 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn measurement()(
+        metric in option::of(select(&["tpot", "throughput"][..]).prop_map(str::to_owned)),
+        value in option::of(-1.0..1e3_f64),
+        isl in option::of(select(&[1024_u32, 4096][..])),
+        cell_id in option::of(select(&["a", "z"][..]).prop_map(str::to_owned)),
+        campaign in option::of(select(&["20261001T000000Z-x", "y", "gone"][..]).prop_map(str::to_owned)),
+    ) -> Measurement {
+        let text = |text: &str| Some(text.to_owned());
+        let context = Context {
+            identity: Identity { model: text("m"), hardware: text("GB300"), ..Identity::default() },
+            workload: Workload { dataset: text("random"), isl, osl: Some(1), concurrency: Some(1), num_prompts: None },
+            regime: Regime { cache_mode: text("cold"), tier: text("latency") },
+            ..Context::default()
+        };
+        Measurement {
+            metric, value, unit: text("ms"), point: Some(Point { campaign, cell_id, concurrency: None }),
+            context: Some(context), ..Measurement::default()
+        }
+    }
+}
+
+prop_compose! {
     fn finding()(
         id in text(&["a", "b", "a~2", "#1", "#2"]),
         title in text(&["Prefill", "KV cache, fp8"]),
@@ -37,13 +65,27 @@ prop_compose! {
         deploy_readiness in text(&["deployed", "deployable", "n/a"]),
         campaign_ids in vec(select(&["20261001T000000Z-x", "y", "../z", "two"][..]).prop_map(str::to_owned), 0..4),
         gain in option::of(gain()),
+        measurements in vec(measurement(), 0..3),
         next_lever in text(&["try it", "frontier-exhausted: at the roof", "frontier-exhausted", " "]),
         next_value in text(&["high", "MED", "low"]),
     ) -> Finding {
         Finding {
-            id, title, lifecycle, baseline, hardware, deploy_readiness, campaign_ids, gain, next_lever, next_value,
+            id, title, lifecycle, baseline, hardware, deploy_readiness, campaign_ids, gain, measurements, next_lever,
+            next_value,
             ..Finding::default()
         }
+    }
+}
+
+prop_compose! {
+    fn point()(
+        cell_id in option::of(select(&["a", "b", "c"][..])),
+        hardware in option::of(select(&["GB300 NVL72", "B200 HGX"][..])),
+        concurrency in option::of(0_u32..4),
+        mtp in option::of(any::<bool>()),
+        output_tps_per_gpu in option::of(any::<f64>().prop_filter("JSON has finite numbers", |value| value.is_finite())),
+    ) -> OperatingPoint<'static> {
+        OperatingPoint { cell_id, hardware, concurrency, mtp, output_tps_per_gpu, ..OperatingPoint::default() }
     }
 }
 
@@ -54,12 +96,17 @@ prop_compose! {
         dcgm_grounded in option::of(any::<bool>()),
         tier in text(&["draft", "verdict"]),
         trials in option::of(0_u32..5),
+        points in option::of(vec(point(), 0..6)),
+        recommended_cell in option::of(select(&["a", "z"][..]).prop_map(str::to_owned)),
     ) -> Bundle {
         let status = ReportStatus { sol_rigor, dcgm_grounded, ..ReportStatus::default() };
         let verdict = Verdict {
             tier, trials, same_node: Some(true), baseline_named: Some(true), ..Verdict::default()
         };
-        let campaign = Campaign { report_status: Some(status), verdict: Some(verdict), ..Campaign::default() };
+        let points = points.map(|points| Points::of(&points, &[]));
+        let champion_select = Some(ChampionSelect { baseline_cell: Some("b".to_owned()), recommended_cell });
+        let campaign =
+            Campaign { report_status: Some(status), verdict: Some(verdict), points, champion_select, ..Campaign::default() };
         let found = "20261001T000000Z-x".to_owned();
         Bundle {
             findings: (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect(),
@@ -96,6 +143,69 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
             },
         )
     })
+}
+
+fn points() -> impl Strategy<Value = Vec<OperatingPoint<'static>>> {
+    vec(point(), 0..12)
+}
+
+proptest! {
+    #[test]
+    fn points_come_back_from_their_columns(points in points()) {
+        let columns = Points::of(&points, &[]);
+        let json = serde_json::to_string(&columns).expect("JSON");
+        let back: Points = serde_json::from_str(&json).expect("points");
+        let same = |(index, point): (usize, &OperatingPoint<'_>)| back.get(index) == Some(*point);
+        prop_assert!(back.len() == points.len() && points.iter().enumerate().all(same), "{json}");
+    }
+
+    #[test]
+    fn every_point_of_a_row_is_one_of_its_campaigns_and_every_claim_one_of_its_points(ledger in ledger()) {
+        for row in &ledger.rows {
+            let points = points_of(row, &ledger.facts);
+            let carried = row.found().filter_map(|(_, id, _)| ledger.facts.campaigns[id].points.as_ref());
+            prop_assert_eq!(points.len(), carried.map(Points::len).sum::<usize>());
+            for claim in claim_points(row, &ledger.facts) {
+                let cells = match claim {
+                    ClaimPoint::Measurement { cell, .. } => vec![cell],
+                    ClaimPoint::Champion { baseline, recommended, .. } => {
+                        [baseline, recommended].into_iter().flatten().collect()
+                    }
+                    ClaimPoint::NotRecorded => Vec::new(),
+                };
+                for cell in cells {
+                    prop_assert_eq!(cell.found.is_empty(), cell.problem.is_some());
+                    prop_assert!(cell.found.iter().all(|place| points[*place].point.cell_id == cell.cell));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_ratio_spans_hardware_or_baselines(ledger in ledger()) {
+        let rows: Vec<_> = ledger.rows.iter().collect();
+        let comparison = compare(&rows, &ledger.facts);
+        prop_assert!(comparison.fields.iter().all(|field| field.values.len() == rows.len()));
+        for other in 1..rows.len() {
+            prop_assert!(comparison.ratios.iter().any(|ratio| ratio.other() == other));
+        }
+        for ratio in comparison.ratios {
+            if let Ratio::Of { other, .. } = ratio {
+                prop_assert_eq!(&rows[other].hardware, &rows[0].hardware);
+                prop_assert_eq!(&rows[other].baseline_group, &rows[0].baseline_group);
+            }
+        }
+    }
+
+    #[test]
+    fn a_statement_is_only_of_a_proven_win(ledger in ledger()) {
+        for row in &ledger.rows {
+            match statement(row, &ledger.facts) {
+                Ok(_) => prop_assert!(row.proven() && row.hardware.len() == 1),
+                Err(reasons) => prop_assert!(!reasons.is_empty()),
+            }
+        }
+    }
 }
 
 proptest! {

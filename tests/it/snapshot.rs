@@ -267,6 +267,34 @@ fn no_link_leads_out_of_the_lake() {
 }
 
 #[test]
+fn an_atlas_over_the_cap_carries_the_cells_that_the_registry_and_the_champion_name() {
+    let point = "{campaign: a, cell_id: c298, concurrency: 1}";
+    let lab = Lab::new(format!("findings:\n- {{id: x, campaign_ids: [a], measurements: [{{point: {point}}}]}}\n"));
+    let rows: String = (0..300).map(|n| format!("{{\"cell_id\": \"c{n}\", \"host\": \"node-7\"}}\n")).collect();
+    lab.write("campaigns/20260101T000000Z-a/atlas.jsonl", rows)
+        .write("campaigns/20260101T000000Z-a/champion_select.json", r#"{"baseline_cell": "c299"}"#);
+    let bundle = lab.bundle();
+    let points = bundle.campaigns["20260101T000000Z-a"].points.as_ref().expect("points");
+    assert_eq!((points.total, points.carried), (300, 256));
+    let carries = |cell: &str| points.iter().any(|point| point.cell_id == Some(cell));
+    assert!(carries("c0") && carries("c298") && carries("c299") && !carries("c297"));
+    let json = bundle.to_json().expect("a bundle");
+    assert!(!json.contains("node-7"));
+    assert_eq!(Bundle::from_json(&json).expect("the bundle").bundle, bundle);
+}
+
+#[test]
+fn what_is_wrong_in_an_atlas_is_a_problem_with_its_line() {
+    let lab = Lab::citing(&["a", "b"]);
+    lab.write("campaigns/a/atlas.jsonl", "\u{feff}{\"cell_id\": \"x\", \"concurrency\": \"four\"}\n\n{\"cell_id\": ")
+        .write("campaigns/b/atlas.jsonl", "");
+    let bundle = lab.bundle();
+    assert_eq!(bundle.campaigns["a"].points.as_ref().map(|points| points.total), Some(1));
+    assert_eq!(bundle.campaigns["b"].points.as_ref().map(|points| points.total), Some(0));
+    insta::assert_snapshot!(summary(&bundle.problems).join("\n"));
+}
+
+#[test]
 fn both_shapes_of_provenance_are_read() {
     let lab = Lab::citing(&["flat", "old", "nested"]);
     lab.write(

@@ -64,8 +64,8 @@ impl Flag {
     }
 }
 
-/// Codes that this version does not check: they need operating points or waivers.
-pub const LATER: [&str; 4] = ["hardware-mismatch", "bare-number", "context-mismatch", "waiver-expired"];
+/// Codes that this version does not check: they need waivers.
+pub const LATER: [&str; 1] = ["waiver-expired"];
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
@@ -102,12 +102,15 @@ rules! {
     baseline_missing,
     hardware_unrecognized,
     hardware_mixed,
+    hardware_mismatch,
     unknown_lifecycle,
     missing_field,
     invalid_field,
     unknown_field,
     duplicate_id,
     gain_contradiction,
+    bare_number,
+    context_mismatch,
     stale,
     style,
     frontier_empty,

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::bundle::{
-    Bundle, Campaign, Citation, Finding, Gain, Instant, Place, Policy, Problem, ProblemKind, Provenance, Publication,
-    Published, ReportStatus, Severity, SourceRef, Verdict,
+    Bundle, Campaign, Citation, Context, Finding, Gain, Identity, Instant, Measurement, OperatingPoint, Parallelism,
+    Place, Points, Policy, Problem, ProblemKind, Provenance, Publication, Published, Regime, ReportStatus, Serving,
+    Severity, SourceRef, Stack, Verdict, Workload,
 };
 use crate::ledger::{Flag, Ledger, Options, RULES};
 
@@ -181,6 +182,8 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         tps_gpu_peak: Some(300.0),
         baseline_tps_gpu: Some(250.0),
     };
+    let on_b200 = OperatingPoint { hardware: Some("B200 HGX"), ..full_point() };
+    let warm = Context { regime: Regime { cache_mode: Some("warm".to_owned()), tier: None }, ..full_context() };
     vec![
         ("campaign-missing", done().cites("gone", Citation::Missing)),
         ("campaign-ambiguous", done().cites("kv", ambiguous)),
@@ -213,12 +216,15 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         ("baseline-missing", done().finding(|finding| finding.baseline = None)),
         ("hardware-unrecognized", done().finding(|finding| finding.hardware = Some("a GPU".to_owned()))),
         ("hardware-mixed", done().finding(|finding| finding.hardware = Some("GB300, B200".to_owned()))),
+        ("hardware-mismatch", done().campaign(|campaign| campaign.points = Some(Points::of(&[on_b200], &[])))),
         ("unknown-lifecycle", done().lifecycle("shipped")),
         ("missing-field", done().finding(|finding| finding.win = None)),
         ("invalid-field", done().problem("gain", invalid())),
         ("unknown-field", done().problem("titel", ProblemKind::Unknown { nearest: Some("title".to_owned()) })),
         ("duplicate-id", done().and("good")),
         ("gain-contradiction", done().finding(|finding| finding.gain = Some(gain))),
+        ("bare-number", done().finding(|finding| finding.measurements.clear())),
+        ("context-mismatch", done().finding(|finding| finding.measurements[0].baseline_context = Some(warm))),
         ("stale", done().policy(|policy| policy.stale_days = 30)),
         ("style", done().finding(|finding| finding.title = Some("A robust cache".to_owned()))),
         ("frontier-empty", lever("frontier-exhausted: 98 % SoL")),
@@ -254,11 +260,76 @@ fn finding() -> Finding {
             delivery: text("overlay"),
             ..SourceRef::default()
         }],
+        measurements: vec![Measurement {
+            metric: text("output_tps_per_gpu"),
+            value: Some(300.0),
+            unit: text("tok/s/GPU"),
+            baseline_value: Some(200.0),
+            context: Some(full_context()),
+            baseline_context: Some(full_context()),
+            ..Measurement::default()
+        }],
         next_lever: text("port it to the next model"),
         next_unlock: text("+10 % tok/s/GPU"),
         next_gate: text("3 trials, same node"),
         updated: text("2026-10-02"),
         ..Finding::default()
+    }
+}
+
+/// A context with everything that a number needs.
+pub fn full_context() -> Context {
+    let text = |text: &str| Some(text.to_owned());
+    Context {
+        identity: Identity {
+            model: text("GLM-5.1"),
+            hardware: text("GB300"),
+            quant: text("nvfp4"),
+            kv_cache_dtype: text("fp8"),
+            ..Identity::default()
+        },
+        parallelism: Parallelism { tp: Some(4), ..Parallelism::default() },
+        serving: Serving {
+            max_num_batched_tokens: Some(8192),
+            gpu_memory_utilization: Some(0.9),
+            cudagraph_mode: text("PIECEWISE"),
+            ..Serving::default()
+        },
+        workload: Workload {
+            dataset: text("random"),
+            isl: Some(4096),
+            osl: Some(512),
+            concurrency: Some(64),
+            ..Workload::default()
+        },
+        regime: Regime { cache_mode: text("cold"), tier: text("throughput") },
+        stack: Stack { image: text("vllm:0.22.1-good"), ..Stack::default() },
+        ..Context::default()
+    }
+}
+
+/// A measured operating point with everything that a number needs.
+pub fn full_point() -> OperatingPoint<'static> {
+    OperatingPoint {
+        cell_id: Some("good-c64"),
+        model: Some("GLM-5.1"),
+        hardware: Some("GB300 NVL72"),
+        quant: Some("nvfp4"),
+        tensor_parallel: Some(4),
+        max_num_batched_tokens: Some(8192),
+        gpu_memory_utilization: Some(0.9),
+        kv_cache_dtype: Some("fp8"),
+        cudagraph_mode: Some("PIECEWISE"),
+        cache_mode: Some("cold"),
+        dataset: Some("random"),
+        mean_input_tokens: Some(4096.0),
+        mean_output_tokens: Some(512.0),
+        concurrency: Some(64),
+        image: Some("vllm:0.22.1-good"),
+        backend: Some("vllm"),
+        status: Some("full"),
+        output_tps_per_gpu: Some(300.0),
+        ..OperatingPoint::default()
     }
 }
 

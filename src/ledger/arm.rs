@@ -1,0 +1,84 @@
+//! Which side of a campaign's comparison an operating point is of.
+
+use crate::bundle::{Campaign, OperatingPoint};
+
+use super::text::said;
+
+/// What a campaign compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Arm {
+    Baseline,
+    Candidate,
+    /// Neither, or nobody recorded which.
+    Other,
+}
+
+impl Arm {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Candidate => "candidate",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What decides the arm of a campaign's points.
+#[derive(Clone, Copy)]
+pub struct Arms<'a> {
+    baseline: Option<&'a str>,
+    recommended: Option<&'a str>,
+    /// What the two cells were configured as, where that differs.
+    configurations: Option<(OperatingPoint<'a>, OperatingPoint<'a>)>,
+}
+
+impl<'a> Arms<'a> {
+    pub fn of(campaign: &'a Campaign) -> Self {
+        let champion = campaign.champion_select.as_ref();
+        let baseline = said(champion.and_then(|champion| champion.baseline_cell.as_deref()));
+        let recommended = said(champion.and_then(|champion| champion.recommended_cell.as_deref()));
+        let configured = |cell: Option<&str>| {
+            let mut points = campaign.points.iter().flat_map(|points| points.iter());
+            points.find(|point| cell.is_some() && point.cell_id == cell).map(configuration)
+        };
+        let both = configured(baseline).zip(configured(recommended));
+        Self { baseline, recommended, configurations: both.filter(|(baseline, recommended)| baseline != recommended) }
+    }
+
+    pub fn arm(&self, point: &OperatingPoint<'a>) -> Arm {
+        if point.cell_id.is_some() && point.cell_id == self.baseline {
+            return Arm::Baseline;
+        }
+        if point.cell_id.is_some() && point.cell_id == self.recommended {
+            return Arm::Candidate;
+        }
+        match self.configurations {
+            Some((baseline, _)) if configuration(*point) == baseline => Arm::Baseline,
+            Some((_, recommended)) if configuration(*point) == recommended => Arm::Candidate,
+            _ => Arm::Other,
+        }
+    }
+}
+
+/// What was set up, without where it stands in a sweep and without what was measured. Mean token counts are measured.
+fn configuration(point: OperatingPoint<'_>) -> OperatingPoint<'_> {
+    OperatingPoint {
+        cell_id: None,
+        concurrency: None,
+        captured_at: None,
+        status: None,
+        mean_input_tokens: None,
+        mean_output_tokens: None,
+        ttft_avg_ms: None,
+        tpot_median_ms: None,
+        itl_avg_ms: None,
+        request_throughput_avg: None,
+        output_tps_per_user: None,
+        output_tps_per_gpu: None,
+        total_tps_per_gpu: None,
+        dcgm_sm_active: None,
+        dcgm_dram_active: None,
+        dcgm_tensor_active: None,
+        ..point
+    }
+}
