@@ -52,6 +52,11 @@ pub fn of(error: &Error, timeout: Duration) -> Option<String> {
     }
 }
 
+/// Whether the store refused one object, which says nothing of the next.
+pub fn is_refusal(error: &Error) -> bool {
+    matches!(error, Error::PermissionDenied { .. } | Error::Unauthenticated { .. })
+}
+
 /// The first cause of that type.
 fn cause<T: StdError + 'static>(error: &Error) -> Option<&T> {
     let mut cause: Option<&(dyn StdError + 'static)> = error.source();

@@ -44,7 +44,8 @@ pub struct LakeOptions {
 }
 
 /// A published lake that can be asked. Nothing is requested before the first question.
-#[derive(Debug)]
+///
+/// It cannot be formatted: the store in it holds credentials.
 pub struct Lake {
     store: Store,
     runtime: Runtime,

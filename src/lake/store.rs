@@ -90,7 +90,6 @@ impl Object {
 }
 
 /// An object store and the lake's place in it.
-#[derive(Debug)]
 pub struct Store {
     store: Arc<dyn ObjectStore>,
     root: Path,
@@ -136,7 +135,8 @@ impl Store {
                 Some(Some(object)) => partitions.extend(partition(&root, &object.location)),
                 Some(None) => return Ok(partitions),
                 // A lake without the table has published nothing, and a bucket that is not there is said by itself.
-                None => return Ok(Vec::new()),
+                None if partitions.is_empty() => return Ok(partitions),
+                None => return Err(self.failure("broke its listing off")),
             }
         }
     }
@@ -160,28 +160,22 @@ impl Store {
         if self.unanswered.load(Ordering::Relaxed) >= GIVE_UP_AFTER {
             return Err(self.failure("left too many requests unanswered, so it was not asked again"));
         }
-        let failed = |did: String| {
-            self.unanswered.fetch_add(1, Ordering::Relaxed);
-            let machine = if self.asks_machine { failure::MACHINE } else { "" };
-            Err(self.failure(format!("{did}{machine}")))
-        };
-        let answer = match tokio::time::timeout(self.timeout, request).await {
-            Ok(answer) => answer,
-            Err(_) => return failed(failure::silence(self.timeout)),
-        };
-        match answer {
-            Ok(answer) => {
-                self.unanswered.store(0, Ordering::Relaxed);
-                Ok(Some(answer))
+        let (answer, is_answer) = match tokio::time::timeout(self.timeout, request).await {
+            Ok(Ok(answer)) => (Ok(Some(answer)), true),
+            Ok(Err(error)) => {
+                let did = failure::of(&error, self.timeout);
+                let is_answer = did.is_none() || failure::is_refusal(&error);
+                (did.map_or(Ok(None), Err), is_answer)
             }
-            Err(error) => match failure::of(&error, self.timeout) {
-                None => {
-                    self.unanswered.store(0, Ordering::Relaxed);
-                    Ok(None)
-                }
-                Some(did) => failed(did),
-            },
+            Err(_) => (Err(failure::silence(self.timeout)), false),
+        };
+        if is_answer {
+            self.unanswered.store(0, Ordering::Relaxed);
+        } else {
+            self.unanswered.fetch_add(1, Ordering::Relaxed);
         }
+        let machine = if self.asks_machine { failure::MACHINE } else { "" };
+        answer.map_err(|did| self.failure(format!("{did}{machine}")))
     }
 }
 

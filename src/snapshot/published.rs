@@ -1,12 +1,10 @@
 //! What a snapshot asks of a published lake. The lake that answers needs the network and is native; `build.rs`, which
 //! compiles this module too, has none.
 
-use std::fmt::Debug;
-
 use crate::bundle::{CampaignConfig, ChampionSelect, Day, Points, Problem, Provenance, Published};
 
 /// A published lake. Every method asks once and waits for all answers; the answers are in the order of what was asked.
-pub trait PublishedLake: Debug {
+pub trait PublishedLake {
     /// Every campaign that is published.
     ///
     /// # Errors

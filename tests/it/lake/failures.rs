@@ -142,6 +142,16 @@ fn a_partial_snapshot_marks_every_campaign_that_it_leaves_open() {
 }
 
 #[test]
+fn refusals_of_many_objects_say_nothing_of_the_next() {
+    let s3 = lake();
+    s3.fault("081500Z-c", 100, Fault::Status(403));
+    let ids: Vec<String> = (0..40).map(|index| format!("20261020T081500Z-c{index}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).chain([ID]).collect();
+    let ledger = json(&s3.run(&citing(&ids), &[&JSON[..], &["--allow-partial"]].concat()));
+    assert_eq!(presence(&ledger).last(), Some(&("published".to_owned(), Some(true))));
+}
+
+#[test]
 fn a_scan_that_the_store_does_not_answer_is_partial_too() {
     let s3 = lake();
     publish(&s3.root(), DAY, "20261020T090000Z-nobody", &Row::strong("20261020T090000Z-nobody"));
