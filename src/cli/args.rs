@@ -15,8 +15,8 @@ use super::help;
 /// Joins a registry of findings with the measurement campaigns that back them, flags every claim that the campaigns do
 /// not back, and ranks the next levers.
 ///
-/// Exit codes: 0 fine; 1 the gate failed or a statement is refused; 2 usage, or a registry or campaigns folder that is
-/// missing or refused; 3 the published lake did not answer; 4 the output could not be written.
+/// Exit codes: 0 fine; 1 the gate failed or a value statement is refused; 2 usage, or a registry or campaigns folder
+/// that is missing or refused; 3 the published lake did not answer; 4 the output could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "perftunereport", version, max_term_width = 100)]
 pub struct Arguments {

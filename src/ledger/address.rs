@@ -4,12 +4,18 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Facet, Filter, Ledger};
+use super::{Axis, Facet, Filter, Ledger};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 
-/// The views, in the order of their links.
+/// The value of `plots`.
+const TOGETHER: &str = "together";
+
+/// How many findings stand side by side at most.
+pub const MAX_COMPARED: usize = 4;
+
+/// The views, in the order of their links; the comparison is reached from what is chosen for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum View {
     #[default]
@@ -17,10 +23,13 @@ pub enum View {
     Ledger,
     Frontier,
     Flags,
+    Compare,
 }
 
 impl View {
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags];
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags, Self::Compare];
+    /// Those that have a link on every view.
+    pub const LINKED: [Self; 4] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -28,6 +37,7 @@ impl View {
             Self::Ledger => "ledger",
             Self::Frontier => "frontier",
             Self::Flags => "flags",
+            Self::Compare => "compare",
         }
     }
 
@@ -37,6 +47,7 @@ impl View {
             Self::Ledger => "Ledger",
             Self::Frontier => "Frontier",
             Self::Flags => "Flags",
+            Self::Compare => "Comparison",
         }
     }
 
@@ -52,6 +63,12 @@ pub struct Address {
     pub filter: Filter,
     /// The key of the finding that is open.
     pub finding: Option<String>,
+    /// The keys of the findings chosen to stand side by side, in the order in which they were chosen.
+    pub compare: Vec<String>,
+    /// What the plots of a finding have as their axis.
+    pub axis: Axis,
+    /// Whether several hardware share one plot.
+    pub together: bool,
 }
 
 /// A part of an address that was left out, because nothing in this ledger goes by that name.
@@ -85,10 +102,19 @@ impl Address {
                 address.filter = choose(address.filter, facet, raw, ledger, &mut notices);
                 continue;
             }
+            if name == "compare" {
+                address.compare_with(raw, ledger, &mut notices);
+                continue;
+            }
             let value = decode(raw);
             let known = match name.as_str() {
                 "view" => View::from_name(&value).map(|view| address.view = view).is_some(),
                 "finding" => ledger.row(&value).map(|row| address.finding = Some(row.key.clone())).is_some(),
+                "x" => Axis::from_name(&value).map(|axis| address.axis = axis).is_some(),
+                "plots" => {
+                    address.together = value == TOGETHER;
+                    address.together
+                }
                 "q" => {
                     address.filter.text = value.clone();
                     true
@@ -124,6 +150,16 @@ impl Address {
         if let Some(key) = &self.finding {
             parts.push(format!("finding={}", encode(key)));
         }
+        if !self.compare.is_empty() {
+            let keys: Vec<String> = self.compare.iter().map(|key| encode(key)).collect();
+            parts.push(format!("compare={}", keys.join(",")));
+        }
+        if self.axis != Axis::default() {
+            parts.push(format!("x={}", self.axis.name()));
+        }
+        if self.together {
+            parts.push(format!("plots={TOGETHER}"));
+        }
         let mut query = String::new();
         if !parts.is_empty() {
             let _ = write!(query, "?{}", parts.join("&"));
@@ -134,7 +170,24 @@ impl Address {
     /// The same with another view and no finding open.
     #[must_use]
     pub fn viewing(&self, view: View) -> Self {
-        Self { view, filter: self.filter.clone(), finding: None }
+        Self { view, ..self.closed() }
+    }
+
+    /// The same with that finding open in the ledger.
+    #[must_use]
+    pub fn opening(&self, key: &str) -> Self {
+        Self { view: View::Ledger, finding: Some(key.to_owned()), ..self.clone() }
+    }
+
+    /// The same with that finding chosen to be compared, or no longer. None where as many are chosen as can be.
+    pub fn comparing(&self, key: &str) -> Option<Self> {
+        let mut compare = self.compare.clone();
+        match compare.iter().position(|chosen| chosen == key) {
+            Some(place) => drop(compare.remove(place)),
+            None if compare.len() >= MAX_COMPARED => return None,
+            None => compare.push(key.to_owned()),
+        }
+        Some(Self { compare, ..self.clone() })
     }
 
     /// The same with another filter.
@@ -147,6 +200,19 @@ impl Address {
     #[must_use]
     pub fn closed(&self) -> Self {
         Self { finding: None, ..self.clone() }
+    }
+
+    fn compare_with(&mut self, raw: &str, ledger: &Ledger, notices: &mut Vec<Notice>) {
+        for key in raw.split(',').filter(|key| !key.is_empty()).map(decode) {
+            if self.compare.contains(&key) {
+                continue;
+            }
+            if ledger.row(&key).is_some() && self.compare.len() < MAX_COMPARED {
+                self.compare.push(key);
+            } else {
+                notices.push(Notice { name: "compare".to_owned(), value: Some(key) });
+            }
+        }
     }
 }
 
@@ -241,6 +307,29 @@ mod tests {
             let query = Address { finding: Some(key.to_owned()), ..Address::default() }.to_query();
             assert_eq!(parse(&query).0.finding.as_deref(), Some(key), "{query}");
         }
+    }
+
+    #[test]
+    fn findings_are_chosen_to_be_compared_and_given_up_again() {
+        let (address, notices) = parse("?view=compare&compare=a,c/d,zz,a&x=ttft&plots=together");
+        assert_eq!(address.view, View::Compare);
+        assert_eq!(address.compare, ["a", "c/d"]);
+        assert_eq!((address.axis, address.together), (Axis::Ttft, true));
+        assert_eq!(notices, ["compare=zz"]);
+        assert_eq!(parse(&address.to_query()).0, address);
+        let without = address.comparing("a").expect("room");
+        assert_eq!(without.compare, ["c/d"]);
+        assert_eq!(without.comparing("a~2").expect("room").compare, ["c/d", "a~2"]);
+        let full = Address { compare: ["w", "x", "y", "z"].map(str::to_owned).to_vec(), ..Address::default() };
+        assert_eq!(full.comparing("a"), None);
+        assert!(full.comparing("z").is_some());
+    }
+
+    #[test]
+    fn an_axis_or_a_way_of_plotting_that_there_is_not_is_said() {
+        let (address, notices) = parse("?x=cost&plots=3d");
+        assert_eq!(address, Address::default());
+        assert_eq!(notices, ["x=cost", "plots=3d"]);
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod kind;
 mod lifecycle;
 mod links;
 mod number;
+mod plot;
 pub mod points;
 pub mod printable;
 mod provenance;
@@ -35,7 +36,7 @@ mod text;
 mod unanswered;
 mod unclaimed;
 
-pub use address::{Address, Notice, View};
+pub use address::{Address, MAX_COMPARED, Notice, View};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use counts::{CodeCount, FlagCounts, Gate};
@@ -51,6 +52,8 @@ pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};
 pub use number::{significant, usd};
+pub use plot::{Axis, Mark, Plot, plots};
+pub use provenance::{Agreement, ProvenanceMatch, matches_of};
 pub use unclaimed::Unclaimed;
 
 use std::collections::BTreeMap;

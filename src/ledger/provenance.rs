@@ -3,6 +3,48 @@
 use crate::bundle::{Provenance, SourceRef};
 
 use super::text::said;
+use super::{Facts, Row};
+
+/// Whether two records of the code agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreement {
+    Same,
+    Differs,
+    /// One of them does not say.
+    Unknown,
+}
+
+impl Agreement {
+    fn of(both: Option<(&str, &str)>, same: impl Fn(&str, &str) -> bool) -> Self {
+        match both {
+            None => Self::Unknown,
+            Some((named, ran)) if same(named, ran) => Self::Same,
+            Some(_) => Self::Differs,
+        }
+    }
+}
+
+/// How the code that a source_ref names compares with the code that one found campaign ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProvenanceMatch<'a> {
+    pub campaign: &'a str,
+    pub delivery: Agreement,
+    pub commit: Agreement,
+}
+
+/// A source_ref of a row beside each campaign that was found for it.
+pub fn matches_of<'a>(source: &SourceRef, row: &'a Row, facts: &Facts) -> Vec<ProvenanceMatch<'a>> {
+    let unknown = Provenance::default();
+    let found = row.found().map(|(_, campaign, _)| {
+        let ran = facts.campaigns.get(campaign).and_then(|campaign| campaign.provenance.as_ref()).unwrap_or(&unknown);
+        ProvenanceMatch {
+            campaign,
+            delivery: Agreement::of(deliveries(source, ran), |named, ran| named == ran),
+            commit: Agreement::of(commits(source, ran), same_commit),
+        }
+    });
+    found.collect()
+}
 
 /// The deliveries, where both are known: the registry's, then the campaign's.
 pub fn deliveries<'a>(source: &'a SourceRef, ran: &'a Provenance) -> Option<(&'a str, &'a str)> {
@@ -23,12 +65,31 @@ pub fn same_commit(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::flag::testing::Case;
 
     #[test]
     fn a_commit_may_be_cut_short_on_either_side() {
         assert!(same_commit("8C1F02D", "8c1f02d9a"));
         assert!(same_commit("8c1f02d9a", "8c1f02d"));
         assert!(!same_commit("8c1f02d", "8c1f02e"));
+    }
+
+    #[test]
+    fn each_found_campaign_is_compared_with_the_source() {
+        let of = |case: Case| {
+            let ledger = case.ledger();
+            let row = &ledger.rows[0];
+            let matches = matches_of(&row.finding.source_refs[0], row, &ledger.facts);
+            matches.iter().map(|of| (of.delivery, of.commit)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(Case::done()), [(Agreement::Same, Agreement::Same)]);
+        let other = Case::done().provenance(|ran| {
+            ran.commit = Some("0d15ea5e".into());
+            ran.delivery = None;
+        });
+        assert_eq!(of(other), [(Agreement::Unknown, Agreement::Differs)]);
+        let silent = Case::done().campaign(|campaign| campaign.provenance = None);
+        assert_eq!(of(silent), [(Agreement::Unknown, Agreement::Unknown)]);
     }
 
     #[test]

@@ -181,7 +181,7 @@ pub fn points(
 ) -> Result<(), SnapshotError> {
     let Some(lake) = lakes.published else { return Ok(()) };
     let has_own = |name: &str| lakes.local.is_some_and(|local| local.has_points(name));
-    let wanted: Vec<WantedPoints> = published
+    let asked: Vec<WantedPoints> = published
         .iter()
         .filter(|partition| !has_own(&partition.id))
         .map(|partition| {
@@ -192,8 +192,8 @@ pub fn points(
             WantedPoints { partition: partition.clone(), cells: champion.chain(measured).collect() }
         })
         .collect();
-    for (wanted, answer) in wanted.iter().zip(lake.points(&wanted)) {
-        let name = &wanted.partition.id;
+    for (asked, answer) in asked.iter().zip(lake.points(&asked)) {
+        let name = &asked.partition.id;
         match answer {
             Ok(None) => {}
             Ok(Some(measured)) => {

@@ -39,11 +39,11 @@ impl Local {
         &self.listing
     }
 
-    /// What the campaign's files say, and the paths of those that are there.
-    /// Those cells are among the operating points that are carried.
-    pub fn read(&self, id: &str, cells: &[&str]) -> (campaign::Read, Vec<PathBuf>) {
+    /// What the campaign's files say, and the paths of those that are there; points of the `wanted` cells are carried
+    /// before others.
+    pub fn read(&self, id: &str, wanted: &[&str]) -> (campaign::Read, Vec<PathBuf>) {
         let path = self.folder.join(id);
-        let read = campaign::read(id, &path, &self.root, cells);
+        let read = campaign::read(id, &path, &self.root, wanted);
         let files = read.files.iter().map(|file| path.join(file)).collect();
         (read, files)
     }

@@ -25,8 +25,8 @@ pub fn read(
 ) -> Result<BTreeMap<String, Campaign>, SnapshotError> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
     let named = named(lakes, findings, citations);
-    let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
     let wanted = Wanted::of(findings, citations);
+    let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
     let mut strong = BTreeMap::new();
     let mut published = Vec::new();
     for names in unnamed.chunks(AT_ONCE) {

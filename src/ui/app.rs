@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, Options, View};
 use super::browser::{self, Location};
 use super::el::{El, Node, el, live};
 use super::page::Page;
-use super::{dossier, filters, flags, frontier, header, overview, states, table};
+use super::{compare, dossier, filters, flags, frontier, header, overview, states, table};
 
 pub const TITLE: &str = "Inference value ledger";
 pub const MAIN_ID: &str = "main";
@@ -73,6 +73,7 @@ fn shell(ledger: Arc<Ledger>) -> El {
                 .child(filters::bar(page))
                 .child(live(move || view(page))),
         )
+        .child(live(move || compare::tray(page)))
         .child(header::footer(&ledger))
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
 }
@@ -86,5 +87,6 @@ fn view(page: Page) -> El {
         View::Ledger => el("div").class("split").child(table::view(page)).child(live(move || dossier::view(page))),
         View::Frontier => frontier::view(page),
         View::Flags => flags::view(page),
+        View::Compare => compare::view(page),
     }
 }

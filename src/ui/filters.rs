@@ -21,6 +21,7 @@ pub fn bar(page: Page) -> El {
     };
     el("section")
         .live("class", class)
+        .live("hidden", move || (page.view.get() == View::Compare).then_some(Text::Borrowed("")))
         .attr("aria-label", "Filters")
         .child(
             el("div")

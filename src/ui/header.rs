@@ -96,7 +96,7 @@ fn views(page: Page) -> El {
             .child(view.title())
             .maybe_child((view == View::Flags).then(|| live(move || errors(page))))
     };
-    el("nav").attr("aria-label", "Views").children(View::ALL.map(link))
+    el("nav").attr("aria-label", "Views").children(View::LINKED.map(link))
 }
 
 /// How many errors stand among the rows shown: it is known without opening the view.

@@ -1,9 +1,11 @@
 //! Words and shapes that mean the same in every view. Colour only repeats what they say.
 
 use crate::bundle::Severity;
+use crate::ledger::points::Arm;
 use crate::ledger::{Facts, Flag, Hardware, Lifecycle, NOT_RECORDED, Rigor, Row, Tier, recorded};
 
-use super::el::{El, Node, Text, el};
+use super::chart::written;
+use super::el::{El, Node, Text, el, svg};
 
 /// Words of the registry or the lake, or that there are none.
 pub fn or_not_recorded(text: Option<&str>) -> Node {
@@ -124,4 +126,50 @@ pub fn known_issues(row: &Row) -> impl Iterator<Item = El> {
 /// A label and what belongs to it, in a `dl`.
 pub fn fact(label: &'static str, content: impl Into<Node>) -> [El; 2] {
     [el("dt").child(label), el("dd").child(content)]
+}
+
+/// The shape of an arm, in a line of words.
+pub fn arm(arm: Arm) -> El {
+    svg("svg")
+        .class(format!("sign mark {}", arm.name()))
+        .attr("viewBox", "0 0 12 12")
+        .attr("aria-hidden", "true")
+        .child(arm_shape(arm, 6.0, 6.0))
+}
+
+/// A square for the baseline, a disc for the candidate, a small cross for any other point.
+pub fn arm_shape(arm: Arm, x: f64, y: f64) -> El {
+    /// Half the width of a mark.
+    const HALF: f64 = 4.0;
+    match arm {
+        Arm::Baseline => svg("rect")
+            .attr("x", written(x - HALF))
+            .attr("y", written(y - HALF))
+            .attr("width", written(2.0 * HALF))
+            .attr("height", written(2.0 * HALF)),
+        Arm::Candidate => svg("circle").attr("cx", written(x)).attr("cy", written(y)).attr("r", written(HALF + 0.5)),
+        Arm::Other => {
+            let (left, right, top, foot) = (x - 3.0, x + 3.0, y - 3.0, y + 3.0);
+            let path = [left, top, right, foot, left, foot, right, top].map(written);
+            let [a, b, c, d, e, f, g, h] = path;
+            svg("path").attr("d", format!("M{a} {b}L{c} {d}M{e} {f}L{g} {h}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_arm_has_a_shape_of_its_own() {
+        let tags: Vec<String> = [Arm::Baseline, Arm::Candidate, Arm::Other]
+            .map(|arm| {
+                use leptos::prelude::RenderHtml;
+                Node::from(arm_shape(arm, 6.0, 6.0)).to_html()
+            })
+            .to_vec();
+        assert!(tags[0].starts_with("<rect") && tags[1].starts_with("<circle") && tags[2].starts_with("<path"));
+        assert!(tags.iter().all(|tag| !tag.contains("NaN")));
+    }
 }

@@ -5,7 +5,8 @@
 //! - [`el`]: elements, in which every view is written;
 //! - [`page`]: what the views share, the ledger and the address read against it;
 //! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` and `states` are parts of it;
-//! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`: the views;
+//! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
+//! - `chart`: the geometry of a plot;
 //! - `marks`: the words and shapes that mean the same everywhere;
 //! - [`browser`]: all that needs a browser.
 //!
@@ -13,6 +14,8 @@
 
 mod app;
 mod browser;
+mod chart;
+mod compare;
 mod dossier;
 mod el;
 mod filters;

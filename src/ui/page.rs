@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{Get, Memo, StoredValue, With, WithUntracked, WithValue};
+use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
 
 use crate::ledger::{Address, Facet, Filter, Ledger, Notice, Row, View};
 
@@ -18,10 +18,16 @@ pub struct Page {
     parsed: Memo<(Address, Vec<Notice>)>,
     pub view: Memo<View>,
     pub filter: Memo<Filter>,
+    /// What every link carries along: the whole address but the view and the open finding.
+    kept: Memo<Address>,
     /// The row that is open, by its place in the ledger.
     pub open: Memo<Option<usize>>,
     /// The rows that the filter lets through, by their place in the ledger, in registry order.
     pub shown: Memo<Arc<[usize]>>,
+    /// The keys of the findings chosen to be compared.
+    pub compared: Memo<Vec<String>>,
+    /// The row and the place in it of the operating point that the reader last pointed at.
+    pointed: RwSignal<Option<(usize, usize)>>,
 }
 
 impl Page {
@@ -31,12 +37,15 @@ impl Page {
         let parsed = Memo::new(move |_| Address::parse(&location.query(), &of()));
         let view = Memo::new(move |_| parsed.with(|(address, _)| address.view));
         let filter = Memo::new(move |_| parsed.with(|(address, _)| address.filter.clone()));
+        let kept = Memo::new(move |_| parsed.with(|(address, _)| address.viewing(View::default())));
         let open = Memo::new(move |_| {
             let key = parsed.with(|(address, _)| address.finding.clone())?;
             of().rows.iter().position(|row| row.key == key)
         });
         let shown = Memo::new(move |_| filter.with(|filter| filter.rows(&of())).into());
-        Self { ledger, location, parsed, view, filter, open, shown }
+        let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
+        let pointed = RwSignal::new(None);
+        Self { ledger, location, parsed, view, filter, kept, open, shown, compared, pointed }
     }
 
     pub fn ledger(self) -> Arc<Ledger> {
@@ -61,13 +70,12 @@ impl Page {
 
     /// A link to another view under the same filter, tracked.
     pub fn to_view(self, view: View) -> Text {
-        href(&self.filter.with(|filter| Address { view, filter: filter.clone(), finding: None }))
+        href(&self.kept.with(|kept| kept.viewing(view)))
     }
 
     /// A link to an open finding under the same filter, tracked.
     pub fn to_finding(self, key: &str) -> Text {
-        let finding = Some(key.to_owned());
-        href(&self.filter.with(|filter| Address { view: View::Ledger, filter: filter.clone(), finding }))
+        href(&self.kept.with(|kept| kept.opening(key)))
     }
 
     /// A link to the shown rows that have those values, tracked. None where the filter asks for other values of such a
@@ -79,7 +87,18 @@ impl Page {
             is_within.then(|| filter.with(facet, [value.to_owned()]))
         };
         let filter = facets.into_iter().try_fold(self.filter.get(), narrow)?;
-        Some(href(&Address { view: View::Ledger, filter, finding: None }))
+        Some(href(&self.kept.with(|kept| kept.filtered(filter).viewing(View::Ledger))))
+    }
+
+    /// Remembers which operating point of the open finding the reader points at.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has a pointer"))]
+    pub fn point_at(self, point: usize) {
+        self.pointed.set(self.open.get_untracked().map(|row| (row, point)));
+    }
+
+    /// The operating point of that row that the reader points at, tracked.
+    pub fn pointed_in(self, row: usize) -> Option<usize> {
+        self.pointed.get().filter(|(of, _)| *of == row).map(|(_, point)| point)
     }
 
     /// The shown rows, tracked.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 use value_ledger::bundle::{
     Bundle, Campaign, ChampionSelect, Citation, Context, Finding, Gain, Identity, Instant, Measurement, OperatingPoint,
@@ -14,7 +14,7 @@ use value_ledger::bundle::{
 use value_ledger::ledger::compare::{Ratio, compare};
 use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
 use value_ledger::ledger::statement::statement;
-use value_ledger::ledger::{Address, Facet, Filter, Ledger, Options, View};
+use value_ledger::ledger::{Address, Axis, Facet, Filter, Ledger, MAX_COMPARED, Options, View};
 
 fn text(pool: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
     let any = any::<String>().prop_filter("YAML has no NUL", |text| !text.contains('\0'));
@@ -132,14 +132,16 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
         let values = |facet: Facet| vec(select(facet.known_values(&ledger)), 0..3);
         let chosen: Vec<_> = Facet::ALL.into_iter().map(values).collect();
         let keys: Vec<String> = ledger.rows.iter().map(|row| row.key.clone()).collect();
+        let compare = subsequence(keys.clone(), 0..=keys.len().min(MAX_COMPARED)).prop_shuffle();
         let finding = if keys.is_empty() { Just(None).boxed() } else { option::of(select(keys)).boxed() };
+        let plots = (select(&Axis::ALL[..]), any::<bool>());
         let text = prop_oneof![Just(String::new()), any::<String>()];
-        (Just(ledger), chosen, text, select(&View::ALL[..]), finding).prop_map(
-            |(ledger, chosen, text, view, finding)| {
+        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots).prop_map(
+            |(ledger, chosen, text, view, finding, compare, (axis, together))| {
                 let with = |filter: Filter, (facet, values): (Facet, Vec<String>)| filter.with(facet, values);
                 let mut filter = Facet::ALL.into_iter().zip(chosen).fold(Filter::default(), with);
                 filter.text = text;
-                (ledger, Address { view, filter, finding })
+                (ledger, Address { view, filter, finding, compare, axis, together })
             },
         )
     })

@@ -64,7 +64,7 @@ impl Flag {
     }
 }
 
-/// Codes that this version does not check: they need waivers.
+/// Codes that this version does not check: waivers come with the gate.
 pub const LATER: [&str; 1] = ["waiver-expired"];
 
 macro_rules! rules {

@@ -6,11 +6,11 @@ use leptos::prelude::{GetUntracked, StoredValue, document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use crate::ledger::View;
+use crate::ledger::{MAX_COMPARED, View};
 use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 
-use super::focus::{copy_link, focus, soon, to_top};
+use super::focus::{copy_link, copy_words, focus, focus_beside, say, soon, to_top};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -18,7 +18,13 @@ pub fn listen(page: Page) {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window(), name, options, move |event| handle(page, event))
     };
-    StoredValue::new_local([on("click", clicked), on("keydown", key_pressed), on("input", typed)]);
+    StoredValue::new_local([
+        on("click", clicked),
+        on("keydown", key_pressed),
+        on("input", typed),
+        on("pointerover", pointed),
+        on("focusin", pointed),
+    ]);
 }
 
 fn clicked(page: Page, event: &Event) {
@@ -30,8 +36,14 @@ fn clicked(page: Page, event: &Event) {
     if let Some(link) = closest(&target, "a[href^=\"?\"]") {
         event.prevent_default();
         follow_link(page, &link);
+    } else if let Some(key) = attribute_around(&target, "data-choose") {
+        choose(page, &key);
     } else if closest(&target, "[data-copy]").is_some() {
         copy_link(page);
+    } else if let Some(id) = attribute_around(&target, "data-copies") {
+        copy_words(&id);
+    } else if let Some(words) = attribute_around(&target, "data-says") {
+        say(words);
     } else if let Some(row) = closest(&target, "tr[data-finding]")
         && closest(&target, "a, button, summary, input").is_none()
         && !text_is_selected()
@@ -46,6 +58,14 @@ fn follow_link(page: Page, link: &Element) {
     page.location.go(&address_of(link));
     if page.view.get_untracked() != before {
         soon(to_top);
+    }
+}
+
+/// Chooses a finding to be compared, or gives it up.
+fn choose(page: Page, key: &str) {
+    match page.address_now().comparing(key) {
+        Some(address) => page.location.go(&address.to_query()),
+        None => say(format!("{MAX_COMPARED} findings are the most that stand side by side.")),
     }
 }
 
@@ -71,7 +91,25 @@ fn key_pressed(page: Page, event: &Event) {
                 link.unchecked_ref::<HtmlElement>().click();
             }
         }
+        "ArrowRight" | "ArrowDown" => step(event, target.as_ref(), 1),
+        "ArrowLeft" | "ArrowUp" => step(event, target.as_ref(), -1),
         _ => {}
+    }
+}
+
+/// From one mark of a plot to the next.
+fn step(event: &Event, target: Option<&Element>, by: i32) {
+    if let Some(mark) = target.and_then(|target| closest(target, "[data-point]")) {
+        event.prevent_default();
+        focus_beside(&mark, by);
+    }
+}
+
+/// The mark of a plot that the pointer or the focus is on.
+fn pointed(page: Page, event: &Event) {
+    let point = target(event).and_then(|target| attribute_around(&target, "data-point"));
+    if let Some(point) = point.and_then(|point| point.parse().ok()) {
+        page.point_at(point);
     }
 }
 
@@ -103,6 +141,11 @@ fn close_popovers(except_around: Option<&Element>) {
             let _ = popover.unchecked_ref::<Element>().remove_attribute("open");
         }
     }
+}
+
+/// The value of an attribute on the element or on one around it.
+fn attribute_around(element: &Element, name: &str) -> Option<String> {
+    closest(element, &format!("[{name}]"))?.get_attribute(name)
 }
 
 /// The query that a link of the page leads to; a question mark alone is none.

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::{Effect, Get, document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
 
 use crate::bundle::Instant;
 use crate::ledger::View;
@@ -59,16 +59,35 @@ pub fn to_top() {
 /// Puts the finding's link into the clipboard and says whether that worked.
 pub fn copy_link(page: Page) {
     let address = absolute(&page.address_now().to_query());
+    copy(address, "Link copied.", "This browser does not let the page copy. The link is in its address bar.");
+}
+
+/// Puts the words of an element into the clipboard and says whether that worked.
+pub fn copy_words(id: &str) {
+    let words = by_id(id).and_then(|element| element.text_content()).unwrap_or_default();
+    copy(words, "Copied.", "This browser does not let the page copy. Select the words and copy them.");
+}
+
+/// Says something for a few seconds, on the screen and to those who hear the page.
+pub fn say(words: String) {
+    if let Some(live) = by_id(LIVE_ID) {
+        live.set_text_content(Some(&words));
+        Timeout::new(4000, move || live.set_text_content(None)).forget();
+    }
+}
+
+/// Moves the focus to the element that many places on among its siblings of the same kind, as far as there is one.
+pub fn focus_beside(element: &Element, by: i32) {
+    let sibling = if by > 0 { element.next_element_sibling() } else { element.previous_element_sibling() };
+    if let Some(sibling) = sibling.filter(|sibling| sibling.has_attribute("data-point")) {
+        let _ = sibling.unchecked_ref::<SvgElement>().focus();
+    }
+}
+
+fn copy(words: String, done: &'static str, refused: &'static str) {
     spawn_local(async move {
-        let said = match write_clipboard(&address).await {
-            Some(()) => "Link copied.".to_owned(),
-            None => "This browser does not let the page copy. The link is in its address bar.".to_owned(),
-        };
-        if let Some(live) = by_id(LIVE_ID) {
-            live.set_text_content(Some(&said));
-            let live = live.clone();
-            Timeout::new(4000, move || live.set_text_content(None)).forget();
-        }
+        let copied = write_clipboard(&words).await.is_some();
+        say(if copied { done } else { refused }.to_owned());
     });
 }
 

@@ -1,6 +1,6 @@
-//! What a finding rests on: each campaign that it cites, those that only support it, and the code under test.
+//! What a finding rests on: each campaign that it cites, and those that only support it.
 
-use crate::bundle::{Campaign, Page as ReportPage, Provenance, Publication, Published, SourceRef, Verdict};
+use crate::bundle::{Campaign, Page as ReportPage, Provenance, Publication, Published, Verdict};
 use crate::ledger::recorded::Unrecorded;
 use crate::ledger::{Cited, Evidence};
 use crate::ui::el::{El, Node, el};
@@ -178,31 +178,6 @@ pub fn supporting(subject: Subject<'_>) -> Option<El> {
             el("div").child(count).child(el("ul").class("plain").children(ids.iter().map(item))),
         )
     })
-}
-
-/// The code under test, as the registry names it.
-pub fn sources(subject: Subject<'_>) -> El {
-    let sources = &subject.row.finding.source_refs;
-    if sources.is_empty() {
-        return part("Code under test", el("p").child(not_recorded()));
-    }
-    part("Code under test", el("ul").class("plain").children(sources.iter().map(|source| reference(subject, source))))
-}
-
-fn reference(subject: Subject<'_>, source: &SourceRef) -> El {
-    let links = &subject.ledger.facts.policy.links;
-    let address = source.repo.as_deref().zip(source.commit.as_deref());
-    let address = address.and_then(|(repo, commit)| links.of_commit(repo, commit));
-    let code = [source.repo.as_deref(), source.branch.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let code = match &source.commit {
-        Some(commit) => format!("{code}@{commit}"),
-        None => code,
-    };
-    let delivery = source.delivery.as_deref().unwrap_or("not recorded");
-    el("li")
-        .maybe_child((!code.is_empty()).then(|| id(linked(code, address))))
-        .maybe_child(source.image.as_ref().map(|image| el("span").child(" image ").child(id(image.clone()))))
-        .child(el("span").class("sub").child(format!("delivery: {delivery}")))
 }
 
 /// What the campaign writes, where it counts as something else.

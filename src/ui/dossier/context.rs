@@ -1,11 +1,12 @@
 //! Each number of a win with its own full context: several never share one.
 
 use crate::bundle::{Context, Measurement};
-use crate::ledger::{descriptor, significant};
-use crate::ui::el::{El, el};
-use crate::ui::marks::not_recorded;
+use crate::ledger::descriptor::{Group, Term, of_context};
+use crate::ledger::significant;
+use crate::ui::el::{El, Node, el};
+use crate::ui::marks::{counted, id, not_recorded, sub};
 
-use super::{Facts, Subject, part};
+use super::{Subject, part};
 
 pub fn measurements(subject: Subject<'_>) -> Option<El> {
     let measurements = &subject.row.finding.measurements;
@@ -14,31 +15,35 @@ pub fn measurements(subject: Subject<'_>) -> Option<El> {
 
 fn measurement(measurement: &Measurement) -> El {
     let unit = measurement.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    let number = |value: Option<f64>| value.map(|value| format!("{}{unit}", significant(value, 6)));
-    let mut facts = Facts::default();
-    match number(measurement.value) {
-        Some(value) => facts.push("Value", value),
-        None => facts.push("Value", not_recorded()),
-    }
-    facts.text("Baseline", number(measurement.baseline_value).as_deref());
-    facts.text("Trials", measurement.trials.map(|trials| trials.to_string()).as_deref());
-    facts.text("Mean", number(measurement.mean).as_deref());
-    facts.text("Std", number(measurement.std).as_deref());
-    if let Some(point) = &measurement.point {
-        let words = [
-            point.campaign.clone(),
-            point.cell_id.clone(),
-            point.concurrency.map(|concurrency| format!("c={concurrency}")),
-        ];
-        facts.text("Point", Some(&words.into_iter().flatten().collect::<Vec<_>>().join(", ")));
-    }
-    facts.text("Context", measurement.context.as_ref().map(phrase).as_deref());
-    facts.text("Its baseline's", measurement.baseline_context.as_ref().map(phrase).as_deref());
+    let number = |value: f64| format!("{}{unit}", significant(value, 6));
+    let spread = [
+        measurement.trials.map(|trials| counted(usize::try_from(trials).unwrap_or(usize::MAX), "trial")),
+        measurement.mean.map(|mean| format!("mean {}", number(mean))),
+        measurement.std.map(|std| format!("standard deviation {}", number(std))),
+    ];
+    let spread: Vec<String> = spread.into_iter().flatten().collect();
+    let value = measurement.value.map_or_else(|| not_recorded().into(), |value| Node::from(number(value)));
+    let against = measurement.baseline_value.map(|value| format!(" against {}", number(value)));
     let metric = measurement.metric.clone().unwrap_or_else(|| "a metric without a name".to_owned());
-    el("div").class("campaign").child(el("h4").child(metric)).child(facts.into_el())
+    el("div")
+        .class("campaign")
+        .child(el("h4").child(id(metric)))
+        .child(el("p").child(el("b").child(value)).maybe_child(against))
+        .maybe_child((!spread.is_empty()).then(|| sub(spread.join(", "))))
+        .child(full("its full context", measurement.context.as_ref()))
+        .child(full("its baseline's full context", measurement.baseline_context.as_ref()))
 }
 
-/// All that is recorded of a context, named.
-fn phrase(context: &Context) -> String {
-    descriptor::phrase(&descriptor::of_context(context))
+fn full(title: &'static str, context: Option<&Context>) -> El {
+    let Some(context) = context else { return el("p").class("sub").child(format!("{title}: ")).child(not_recorded()) };
+    el("details").class("more").child(el("summary").child(title)).child(terms(&of_context(context)))
+}
+
+/// A descriptor, a line a group.
+pub fn terms(terms: &[Term]) -> El {
+    let line = |group: Group| {
+        let said: Vec<String> = terms.iter().filter(|term| term.group == group).map(Term::to_string).collect();
+        (!said.is_empty()).then(|| el("p").child(el("b").child(group.title())).child(" ").child(said.join(", ")))
+    };
+    el("div").class("terms").children(Group::ALL.into_iter().filter_map(line))
 }

@@ -1,12 +1,17 @@
 //! A finding: everything that the registry and the lake say about it. The claim comes first, then why it stands as it
-//! does, then what it rests on, then what comes next.
+//! does, the measurements, the code, where it holds, what is wrong, what comes next, and the campaigns.
 
 mod campaigns;
 mod claim;
+mod code;
 mod context;
 mod next;
+mod plot;
+mod points;
 mod scope;
+mod sol;
 mod standing;
+mod statement;
 
 use leptos::prelude::Get;
 
@@ -30,26 +35,30 @@ pub fn view(page: Page) -> Option<El> {
     let row = ledger.rows.get(index)?;
     let subject = Subject { ledger: &ledger, row };
     let close = href(&page.address().closed());
-    let parts: [Option<El>; 12] = [
-        claim::issues(subject),
+    let parts: [Option<El>; 15] = [
         Some(standing::standing(subject)),
+        Some(points::points(page, subject)),
+        context::measurements(subject),
+        sol::sol(subject),
+        Some(code::code(subject)),
+        scope::scope(subject),
         Some(standing::flags(subject)),
+        claim::issues(subject),
         Some(next::lever(subject)),
         next::economics(subject),
+        Some(statement::value_statement(subject)),
         Some(campaigns::campaigns(subject)),
         campaigns::supporting(subject),
-        Some(campaigns::sources(subject)),
-        context::measurements(subject),
-        scope::scope(subject),
         scope::ceilings(subject),
         Some(scope::record(subject)),
     ];
+
     Some(
         el("aside")
             .class("dossier")
             .attr("aria-labelledby", HEADING_ID)
             .attr("data-dossier", row.key.clone())
-            .child(claim::claim(subject, close))
+            .child(claim::claim(page, subject, close))
             .children(parts.into_iter().flatten()),
     )
 }
@@ -91,7 +100,7 @@ impl Facts {
 }
 
 /// A link where the address is safe to follow, else the words alone.
-fn linked(words: String, address: Option<String>) -> Node {
+pub fn linked(words: String, address: Option<String>) -> Node {
     match address {
         Some(address) => {
             // A print writes the address out behind words that are not the address itself.

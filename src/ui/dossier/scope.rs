@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::bundle::Ceiling;
+use crate::bundle::{Ceiling, Finding};
 use crate::ledger::{ceilings_of, significant};
 use crate::ui::el::{El, el};
-use crate::ui::marks::{id, or_not_recorded};
+use crate::ui::marks::{heard, id, or_not_recorded};
 
 use super::{Facts, Subject, part};
 
+/// Where a finding holds: model by model, then in the registry's words.
 pub fn scope(subject: Subject<'_>) -> Option<El> {
     let finding = &subject.row.finding;
     let mut facts = Facts::default();
     facts.text("Applies to", finding.applies_to.as_deref());
-    facts.list("Validated on", &finding.validated_on);
-    facts.list("Candidate on", &finding.candidate_on);
-    facts.list("Refuted on", &finding.refuted_on);
     if let Some(applicability) = &finding.applicability {
         facts.text("Architecture", applicability.architecture.as_deref());
         facts.text("Size", applicability.size.as_deref());
@@ -26,7 +24,34 @@ pub fn scope(subject: Subject<'_>) -> Option<El> {
         facts.text("Concurrency", applicability.concurrency.as_deref());
         facts.text("Not for", applicability.not_for.as_deref());
     }
-    (!facts.is_empty()).then(|| part("Where it holds", facts.into_el()))
+    let models = models(finding);
+    (models.is_some() || !facts.is_empty())
+        .then(|| part("Where it holds", el("div").maybe_child(models).child(facts.into_el())))
+}
+
+/// Each model that the finding names; one that stands in several lists shows all of them.
+fn models(finding: &Finding) -> Option<El> {
+    let lists =
+        [("refuted", &finding.refuted_on), ("validated", &finding.validated_on), ("candidate", &finding.candidate_on)];
+    let mut names: Vec<&String> = Vec::new();
+    for name in lists.iter().flat_map(|(_, models)| *models) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let state = |name: &String| {
+        let held = lists.iter().filter(|(_, models)| models.contains(name));
+        held.map(|(state, _)| el("span").class(format!("port {state}")).child(*state)).collect::<Vec<_>>()
+    };
+    let row = |name: &&String| {
+        el("tr").child(el("th").attr("scope", "row").child((*name).clone())).child(el("td").children(state(name)))
+    };
+    (!names.is_empty()).then(|| {
+        el("table")
+            .class("models")
+            .child(el("caption").child(heard("Models")))
+            .child(el("tbody").children(names.iter().map(row)))
+    })
 }
 
 /// The ceilings of the one hardware token that the finding has.
@@ -38,7 +63,7 @@ pub fn ceilings(subject: Subject<'_>) -> Option<El> {
     (count > 0).then(|| {
         let list = el("ul").class("plain").children(items);
         let summary = el("summary").child(format!("{count} of {hardware}"));
-        part("Ceilings", el("details").class("more").child(summary).child(list))
+        part("Ceilings", el("details").class("more").child(summary).child(list)).attr("data-screen", "")
     })
 }
 

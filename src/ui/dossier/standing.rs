@@ -18,7 +18,7 @@ pub fn standing(subject: Subject<'_>) -> El {
             .child(el("span").class(format!("tier {tier}")).child(tier))
             .maybe_child(tier_note)
             .child(": ")
-            .child(tier_reason(row)),
+            .child(tier_reason(subject)),
     );
     let rigor_note = by_default(recorded::rigor_is_default(row, &ledger.facts));
     facts.push(
@@ -35,7 +35,7 @@ pub fn standing(subject: Subject<'_>) -> El {
 }
 
 /// The campaign that carries the row's tier, and what it meets or lacks.
-fn tier_reason(row: &Row) -> Node {
+fn tier_reason(Subject { row, ledger }: Subject<'_>) -> Node {
     let best = row.found().find(|(_, _, evidence)| Some(evidence.effective_tier) == row.effective_tier);
     let Some((cited, name, evidence)) = best else { return no_campaign(row).into() };
     let words = match evidence.effective_tier {
@@ -43,7 +43,11 @@ fn tier_reason(row: &Row) -> Node {
             " is only published: the tier is the published one, and the lake holds no trials or same node to check it by."
                 .to_owned()
         }
-        Tier::Verdict => " meets every condition: 3 trials or more, same node, baseline named.".to_owned(),
+        Tier::Verdict => {
+            let verdict = ledger.facts.campaigns.get(name).and_then(|campaign| campaign.verdict.as_ref());
+            let trials = verdict.and_then(|verdict| verdict.trials).unwrap_or_default();
+            format!(" meets every condition: {trials} trials, same node, baseline named.")
+        }
         Tier::Draft if evidence.unmet.is_empty() => " meets the conditions and declares itself a draft.".to_owned(),
         Tier::Draft => format!(" declares {} and does not meet {}.", evidence.verdict_tier.name(), unmet(evidence)),
     };

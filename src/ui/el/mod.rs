@@ -15,9 +15,10 @@ use leptos::prelude::AnyView;
 /// Words: the page's own, or owned ones.
 pub type Text = Cow<'static, str>;
 
-/// An HTML element.
+/// An HTML element, or one of a drawing.
 pub struct El {
     tag: &'static str,
+    kind: Kind,
     attributes: Vec<(&'static str, Value)>,
     children: Vec<Node>,
 }
@@ -41,9 +42,20 @@ enum Value {
     Input(Box<dyn FnMut() -> String + Send>),
 }
 
-/// An element of that tag, to be filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Html,
+    Svg,
+}
+
+/// An HTML element of that tag, to be filled.
 pub fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), children: Vec::new() }
+    El { tag, kind: Kind::Html, attributes: Vec::new(), children: Vec::new() }
+}
+
+/// An SVG element of that tag, to be filled.
+pub fn svg(tag: &'static str) -> El {
+    El { kind: Kind::Svg, ..el(tag) }
 }
 
 /// Content that follows the signals it reads.

@@ -7,7 +7,9 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-use super::{El, Node, Text, Value};
+use super::{El, Kind, Node, Text, Value};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// What is in the document for a [`Node`].
 pub enum NodeState {
@@ -74,7 +76,7 @@ impl Render for Node {
 
 impl El {
     fn build(self) -> ElState {
-        let node = Rndr::create_element(self.tag, None);
+        let node = Rndr::create_element(self.tag, (self.kind == Kind::Svg).then_some(SVG));
         let attributes = build_attributes(self.attributes, &node);
         let children = build_children(self.children, &node);
         ElState { tag: self.tag, attributes, children, node }

@@ -32,7 +32,25 @@ export interface Finding {
   effective_tier: string | null;
   grounded: boolean;
   campaigns: Campaign[];
+  points: { campaign: string; source: string; total: number; carried: number; rows: Point[] }[];
   flags: Flag[];
+}
+
+/** What is not recorded is absent. */
+export interface Point {
+  arm: string;
+  claimed: boolean;
+  cell_id?: string;
+  model?: string;
+  hardware?: string;
+  dataset?: string;
+  image?: string;
+  kv_cache_dtype?: string;
+  concurrency?: number;
+  output_tps_per_gpu?: number;
+  output_tps_per_user?: number;
+  tpot_median_ms?: number;
+  ttft_avg_ms?: number;
 }
 
 export interface Campaign {
@@ -98,6 +116,11 @@ export function ledgerAt(now: string): Ledger {
   const ledger = known.get(now) ?? (JSON.parse(run(['value_view', ...example, '--now', now, '--format', 'json'])) as Ledger);
   known.set(now, ledger);
   return ledger;
+}
+
+/** What `value_statement` prints for a finding of the example; it throws where the statement is refused. */
+export function statementOf(key: string): string {
+  return run(['value_statement', key, ...example, ...fixed]);
 }
 
 /** Where a registry and its campaigns lie that only the tests have. */

@@ -18,6 +18,8 @@ export const screens: readonly Screen[] = [
   at('the flags', './?view=flags'),
   at('an open finding', './?view=ledger&finding=glm51-prefill-pin'),
   at('an open finding with flags', './?view=ledger&finding=kimi-k2-allreduce-fusion'),
+  at('findings side by side', './?view=compare&compare=glm51-prefill-pin,kimi-k2-allreduce-fusion'),
+  at('findings chosen to be compared', './?view=ledger&compare=glm51-prefill-pin,kimi-k2-allreduce-fusion'),
   at('no match', './?view=ledger&q=zzz-no-such-thing'),
   {
     name: 'a filter, open, with a notice',

@@ -1,0 +1,83 @@
+// Two to four findings side by side: chosen in the ledger, their differences marked, and no ratio over a border.
+import type { Page } from '@playwright/test';
+import type { Finding } from './support/command.ts';
+import { dossier, expectQuery, open, row, sameLedger } from './support/page.ts';
+import { expect, test } from './support/test.ts';
+
+const choose = (page: Page, key: string) => row(page, key).getByRole('checkbox', { name: /^compare/ });
+
+const compared = (page: Page) =>
+  page.locator('[data-compared]').evaluateAll((all) => all.map((one) => one.getAttribute('data-compared')));
+
+/** Two findings of the example of which that holds. */
+async function pair(page: Page, holds: (a: Finding, b: Finding) => boolean): Promise<[Finding, Finding]> {
+  const { findings } = await sameLedger(page);
+  for (const a of findings) {
+    const b = findings.find((other) => other.key !== a.key && holds(a, other));
+    if (b !== undefined) return [a, b];
+  }
+  throw new Error('the example has no such pair');
+}
+
+const one = (finding: Finding) => finding.hardware.length === 1;
+const onOneHardware = (a: Finding, b: Finding) => one(a) && one(b) && a.hardware[0] === b.hardware[0];
+
+test('two findings are chosen and stand side by side', { tag: '@sub-path' }, async ({ page }) => {
+  await open(page, './?view=ledger');
+  const [a, b] = await pair(page, (a, b) => onOneHardware(a, b) && a.win !== b.win);
+  await choose(page, a.key).click();
+  await expect(choose(page, a.key)).toBeChecked();
+  await expect(page.getByRole('link', { name: /^Compare \d/ })).toHaveCount(0);
+  await choose(page, b.key).press('Enter');
+  await page.getByRole('link', { name: 'Compare 2 findings' }).click();
+  expect(await compared(page)).toEqual([a.key, b.key]);
+  const table = page.getByRole('table', { name: 'Findings side by side' });
+  const wins = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^Win/ }) });
+  await expect(wins).toContainText(a.win ?? 'not recorded');
+  await expect(wins).toContainText(b.win ?? 'not recorded');
+  await expect(wins.getByRole('rowheader')).toContainText('differs');
+  const hardware = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^Hardware$/ }) });
+  await expect(hardware).toHaveCount(1);
+  await page.goBack();
+  await expect(choose(page, b.key)).toBeChecked();
+});
+
+test('no ratio is drawn across hardware or baselines, and it says why', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const [a, b] = await pair(page, (a, b) => one(a) && one(b) && a.hardware[0] !== b.hardware[0]);
+  await open(page, `./?view=compare&compare=${encodeURIComponent(a.key)},${encodeURIComponent(b.key)}`);
+  const ratios = page.locator('.ratios li');
+  await expect(ratios).toHaveCount(1);
+  await expect(ratios).toContainText(/^No ratio/);
+  await expect(ratios).toContainText(a.hardware[0] ?? '');
+  await expect(ratios).toContainText(b.hardware[0] ?? '');
+
+  const [c, d] = await pair(page, (a, b) => onOneHardware(a, b) && a.baseline_group !== b.baseline_group);
+  await open(page, `./?view=compare&compare=${encodeURIComponent(c.key)},${encodeURIComponent(d.key)}`);
+  await expect(ratios).toContainText(/^No ratio: measured against /);
+});
+
+test('four are the most, and the fifth is refused in words', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const keys = (await sameLedger(page)).findings.slice(0, 5).map((finding) => finding.key);
+  const [fifth = ''] = keys.slice(4);
+  for (const key of keys.slice(0, 4)) await choose(page, key).click();
+  await choose(page, fifth).click();
+  await expect(page.getByRole('status').filter({ hasText: /4 findings are the most/ })).toHaveCount(1);
+  await expect(choose(page, fifth)).not.toBeChecked();
+  await page.getByRole('link', { name: 'Clear' }).last().click();
+  await expectQuery(page, '?view=ledger');
+});
+
+test('an open finding joins the comparison', async ({ page }) => {
+  await open(page, './?view=ledger&finding=glm51-prefill-pin');
+  const finding = dossier(page, 'Pinned TRTLLM prefill backend for GLM-5.1');
+  await finding.getByRole('checkbox', { name: /^compare/ }).click();
+  await expectQuery(page, '?view=ledger&finding=glm51-prefill-pin&compare=glm51-prefill-pin');
+});
+
+test('fewer than two is said', async ({ page }) => {
+  await open(page, './?view=compare&compare=nobody');
+  await expect(page.getByRole('heading', { name: 'Fewer than two findings are chosen' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'compare=nobody' })).toHaveCount(1);
+});
