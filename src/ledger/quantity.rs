@@ -122,8 +122,6 @@ fn counts_things(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -183,11 +181,16 @@ mod tests {
         assert_eq!(first("1.."), None);
     }
 
-    proptest! {
-        #[test]
-        fn what_is_found_stands_in_the_text_and_has_a_digit(text in "[\\PC0-9x%$=. ]{0,24}") {
+    #[test]
+    fn what_is_found_stands_in_the_text_and_has_a_digit() {
+        let pieces = ["1", "0.5", "x", "%", "$", "=", ".", " ", "ms", "é", "B200", ",", "3"];
+        for [a, b, c, d] in pieces.iter().flat_map(|a| {
+            let threes = pieces.iter().flat_map(|b| pieces.iter().flat_map(|c| pieces.iter().map(|d| [*b, *c, *d])));
+            threes.map(|[b, c, d]| [*a, b, c, d])
+        }) {
+            let text = [a, b, c, d].concat();
             if let Some(found) = first(&text) {
-                prop_assert!(text.contains(found) && found.contains(|c: char| c.is_ascii_digit()), "{:?}", found);
+                assert!(text.contains(found) && found.contains(|c: char| c.is_ascii_digit()), "{text:?}: {found:?}");
             }
         }
     }
