@@ -20,10 +20,10 @@ pub fn silence(timeout: Duration) -> String {
 pub fn of(error: &Error, timeout: Duration) -> Option<String> {
     let words = error.to_string();
     let has = |part: &str| words.contains(part);
-    if ["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"].into_iter().any(has) {
+    if ["<Code>NoSuchBucket<", "<Code>ContainerNotFound<", "The specified bucket does not exist"].into_iter().any(has) {
         return Some("is in a bucket that does not exist".to_owned());
     }
-    if has("ExpiredToken") {
+    if has("<Code>ExpiredToken<") {
         return Some("does not accept the credentials: they have expired".to_owned());
     }
     if has("redirect without LOCATION") {
@@ -80,7 +80,8 @@ fn of_transport(error: &Error, timeout: Duration) -> Option<String> {
         (Some(HttpErrorKind::Connect), _) => {
             "could not be connected to; look at its name, the network and its certificate"
         }
-        (Some(_), _) => "cut its answer off",
+        (Some(HttpErrorKind::Interrupted | HttpErrorKind::Decode | HttpErrorKind::Request), _) => "cut its answer off",
+        (Some(_), _) => "could not be asked; a plain http:// store is named by --lake-endpoint",
         (None, Some(_)) => "could not be read from the disk",
         (None, None) => return None,
     };

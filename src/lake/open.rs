@@ -52,6 +52,11 @@ fn store_of(options: &LakeOptions) -> Result<Arc<dyn ObjectStore>, LakeError> {
     if options.endpoint.is_some() && matches!(address.kind, Kind::File | Kind::Web) {
         return Err(LakeError::Endpoint("an endpoint is for s3://, gs:// and az://"));
     }
+    if options.endpoint.is_some() && address.url.scheme() == "https" {
+        return Err(LakeError::Endpoint(
+            "an https:// address names its own place; use s3://, gs:// or az:// with an endpoint",
+        ));
+    }
     if let (Some(path), Kind::File | Kind::Web) = (&options.key_file, address.kind) {
         let cause = "a key file is for s3://, gs:// and az://".to_owned();
         return Err(LakeError::KeyFile { path: path.clone(), cause });
@@ -105,6 +110,7 @@ fn s3(options: &LakeOptions) -> Result<AmazonS3Builder, LakeError> {
     };
     if let Some(endpoint) = &options.endpoint {
         // The one that goes before any that the environment may name.
+        builder = builder.with_virtual_hosted_style_request(false);
         builder = builder.with_config(AmazonS3ConfigKey::S3Endpoint, endpoint.0.as_str().trim_end_matches('/'));
     }
     builder = client(options)

@@ -12,7 +12,7 @@ use object_store::{ObjectStore, ObjectStoreExt as _};
 use crate::bundle::Day;
 use crate::snapshot::{ATLAS_FILE, Answer, CAMPAIGN_FILE, LakeFailure, Partition};
 
-use super::address::Address;
+use super::address::{Address, Kind};
 use super::failure;
 use super::open::Opened;
 
@@ -26,6 +26,10 @@ pub const MAX_ATLAS_BYTES: u64 = 64 * 1024 * 1024;
 
 /// After so many requests in a row without an answer the store is not asked again.
 const GIVE_UP_AFTER: usize = 16;
+
+const CANNOT_LIST: &str = "does not list what it holds; cite campaigns by ids that carry their time";
+/// How every Parquet file starts.
+const PARQUET: &[u8] = b"PAR1";
 
 /// A published table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +100,8 @@ pub struct Store {
     lake: String,
     timeout: Duration,
     asks_machine: bool,
+    /// Whether a plain web server answers, which may give a page for any address and need not list anything.
+    is_web: bool,
     unanswered: AtomicUsize,
 }
 
@@ -103,7 +109,8 @@ impl Store {
     pub fn new(opened: Opened, address: &Address, timeout: Duration) -> Self {
         let Opened { store, asks_machine } = opened;
         let (root, lake) = (address.root.clone(), address.to_string());
-        Self { store, root, lake, timeout, asks_machine, unanswered: AtomicUsize::new(0) }
+        let is_web = address.kind == Kind::Web;
+        Self { store, root, lake, timeout, asks_machine, is_web, unanswered: AtomicUsize::new(0) }
     }
 
     /// One campaign's object of a table.
@@ -111,15 +118,20 @@ impl Store {
         // A name that cannot be a path's segment cannot be published.
         let Ok(path) = self.path(table, partition) else { return Ok(None) };
         let largest = table.largest();
-        self.bounded(async {
+        let object = self.bounded(async {
             let answer = self.store.get(&path).await?;
             let size = answer.meta.size;
             if size > largest {
                 return Ok(Object::TooLarge { size, largest });
             }
             answer.bytes().await.map(Object::Whole)
-        })
-        .await
+        });
+        match object.await? {
+            // A sign-in or a start page, given for every address, would make every campaign a published one.
+            Some(Object::Whole(bytes)) if self.is_web && !bytes.starts_with(PARQUET) => Err(self
+                .failure("answered with what is no Parquet; look at the address, and at whether it asks to sign in")),
+            object => Ok(object),
+        }
     }
 
     /// Every campaign of a table, in no particular order. Each page of the listing may take the time of one request.
@@ -132,6 +144,8 @@ impl Store {
         let mut partitions = Vec::new();
         loop {
             match self.bounded(objects.try_next()).await? {
+                // Many web servers answer the question with "not found" whatever they hold.
+                Some(None) | None if self.is_web && partitions.is_empty() => return Err(self.failure(CANNOT_LIST)),
                 Some(Some(object)) => partitions.extend(partition(&root, &object.location)),
                 Some(None) => return Ok(partitions),
                 // A lake without the table has published nothing, and a bucket that is not there is said by itself.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::Repetition;
+use parquet::basic::{LogicalType, Repetition, TimeUnit};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 use parquet::schema::types::Type;
@@ -53,15 +53,20 @@ pub fn read(bytes: Bytes, wanted: &[&str], most: usize) -> Result<Rows, String> 
     let (plain, odd): (Vec<_>, Vec<_>) = schema.get_fields().iter().filter(is_wanted).cloned().partition(is_plain);
     let mut columns: Vec<String> = plain.iter().map(|field| field.name().to_owned()).collect();
     if plain.is_empty() {
-        return Ok(Rows { columns: names(&odd), rows: vec![others(&odd)] });
+        return Err("it has none of the table's columns".to_owned());
     }
+    let nanoseconds: Vec<bool> = plain.iter().map(|field| is_in_nanoseconds(field)).collect();
     let projection = Type::group_type_builder(schema.name())
         .with_fields(plain)
         .build()
         .map_err(|_| "it is broken Parquet".to_owned())?;
     let mut rows = Vec::new();
     for row in reader.get_row_iter(Some(projection)).map_err(broken)?.take(most) {
-        let row = row.map_err(broken)?.into_columns().into_iter().map(|(_, field)| value(field));
+        let fields = row.map_err(broken)?.into_columns().into_iter().zip(&nanoseconds);
+        let row = fields.map(|((_, field), nanoseconds)| match field {
+            Field::Long(nanos) if *nanoseconds => Some(time(nanos.div_euclid(1_000_000_000))),
+            field => value(field),
+        });
         rows.push(row.chain(others(&odd)).collect());
     }
     columns.extend(names(&odd));
@@ -74,6 +79,17 @@ fn is_plain(field: &Arc<Type>) -> bool {
     field.is_primitive() && !(info.has_repetition() && info.repetition() == Repetition::REPEATED)
 }
 
+/// The reader knows no such times and gives their numbers.
+fn is_in_nanoseconds(field: &Type) -> bool {
+    let nanoseconds =
+        |logical: &LogicalType| matches!(logical, LogicalType::Timestamp(time) if time.unit == TimeUnit::NANOS);
+    field.get_basic_info().logical_type_ref().is_some_and(nanoseconds)
+}
+
+fn time(seconds: i64) -> Value {
+    Instant::from_unix(seconds).map_or(Value::Other("a time out of range"), |at| Value::Text(at.to_string()))
+}
+
 fn names(fields: &[Arc<Type>]) -> Vec<String> {
     fields.iter().map(|field| field.name().to_owned()).collect()
 }
@@ -83,7 +99,6 @@ fn others(fields: &[Arc<Type>]) -> Vec<Option<Value>> {
 }
 
 fn value(field: Field) -> Option<Value> {
-    let at = |seconds: i64| Instant::from_unix(seconds).map(|at| Value::Text(at.to_string()));
     Some(match field {
         Field::Null => return None,
         Field::Bool(truth) => Value::Truth(truth),
@@ -102,10 +117,8 @@ fn value(field: Field) -> Option<Value> {
         Field::Bytes(bytes) => {
             std::str::from_utf8(bytes.data()).map_or(Value::Other("bytes"), |text| Value::Text(text.to_owned()))
         }
-        Field::TimestampMillis(millis) => at(millis.div_euclid(1000)).unwrap_or(Value::Other("a time out of range")),
-        Field::TimestampMicros(micros) => {
-            at(micros.div_euclid(1_000_000)).unwrap_or(Value::Other("a time out of range"))
-        }
+        Field::TimestampMillis(millis) => time(millis.div_euclid(1000)),
+        Field::TimestampMicros(micros) => time(micros.div_euclid(1_000_000)),
         Field::Date(_) | Field::TimeMillis(_) | Field::TimeMicros(_) => Value::Other("a time"),
         Field::Float16(_) | Field::Decimal(_) => Value::Other("a number of another kind"),
         Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => Value::Other("a list or a group"),

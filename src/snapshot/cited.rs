@@ -26,7 +26,7 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     if let Some(published) = lakes.published {
         rows.ask(published, cited.iter().filter_map(|id| partition_of(id)));
     }
-    let citations: BTreeMap<String, Citation> =
+    let mut citations: BTreeMap<String, Citation> =
         cited.into_iter().map(|id| (id.to_owned(), resolve(id, lakes, &rows))).collect();
     let names: BTreeSet<String> = citations
         .values()
@@ -38,6 +38,9 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     if let Some(published) = lakes.published {
         rows.ask(published, names.iter().filter_map(|name| lakes.partition(name)));
     }
+    for citation in citations.values_mut() {
+        settle(citation, lakes, &rows);
+    }
     if let Some(failure) = rows.failure().or(lakes.listing_failure()) {
         notes.fail(lakes, failure)?;
     }
@@ -47,7 +50,9 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     for name in names {
         let asked = rows.answer(&name, lakes);
         published.extend(asked.partition.clone());
-        campaigns.insert(name.clone(), campaign(&name, asked, lakes, &wanted, notes));
+        if let Some(campaign) = campaign(&name, asked, lakes, &wanted, notes) {
+            campaigns.insert(name, campaign);
+        }
     }
     points(lakes, &published, &wanted, &mut campaigns, notes)?;
     Ok(Resolved { citations, campaigns })
@@ -131,6 +136,20 @@ fn resolve(cited: &str, lakes: &Lakes<'_>, rows: &Rows) -> Citation {
     }
 }
 
+/// A name that was listed and is not local is found only if its row is there: the lake may not have given it, or may no
+/// longer hold it.
+fn settle(citation: &mut Citation, lakes: &Lakes<'_>, rows: &Rows) {
+    let Citation::Found(name) = citation else { return };
+    if lakes.published.is_none() || lakes.local_listing().holds(name) {
+        return;
+    }
+    match rows.is_there(name) {
+        Ok(Some(())) => {}
+        Ok(None) => *citation = Citation::Missing,
+        Err(_) => *citation = Citation::Unreachable,
+    }
+}
+
 /// What is known of a campaign beside its local files.
 pub struct Asked {
     pub publication: Publication,
@@ -147,17 +166,23 @@ impl Asked {
     }
 }
 
-/// A campaign's local files where it has some, else what the published lake holds.
-pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, wanted: &Wanted<'_>, notes: &mut Notes) -> Campaign {
+/// A campaign's local files where it has some, else what the published lake holds; none where neither has it.
+pub fn campaign(
+    name: &str,
+    asked: Asked,
+    lakes: &Lakes<'_>,
+    wanted: &Wanted<'_>,
+    notes: &mut Notes,
+) -> Option<Campaign> {
     let Asked { publication, mut row, .. } = asked;
     notes.problems.append(&mut row.problems);
     if let Some(local) = lakes.local.filter(|local| local.listing().holds(name)) {
         let (read, files) = local.read(name, wanted.cells(name));
         notes.paths.extend(files);
         notes.problems.extend(read.problems);
-        return Campaign { publication, ..read.campaign };
+        return Some(Campaign { publication, ..read.campaign });
     }
-    Campaign {
+    matches!(publication, Publication::Present(_)).then(|| Campaign {
         report_status: Some(row.published.report_status),
         provenance: row.provenance,
         champion_select: row.champion_select,
@@ -165,7 +190,7 @@ pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, wanted: &Wanted<'_>
         published_only: true,
         publication,
         ..Campaign::default()
-    }
+    })
 }
 
 /// Reads the operating points of the published campaigns that have none locally.

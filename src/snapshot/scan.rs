@@ -40,7 +40,7 @@ pub fn read(
         for name in names {
             let asked = rows.answer(name, lakes);
             let partition = asked.partition.clone();
-            let campaign = campaign(name, asked, lakes, &wanted, notes);
+            let Some(campaign) = campaign(name, asked, lakes, &wanted, notes) else { continue };
             if is_strong(&campaign) {
                 published.extend(partition);
                 strong.insert((*name).clone(), campaign);
@@ -51,20 +51,25 @@ pub fn read(
     Ok(strong)
 }
 
-/// Every campaign that a finding may mean, as backing or as support.
+/// Every campaign that a finding names, whatever it resolved to: as backing, as support, as a measurement's or as a
+/// known issue's.
 fn named(lakes: &Lakes<'_>, findings: &[Finding], citations: &BTreeMap<String, Citation>) -> BTreeSet<String> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
-    let supporting = findings.iter().flat_map(|finding| &finding.evidence_ids).map(|id| listing.resolve(id));
-    citations
-        .values()
-        .cloned()
-        .chain(supporting)
-        .flat_map(|citation| match citation {
-            Citation::Found(name) => vec![name],
-            Citation::Ambiguous(names) => names,
-            Citation::Missing | Citation::Refused | Citation::Unreachable => Vec::new(),
-        })
-        .collect()
+    let written: BTreeSet<&String> = findings.iter().flat_map(written).collect();
+    let resolved = citations.values().cloned().chain(written.iter().map(|id| listing.resolve(id)));
+    let names = resolved.flat_map(|citation| match citation {
+        Citation::Found(name) => vec![name],
+        Citation::Ambiguous(names) => names,
+        Citation::Missing | Citation::Refused | Citation::Unreachable => Vec::new(),
+    });
+    names.chain(written.iter().map(|id| (*id).clone())).collect()
+}
+
+/// The ids that a finding writes.
+fn written(finding: &Finding) -> impl Iterator<Item = &String> {
+    let measured = finding.measurements.iter().filter_map(|measurement| measurement.point.as_ref()?.campaign.as_ref());
+    let known = finding.known_issues.iter().flat_map(|issue| &issue.campaigns);
+    finding.campaign_ids.iter().chain(&finding.evidence_ids).chain(measured).chain(known)
 }
 
 fn newest(lakes: &Lakes<'_>, name: &str) -> Option<Partition> {

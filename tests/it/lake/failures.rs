@@ -48,6 +48,18 @@ fn a_store_that_keeps_failing_is_named_with_its_status() {
 }
 
 #[test]
+fn a_campaign_that_was_listed_and_whose_row_is_not_answered_is_unknown() {
+    let s3 = lake();
+    let world = citing(&["prefill-pin"]);
+    let arguments = [&JSON[..], &["--allow-partial", "--lake-timeout", "2"]].concat();
+    assert_eq!(presence(&json(&s3.run(&world, &arguments))), [("published".to_owned(), Some(true))]);
+    s3.fault("part-0.parquet", 100, Fault::Status(500));
+    let ledger = json(&s3.run(&world, &arguments));
+    assert_eq!(presence(&ledger), [("unknown".to_owned(), None)]);
+    assert_eq!(ledger["findings"][0]["effective_tier"], serde_json::Value::Null);
+}
+
+#[test]
 fn a_slow_store_is_left_in_time() {
     let s3 = lake();
     s3.fault("campaign_v1", 100, Fault::Late(Duration::from_secs(60)));

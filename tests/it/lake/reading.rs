@@ -41,6 +41,12 @@ impl Lake {
 }
 
 #[test]
+fn a_file_of_another_kind_is_no_row() {
+    let ledger = Lake::of(&Row::empty().with("somebody_elses", "column")).ledger();
+    assert!(message(&ledger, "campaign-unreadable").contains("it has none of the table's columns"));
+}
+
+#[test]
 fn a_row_is_taken_by_its_columns_and_no_person_host_or_harness_gets_out() {
     let lake = Lake::of(&Row::strong(ID));
     publish_points(&lake.0.path(""), DAY, ID);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 
 use super::registry::{DAY, ID, JSON, citing, json, presence};
-use super::rows::{Row, publish};
+use super::rows::{Row, place, publish, put};
 use crate::command::World;
 
 /// Serves the files of a folder until the test's process ends; anything but GET is not allowed.
@@ -76,6 +76,25 @@ fn a_web_server_is_a_lake_of_ids_that_carry_their_time() {
     let ran = citing(&["prefill-pin"]).run(&["value_view", "--lake", &lake, "--lake-timeout", "2"]);
     assert_eq!(ran.code, Some(3));
     assert!(ran.stderr.contains("cannot list what it holds (HTTP status 405)"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_page_that_is_given_for_every_address_publishes_nothing() {
+    let (world, address) = published();
+    let row = place(&world.path("served/lake/team"), "campaign_v1", DAY, ID);
+    put(&row, b"<!doctype html><title>Sign in</title>");
+    let ran = world.run(&["value_view", "--lake", &format!("http://{address}/lake/team")]);
+    assert_eq!(ran.code, Some(3));
+    assert!(ran.stderr.contains("answered with what is no Parquet"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_endpoint_beside_an_https_address_is_refused() {
+    let arguments =
+        ["--lake", "https://lake.s3.eu-west-1.amazonaws.com/team", "--lake-endpoint", "https://minio.example"];
+    let ran = citing(&[ID]).run(&[&["value_view"], &arguments[..]].concat());
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("names its own place"), "{}", ran.stderr);
 }
 
 #[test]
