@@ -48,17 +48,17 @@ fn find(inputs: &Inputs, has_lake: bool) -> Result<Sources, CliError> {
         campaigns => Some(campaigns?),
     };
     let registry = registry(inputs.registry.as_deref(), campaigns.as_deref())?;
-    note_unnamed_campaigns(inputs, campaigns.as_deref());
+    note_unnamed_campaigns(inputs, has_lake, campaigns.as_deref());
     Ok(Sources { registry, campaigns, taken_at, scan: inputs.scan, allow_partial: inputs.lake.allow_partial })
 }
 
 /// A registry is looked for beside the campaigns, but campaigns are not looked for beside a named registry: says which
-/// folder was taken, since it may be another team's, or the example's.
-fn note_unnamed_campaigns(inputs: &Inputs, campaigns: Option<&Path>) {
+/// folder was taken, since it may be another team's, or the example's. Beside a published lake its files go first.
+fn note_unnamed_campaigns(inputs: &Inputs, has_lake: bool, campaigns: Option<&Path>) {
     let Some(campaigns) = campaigns else { return };
     let registry_named = named(inputs.registry.as_deref(), "--registry", REGISTRY_VARIABLE).is_some();
     let campaigns_named = named(inputs.campaigns_dir.as_deref(), "--campaigns-dir", CAMPAIGNS_VARIABLE).is_some();
-    if registry_named && !campaigns_named {
+    if (registry_named || has_lake) && !campaigns_named {
         output::note(format_args!("campaigns: {} (not named; --campaigns-dir names another)", campaigns.display()));
     }
 }

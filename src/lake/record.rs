@@ -57,9 +57,16 @@ impl<'rows> Record<'rows, '_> {
         self.text(name).map(str::to_owned)
     }
 
+    /// True or false. Tables whose column has gaps may hold it as a text or as 0 and 1; a blank text is not recorded.
     pub fn truth(&mut self, name: &'static str) -> Option<bool> {
+        if self.is_blank(name) {
+            return None;
+        }
         self.take(name, "true or false", |value| match value {
             Value::Truth(truth) => Some(*truth),
+            Value::Whole(whole @ (0 | 1)) => Some(*whole == 1),
+            Value::Text(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+            Value::Text(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
             _ => None,
         })
     }
@@ -79,6 +86,12 @@ impl<'rows> Record<'rows, '_> {
             Value::Whole(whole) => whole.to_string().parse().ok(),
             _ => None,
         })
+    }
+
+    fn is_blank(&self, name: &str) -> bool {
+        let index = self.columns.iter().position(|column| column == name);
+        let cell = index.and_then(|index| self.row.get(index)).and_then(Option::as_ref);
+        matches!(cell, Some(Value::Text(text)) if text.trim().is_empty())
     }
 
     fn take<T>(

@@ -41,6 +41,15 @@ impl Lake {
 }
 
 #[test]
+fn truth_may_be_written_as_a_text_or_a_number() {
+    let grounded = |row: Row| Lake::of(&row).ledger()["findings"][0]["campaigns"][0]["dcgm_grounded"].clone();
+    assert_eq!(grounded(Row::strong(ID).with("dcgm_grounded", "True")), true);
+    assert_eq!(grounded(Row::strong(ID).with("dcgm_grounded", 0)), false);
+    let odd = Lake::of(&Row::strong(ID).with("dcgm_grounded", "perhaps")).ledger();
+    assert!(codes(&odd).contains("campaign-unreadable"));
+}
+
+#[test]
 fn a_file_of_another_kind_is_no_row() {
     let ledger = Lake::of(&Row::empty().with("somebody_elses", "column")).ledger();
     assert!(message(&ledger, "campaign-unreadable").contains("it has none of the table's columns"));
