@@ -175,13 +175,16 @@ columns! {
 
 impl Points {
     /// Those points as columns. Where there are more than [`MAX_POINTS`], those of the `wanted` cells come first, then
-    /// those that say most of themselves; the order stays that of the file.
+    /// those at which something was measured, then those that say most of themselves; the order stays that of the file.
     pub fn of(points: &[OperatingPoint<'_>], wanted: &[&str]) -> Self {
         let mut places: Vec<usize> = (0..points.len()).collect();
         if points.len() > MAX_POINTS {
             let is_wanted = |point: &OperatingPoint<'_>| point.cell_id.is_some_and(|cell| wanted.contains(&cell));
             let rank = |place: &usize| {
-                points.get(*place).map(|point| (!is_wanted(point), usize::MAX.saturating_sub(point.recorded())))
+                let rank = |point: &OperatingPoint<'_>| {
+                    (!is_wanted(point), !point.is_measured(), usize::MAX.saturating_sub(point.recorded()))
+                };
+                points.get(*place).map(rank)
             };
             places.sort_by_key(rank);
             places.truncate(MAX_POINTS);
@@ -212,6 +215,21 @@ impl Points {
 }
 
 impl OperatingPoint<'_> {
+    /// Whether something was measured there: it did not fail, and a throughput or a latency is recorded.
+    pub fn is_measured(&self) -> bool {
+        let figures = [
+            self.ttft_avg_ms,
+            self.tpot_median_ms,
+            self.itl_avg_ms,
+            self.request_throughput_avg,
+            self.output_tps_per_user,
+            self.output_tps_per_gpu,
+            self.total_tps_per_gpu,
+        ];
+        let is_lost = |status: &str| ["failed", "evicted"].iter().any(|lost| status.trim().eq_ignore_ascii_case(lost));
+        !self.status.is_some_and(is_lost) && figures.iter().any(Option::is_some)
+    }
+
     /// How much of what a number depends on is recorded.
     fn recorded(&self) -> usize {
         let texts = [
@@ -272,5 +290,15 @@ mod tests {
         assert!(points.iter().any(|point| point.cell_id == Some("c299")));
         assert_eq!(points.iter().next().and_then(|point| point.cell_id), Some("c0"));
         assert_eq!(points.hardware_named, ["B200", "GB300 NVL72"]);
+    }
+
+    #[test]
+    fn over_the_cap_what_was_measured_stays_before_what_only_says_much() {
+        let evicted =
+            OperatingPoint { status: Some("Evicted"), quant: Some("fp8"), dataset: Some("random"), ..point("e", 1) };
+        let mut rows = vec![evicted; MAX_POINTS + 1];
+        rows.push(point("measured", 8));
+        assert!(!evicted.is_measured());
+        assert!(Points::of(&rows, &[]).iter().any(|point| point.cell_id == Some("measured")));
     }
 }

@@ -4,13 +4,13 @@ use crate::bundle::{Context, Measurement};
 
 use super::descriptor::{self, Group, Term};
 use super::text::{listed, said};
-use super::{Facts, NOT_RECORDED, Row, Tier, context, points, significant, usd};
+use super::{Cited, Facts, Hardware, NOT_RECORDED, Row, context, flag, points, recorded, significant, usd};
 
 /// Findings side by side, the first one being what others are held against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     pub fields: Vec<Field>,
-    /// For each finding after the first at least one.
+    /// For each finding after the first at least one: one for each metric in common, drawn or refused.
     pub ratios: Vec<Ratio>,
 }
 
@@ -44,7 +44,7 @@ impl Ratio {
 pub fn compare(rows: &[&Row], facts: &Facts) -> Comparison {
     let described: Vec<Described<'_>> =
         rows.iter().map(|row| Described { row, terms: claim_terms(row, facts) }).collect();
-    let mut fields = claims(&described);
+    let mut fields = claims(&described, facts);
     fields.extend(metrics(rows).into_iter().map(|metric| {
         field(&metric, &described, |of| Some(measured(of.row, &metric)).filter(|words| !words.is_empty()))
     }));
@@ -81,19 +81,31 @@ fn field(label: &str, rows: &[Described<'_>], value: impl Fn(&Described<'_>) -> 
     Field { label: label.to_owned(), values, differs }
 }
 
-fn claims(rows: &[Described<'_>]) -> Vec<Field> {
+fn claims(rows: &[Described<'_>], facts: &Facts) -> Vec<Field> {
     let text = |text: Option<&str>| said(text).map(str::to_owned);
     let tok = |value: Option<f64>| value.map(|value| format!("{} tok/s/GPU", significant(value, 6)));
     let gain = |of: &Described<'_>| of.row.finding.gain.clone().unwrap_or_default();
     vec![
         field("Win", rows, |of| text(of.row.finding.win.as_deref())),
+        field("Lifecycle", rows, |of| text(of.row.finding.lifecycle.as_deref())),
         field("Baseline", rows, |of| text(of.row.finding.baseline.as_deref())),
         field("Hardware", rows, |of| text(of.row.finding.hardware.as_deref())),
         field("Readiness", rows, |of| text(of.row.finding.deploy_readiness.as_deref())),
-        field("Effective tier", rows, |of| of.row.effective_tier.map(Tier::name).map(str::to_owned)),
-        field("sol_rigor", rows, |of| of.row.effective_tier.map(|_| of.row.best_rigor.name().to_owned())),
+        field("Effective tier", rows, |of| {
+            let note = by_default(recorded::tier_is_default(of.row, facts));
+            of.row.effective_tier.map(|tier| format!("{}{note}", tier.name()))
+        }),
+        field("sol_rigor", rows, |of| {
+            let note = by_default(recorded::rigor_is_default(of.row, facts));
+            of.row.effective_tier.map(|_| format!("{}{note}", of.row.best_rigor.name()))
+        }),
         field("Grounded", rows, |of| {
             of.row.effective_tier.map(|_| if of.row.grounded { "yes" } else { "no" }.to_owned())
+        }),
+        field("Campaigns", rows, |of| joined(of.row.campaigns.iter().map(campaign))),
+        field("Flags", rows, |of| {
+            let codes = joined(of.row.flags.iter().map(|flag| flag.code.to_owned()));
+            Some(codes.unwrap_or_else(|| "none".to_owned()))
         }),
         field("Gain tier", rows, |of| gain(of).tier),
         field("Speedup", rows, |of| gain(of).speedup.map(|speedup| format!("{}x", significant(speedup, 6)))),
@@ -106,6 +118,14 @@ fn claims(rows: &[Described<'_>]) -> Vec<Field> {
             of.row.economics.usd_per_1m.map(|amount| format!("{} {at}", usd(amount)))
         }),
     ]
+}
+
+fn by_default(is_default: bool) -> &'static str {
+    if is_default { " (not recorded)" } else { "" }
+}
+
+fn campaign(cited: &Cited) -> String {
+    format!("{} ({})", cited.name(), cited.presence.name())
 }
 
 /// A figure is never shown without what is known to be wrong with it.
@@ -130,7 +150,8 @@ fn metric(measurement: &Measurement) -> Option<&str> {
     said(measurement.metric.as_deref())
 }
 
-/// The values of a metric with their units, each beside its baseline's.
+/// The values of a metric with their units, each beside its baseline's; each with its own load where the finding has
+/// several measurements.
 fn measured(row: &Row, of: &str) -> String {
     let measurements = row.finding.measurements.iter().filter(|measurement| metric(measurement) == Some(of));
     let words = measurements.map(|measurement| {
@@ -138,9 +159,17 @@ fn measured(row: &Row, of: &str) -> String {
         let number = |value: Option<f64>| {
             value.map_or_else(|| NOT_RECORDED.to_owned(), |value| format!("{} {unit}", significant(value, 6)))
         };
-        format!("{} against {}", number(measurement.value), number(measurement.baseline_value))
+        let load = load(measurement).filter(|_| row.finding.measurements.len() > 1);
+        let load = load.map(|load| format!(" ({load})")).unwrap_or_default();
+        format!("{} against {}{load}", number(measurement.value), number(measurement.baseline_value))
     });
     words.collect::<Vec<_>>().join("; ")
+}
+
+fn load(measurement: &Measurement) -> Option<String> {
+    let terms = descriptor::of_context(measurement.context.as_ref()?).into_iter();
+    let of_load: Vec<Term> = terms.filter(|term| matches!(term.group, Group::Workload | Group::Regime)).collect();
+    (!of_load.is_empty()).then(|| descriptor::phrase(&of_load))
 }
 
 fn descriptors(rows: &[Described<'_>]) -> Vec<Field> {
@@ -206,24 +235,22 @@ fn ratios(first: &Row, other: usize, row: &Row) -> Vec<Ratio> {
         let others = row.finding.measurements.iter().filter(|another| same_quantity(one, another));
         others.map(move |another| (one, another))
     });
-    let mut ratios: Vec<Ratio> = Vec::new();
-    let mut reasons: Vec<String> = Vec::new();
-    for (one, another) in shared {
-        match ratio(one, another, other) {
-            Ok(ratio) => ratios.push(ratio),
-            Err(why) => reasons.push(why),
-        }
-    }
-    if !ratios.is_empty() {
-        return ratios;
-    }
-    match reasons.into_iter().next() {
-        Some(why) => refused(why),
-        None => refused("they measure no metric in common".to_owned()),
-    }
+    let of_pair = |(one, another)| {
+        ratio(one, another, other, &first.hardware)
+            .and_then(|ratio| stands(&[first, row]).map(|()| ratio))
+            .unwrap_or_else(|why| Ratio::Refused { other, why: format!("No ratio: {why}.") })
+    };
+    let ratios: Vec<Ratio> = shared.map(of_pair).collect();
+    if ratios.is_empty() { refused("they measure no metric in common, in one unit".to_owned()) } else { ratios }
 }
 
-fn tokens(hardware: &[super::Hardware]) -> String {
+/// A claim that is not true as it is written has no ratio to another.
+fn stands(rows: &[&Row]) -> Result<(), String> {
+    let untrue = rows.iter().find_map(|row| Some((row, flag::untrue(&row.flags).next()?)));
+    untrue.map_or(Ok(()), |(row, flag)| Err(format!("{} stands under {}", row.key, flag.code)))
+}
+
+fn tokens(hardware: &[Hardware]) -> String {
     if hardware.is_empty() { "no hardware token".to_owned() } else { listed(hardware) }
 }
 
@@ -237,13 +264,19 @@ fn same_quantity(one: &Measurement, other: &Measurement) -> bool {
     both(one.metric.as_deref(), other.metric.as_deref()) && both(one.unit.as_deref(), other.unit.as_deref())
 }
 
-fn ratio(one: &Measurement, another: &Measurement, other: usize) -> Result<Ratio, String> {
+/// `hardware` is what both findings are of.
+fn ratio(one: &Measurement, another: &Measurement, other: usize, hardware: &[Hardware]) -> Result<Ratio, String> {
     let metric = metric(one).unwrap_or_default();
     let positive = |value: Option<f64>| value.filter(|value| value.is_finite() && *value > 0.0);
     let (Some(first_value), Some(other_value)) = (positive(one.value), positive(another.value)) else {
         return Err(format!("{metric} has no value above zero on both sides"));
     };
     agree(one.context.as_ref(), another.context.as_ref()).map_err(|why| format!("{metric} {why}"))?;
+    let contexts = [&one.context, &another.context].into_iter().flatten();
+    let mut named = contexts.filter_map(|context| context.identity.hardware.as_deref());
+    if let Some(elsewhere) = named.find(|named| Hardware::tokens(named) != hardware) {
+        return Err(format!("{metric} was measured on {elsewhere:?}, and the findings are of {}", listed(hardware)));
+    }
     let unit = said(one.unit.as_deref()).unwrap_or_default();
     let ratio = other_value / first_value;
     Ok(Ratio::Of { other, metric: metric.to_owned(), unit: unit.to_owned(), first_value, other_value, ratio })
@@ -311,6 +344,51 @@ mod tests {
     }
 
     #[test]
+    fn every_metric_in_common_is_drawn_or_refused_and_none_under_an_untrue_claim() {
+        let ratios = comparison(&[
+            |finding| finding.measurements.push(finding.measurements[0].clone()),
+            |finding| {
+                finding.measurements[0].value = Some(330.0);
+                let mut other = finding.measurements[0].clone();
+                other.value = None;
+                finding.measurements.push(other);
+            },
+        ])
+        .ratios;
+        assert_eq!(ratios.iter().filter(|ratio| matches!(ratio, Ratio::Of { .. })).count(), 2);
+        assert_eq!(ratios.len(), 4, "what is refused is said beside what is drawn");
+
+        let untrue = |finding: &mut Finding| {
+            finding.source_refs[0].commit = Some("0d15ea5e".into());
+        };
+        assert_eq!(why(untrue), "No ratio: good~2 stands under provenance-commit-mismatch.");
+        let elsewhere = |finding: &mut Finding| {
+            finding.measurements[0].context.as_mut().expect("one").identity.hardware = Some("a tray".into());
+        };
+        assert!(why(elsewhere).starts_with("No ratio: output_tps_per_gpu was measured at hardware a tray"));
+    }
+
+    #[test]
+    fn what_decides_stands_beside_the_figures_and_each_number_has_its_own_load() {
+        let comparison = comparison(&[
+            |_| {},
+            |finding| {
+                finding.lifecycle = Some("in_progress".into());
+                finding.next_gate = None;
+                let mut second = finding.measurements[0].clone();
+                second.context.as_mut().expect("a context").workload.concurrency = Some(1);
+                finding.measurements.push(second);
+            },
+        ]);
+        let field = |label: &str| comparison.fields.iter().find(|field| field.label == label).expect("the field");
+        assert_eq!(field("Lifecycle").values, ["done", "in_progress"]);
+        assert_eq!(field("Flags").values, ["none", "lever-incomplete; duplicate-id; context-mismatch"]);
+        assert_eq!(field("Campaigns").values[0], "20261001T000000Z-good (local)");
+        let [_, both] = field("output_tps_per_gpu").values.as_slice() else { panic!("two findings") };
+        assert!(both.contains("c=64") && both.contains("c=1"), "{both}");
+    }
+
+    #[test]
     fn what_stands_against_a_ratio_is_said() {
         assert_eq!(why(|finding| finding.hardware = Some("B200".into())), "No ratio: B200 against GB300.");
         assert_eq!(why(|finding| finding.hardware = None), "No ratio: no hardware token against GB300.");
@@ -320,7 +398,7 @@ mod tests {
         );
         assert_eq!(
             why(|finding| finding.measurements[0].unit = Some("tok/s".into())),
-            "No ratio: they measure no metric in common."
+            "No ratio: they measure no metric in common, in one unit."
         );
         assert_eq!(
             why(|finding| context(finding).workload.isl = Some(1024)),

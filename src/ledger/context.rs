@@ -1,9 +1,12 @@
 //! Whether two numbers were measured in the same context, so that one can be held against the other.
 
-use crate::bundle::Context;
+use crate::bundle::{Context, OperatingPoint};
 
-use super::Hardware;
 use super::text::said;
+use super::{Hardware, significant};
+
+/// Mean token counts are measured, so those of one load differ a little.
+const NEAR: f64 = 0.05;
 
 /// A field that two contexts record differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +19,17 @@ pub struct Difference {
 /// The fields of which both contexts have a value and the values differ: model, hardware (by its tokens where both
 /// name some), ISL, OSL, concurrency, dataset, and the regime's cache_mode and tier.
 pub fn differences(one: &Context, other: &Context) -> Vec<Difference> {
-    let fields = fields(one).into_iter().zip(fields(other));
-    fields
-        .filter_map(|((field, one), (_, other))| {
-            let (one, other) = one.zip(other)?;
-            (!same(field, &one, &other)).then_some(Difference { field, one, other })
-        })
-        .collect()
+    differing(fields(one), fields(other), 0.0)
+}
+
+/// The same of two operating points, which have no regime tier; their mean token counts may differ a little.
+pub fn differences_of_points(one: &OperatingPoint<'_>, other: &OperatingPoint<'_>) -> Vec<Difference> {
+    differing(fields_of_point(one), fields_of_point(other), NEAR)
+}
+
+/// The same of a context and the operating point that its number came from.
+pub fn differences_from_point(context: &Context, point: &OperatingPoint<'_>) -> Vec<Difference> {
+    differing(fields(context), fields_of_point(point), NEAR)
 }
 
 /// The same fields, as far as one of the contexts or both have no value: nobody can say whether they agree.
@@ -32,24 +39,59 @@ pub fn unrecorded(one: &Context, other: &Context) -> Vec<&'static str> {
 }
 
 const HARDWARE: &str = "hardware";
+const ISL: &str = "ISL";
+const OSL: &str = "OSL";
+pub const CONCURRENCY: &str = "concurrency";
 
-fn fields(context: &Context) -> [(&'static str, Option<String>); 8] {
+type Fields = [(&'static str, Option<String>); 8];
+
+fn differing(one: Fields, other: Fields, near: f64) -> Vec<Difference> {
+    let fields = one.into_iter().zip(other);
+    fields
+        .filter_map(|((field, one), (_, other))| {
+            let (one, other) = one.zip(other)?;
+            (!same(field, &one, &other, near)).then_some(Difference { field, one, other })
+        })
+        .collect()
+}
+
+fn fields_of_point(point: &OperatingPoint<'_>) -> Fields {
+    let text = |text: Option<&str>| said(text).map(str::to_owned);
+    let tokens = |mean: Option<f64>| mean.map(|mean| significant(mean, 6));
+    [
+        ("model", text(point.model)),
+        (HARDWARE, text(point.hardware)),
+        (ISL, tokens(point.mean_input_tokens)),
+        (OSL, tokens(point.mean_output_tokens)),
+        (CONCURRENCY, point.concurrency.map(|concurrency| concurrency.to_string())),
+        ("dataset", text(point.dataset)),
+        ("cache_mode", text(point.cache_mode)),
+        ("regime tier", None),
+    ]
+}
+
+fn fields(context: &Context) -> Fields {
     let Context { identity, workload, regime, .. } = context;
     let text = |text: &Option<String>| said(text.as_deref()).map(str::to_owned);
     let count = |count: Option<u32>| count.map(|count| count.to_string());
     [
         ("model", text(&identity.model)),
         (HARDWARE, text(&identity.hardware)),
-        ("ISL", count(workload.isl)),
-        ("OSL", count(workload.osl)),
-        ("concurrency", count(workload.concurrency)),
+        (ISL, count(workload.isl)),
+        (OSL, count(workload.osl)),
+        (CONCURRENCY, count(workload.concurrency)),
         ("dataset", text(&workload.dataset)),
         ("cache_mode", text(&regime.cache_mode)),
         ("regime tier", text(&regime.tier)),
     ]
 }
 
-fn same(field: &str, one: &str, other: &str) -> bool {
+fn same(field: &str, one: &str, other: &str, near: f64) -> bool {
+    if matches!(field, ISL | OSL)
+        && let (Ok(one), Ok(other)) = (one.parse::<f64>(), other.parse::<f64>())
+    {
+        return (one - other).abs() <= near * one.max(other);
+    }
     if field == HARDWARE {
         let (one, other) = (Hardware::tokens(one), Hardware::tokens(other));
         if !one.is_empty() && !other.is_empty() {
@@ -97,6 +139,28 @@ mod tests {
         assert_eq!(differing(|other| other.workload.dataset = Some("sharegpt".into())), ["dataset"]);
         assert_eq!(differing(|other| other.regime.cache_mode = Some("warm".into())), ["cache_mode"]);
         assert_eq!(differing(|other| other.regime.tier = Some("throughput".into())), ["regime tier"]);
+    }
+
+    #[test]
+    fn the_measured_tokens_of_a_point_may_differ_a_little_and_nothing_else_may() {
+        let point = OperatingPoint {
+            model: Some("GLM-5.1"),
+            hardware: Some("GB300"),
+            mean_input_tokens: Some(4103.7),
+            concurrency: Some(64),
+            ..OperatingPoint::default()
+        };
+        let from = |point: OperatingPoint<'_>| {
+            let differences = differences_from_point(&context(), &point);
+            differences.into_iter().map(|difference| difference.field).collect::<Vec<_>>()
+        };
+        assert_eq!(from(point), Vec::<&str>::new());
+        assert_eq!(
+            from(OperatingPoint { mean_input_tokens: Some(1024.0), concurrency: Some(8), ..point }),
+            [ISL, CONCURRENCY]
+        );
+        let other = OperatingPoint { hardware: Some("B200"), cache_mode: Some("warm"), ..point };
+        assert_eq!(differences_of_points(&point, &other).len(), 1, "only the hardware is recorded on both sides");
     }
 
     #[test]

@@ -53,7 +53,6 @@ impl Display for Term {
             MODEL | HARDWARE => f.write_str(value),
             TP | DP | PP | EP => write!(f, "{name}={value}"),
             CONCURRENCY => write!(f, "c={value}"),
-            SOL => write!(f, "{value} of the ceiling"),
             _ => write!(f, "{name} {value}"),
         }
     }
@@ -78,7 +77,6 @@ pub(super) const DATASET: &str = "dataset";
 pub(super) const CACHE: &str = "cache";
 pub(super) const REGIME: &str = "regime";
 pub(super) const IMAGE: &str = "image";
-const SOL: &str = "%SoL";
 
 /// Collects terms and leaves out what is not recorded.
 #[derive(Default)]
@@ -141,7 +139,8 @@ pub fn of_point(point: &OperatingPoint<'_>) -> Vec<Term> {
     terms.0
 }
 
-/// What is recorded of a measurement's context.
+/// What is recorded of a measurement's context. A stated share of a ceiling is none of it: [`super::sol`] shows it with its
+/// ceiling, or says why not.
 pub fn of_context(context: &Context) -> Vec<Term> {
     let Context { identity, parallelism, serving, workload, regime, stack, grounding } = context;
     let mut terms = Terms::default();
@@ -174,7 +173,6 @@ pub fn of_context(context: &Context) -> Vec<Term> {
     terms.text(Group::Stack, "vLLM commit", stack.vllm_commit.as_deref());
     terms.text(Group::Stack, "bench", stack.bench_backend.as_deref());
     terms.text(Group::Stack, "engine", stack.serving_engine.as_deref());
-    terms.push(Group::Grounding, SOL, grounding.sol_pct.map(|percent| format!("{} %", significant(percent, 6))));
     terms.text(Group::Grounding, "ceiling", grounding.ceiling.as_deref());
     terms.text(Group::Grounding, "sol_rigor", grounding.sol_rigor.as_deref());
     terms.truth(Group::Grounding, "same_node", grounding.same_node);

@@ -139,6 +139,11 @@ impl Evidence {
         }
     }
 
+    /// Whether it proves what was measured: of effective tier verdict, and grounded.
+    pub fn proves(&self) -> bool {
+        self.effective_tier == Tier::Verdict && self.grounded()
+    }
+
     /// dcgm_grounded, or sol_rigor L2 or more.
     pub fn grounded(&self) -> bool {
         self.dcgm_grounded || self.sol_rigor >= Rigor::L2

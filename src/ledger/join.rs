@@ -139,8 +139,7 @@ impl Row {
     /// Whether one found campaign has effective tier verdict and is grounded. A grounded draft beside an ungrounded
     /// verdict proves nothing.
     pub fn proven(&self) -> bool {
-        let proves = |evidence: &Evidence| evidence.effective_tier == Tier::Verdict && evidence.grounded();
-        self.campaigns.iter().filter_map(|cited| cited.evidence.as_ref()).any(proves)
+        self.campaigns.iter().filter_map(|cited| cited.evidence.as_ref()).any(Evidence::proves)
     }
 }
 

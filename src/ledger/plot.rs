@@ -2,7 +2,6 @@
 
 use crate::bundle::OperatingPoint;
 
-use super::points::is_measured;
 use super::{Hardware, NOT_RECORDED};
 
 /// What throughput per GPU is shown against.
@@ -98,7 +97,7 @@ fn plot(points: &[OperatingPoint<'_>], axis: Axis, hardware: Vec<String>) -> Plo
     for (index, point) in points.iter().enumerate() {
         let (_, name) = hardware_name(point);
         let Some(place) = hardware.iter().position(|listed| *listed == name) else { continue };
-        let values = axis.of(point).zip(point.output_tps_per_gpu).filter(|_| is_measured(point));
+        let values = axis.of(point).zip(point.output_tps_per_gpu).filter(|_| point.is_measured());
         match values.filter(|(x, y)| is_placeable(*x) && is_placeable(*y)) {
             Some((x, y)) => marks.push(Mark { point: index, hardware: place, x, y }),
             None => left_out = left_out.saturating_add(1),

@@ -4,7 +4,7 @@ use crate::bundle::{Campaign, Measurement, OperatingPoint, Point};
 
 use super::arm::Arms;
 use super::text::said;
-use super::{Facts, Row};
+use super::{Facts, Row, context};
 
 pub use super::arm::Arm;
 
@@ -45,18 +45,12 @@ pub enum ClaimPoint<'a> {
     NotRecorded,
 }
 
-/// Whether something was measured there: it did not fail, and a throughput or a latency is recorded.
-pub fn is_measured(point: &OperatingPoint<'_>) -> bool {
-    let figures = [
-        point.ttft_avg_ms,
-        point.tpot_median_ms,
-        point.itl_avg_ms,
-        point.request_throughput_avg,
-        point.output_tps_per_user,
-        point.output_tps_per_gpu,
-        point.total_tps_per_gpu,
-    ];
-    !matches!(point.status, Some("failed" | "evicted")) && figures.iter().any(Option::is_some)
+/// Whether both are of one arm of one campaign and of one load a request, so that only the concurrency sets them apart.
+pub fn are_of_one_sweep(one: &RowPoint<'_>, other: &RowPoint<'_>) -> bool {
+    let apart = context::differences_of_points(&one.point, &other.point);
+    one.campaign == other.campaign
+        && one.arm == other.arm
+        && apart.iter().all(|difference| difference.field == context::CONCURRENCY)
 }
 
 /// The carried points of the row's found campaigns: each campaign once, in the order of citation.
@@ -325,10 +319,10 @@ mod tests {
     #[test]
     fn what_failed_or_has_no_figure_is_not_measured() {
         let measured = point("a", "b", 1);
-        assert!(is_measured(&measured));
-        assert!(is_measured(&OperatingPoint { status: Some("partial"), ..measured }));
-        assert!(!is_measured(&OperatingPoint { status: Some("evicted"), ..measured }));
-        assert!(!is_measured(&OperatingPoint { status: Some("failed"), ..measured }));
-        assert!(!is_measured(&OperatingPoint { output_tps_per_gpu: None, ..measured }));
+        assert!(measured.is_measured());
+        assert!(OperatingPoint { status: Some("partial"), ..measured }.is_measured());
+        assert!(!OperatingPoint { status: Some("evicted"), ..measured }.is_measured());
+        assert!(!OperatingPoint { status: Some("failed"), ..measured }.is_measured());
+        assert!(!OperatingPoint { output_tps_per_gpu: None, ..measured }.is_measured());
     }
 }

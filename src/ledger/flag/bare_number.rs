@@ -2,7 +2,6 @@
 
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::bundle::OperatingPoint;
-use crate::ledger::points::is_measured;
 use crate::ledger::text::{listed, said};
 use crate::ledger::{descriptor, quantity};
 
@@ -75,7 +74,7 @@ fn best(subject: &Subject<'_>) -> Option<Candidate> {
     }
     for (_, id, _) in subject.row.found() {
         let Some(points) = subject.campaign(id).and_then(|campaign| campaign.points.as_ref()) else { continue };
-        for point in points.iter().filter(is_measured) {
+        for point in points.iter().filter(|point| point.is_measured()) {
             if offer(descriptor::missing_in_point(&point), &|| point_name(&point, id)) {
                 return best;
             }

@@ -116,6 +116,20 @@ rules! {
     frontier_empty,
 }
 
+/// Errors under which a claim is not true as it is written.
+const UNTRUE: [&str; 5] = [
+    "provenance-delivery-mismatch",
+    "provenance-commit-mismatch",
+    "hardware-mismatch",
+    "gain-contradiction",
+    "context-mismatch",
+];
+
+/// The flags under which a claim is not true as it is written, and that nobody accepted.
+pub fn untrue(flags: &[Flag]) -> impl Iterator<Item = &Flag> {
+    flags.iter().filter(|flag| flag.stands() && UNTRUE.contains(&flag.code))
+}
+
 /// The rule of that code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)

@@ -1,10 +1,11 @@
 //! What was measured, each number with its own context, or what each number lacks.
 
-use crate::bundle::{Context, Measurement};
+use crate::bundle::{Context, Measurement, OperatingPoint};
+use crate::ledger::context::{self, Difference};
 use crate::ledger::descriptor::{self, Group, Term};
 use crate::ledger::points::{self, ClaimCell, ClaimPoint, RowPoint};
 use crate::ledger::text::{listed, said};
-use crate::ledger::{Facts, Hardware, NOT_RECORDED, Row, significant};
+use crate::ledger::{Evidence, Facts, Hardware, NOT_RECORDED, Row, significant};
 
 /// The lines of the measured benefit: the measurements; without any, the win and the points that it was measured at.
 pub fn benefit(row: &Row, facts: &Facts) -> Result<Vec<String>, Vec<String>> {
@@ -16,7 +17,7 @@ pub fn benefit(row: &Row, facts: &Facts) -> Result<Vec<String>, Vec<String>> {
     if measurements.is_empty() {
         lines.push(format!("* In the registry's words: {}", row.finding.win.as_deref().unwrap_or_default()));
         for claim in &claims {
-            match champion(claim, &points) {
+            match champion(claim, row, &points) {
                 Ok(of_claim) => lines.extend(of_claim),
                 Err(why) => lacking.push(why),
             }
@@ -37,35 +38,68 @@ pub fn benefit(row: &Row, facts: &Facts) -> Result<Vec<String>, Vec<String>> {
 }
 
 /// The points that a campaign's champion cells are, with their descriptors.
-fn champion(claim: &ClaimPoint<'_>, points: &[RowPoint<'_>]) -> Result<Vec<String>, String> {
+fn champion(claim: &ClaimPoint<'_>, row: &Row, points: &[RowPoint<'_>]) -> Result<Vec<String>, String> {
     let ClaimPoint::Champion { campaign, baseline, recommended } = claim else {
         return Err("Nobody recorded which operating point the win was measured at.".to_owned());
     };
     let Some(recommended) = recommended else { return Err(format!("{campaign} names no recommended cell.")) };
     let Some(baseline) = baseline else { return Err(format!("{campaign} names no baseline cell.")) };
-    let (cell, terms) = described(recommended, points)?;
-    let (baseline, of_baseline) = described(baseline, points)?;
+    proven(campaign, row)?;
+    let (candidate, of_candidate) = (name_of(recommended), the_point(recommended, points)?);
+    let (reference, of_reference) = (name_of(baseline), the_point(baseline, points)?);
+    let apart = context::differences_of_points(of_candidate, of_reference);
+    if !apart.is_empty() {
+        return Err(format!("{candidate} and {reference} were not measured alike: {}.", phrased(&apart)));
+    }
+    let terms = described(candidate, of_candidate)?;
     Ok(vec![
-        format!("* Measured at {cell} of {campaign}: {}", descriptor::phrase(&terms)),
-        format!("* Its baseline is {baseline}: {}", differing(&terms, &of_baseline)),
+        format!("* Measured at {candidate} of {campaign}: {}", descriptor::phrase(&terms)),
+        format!("* Its baseline is {reference}: {}", differing(&terms, &described(reference, of_reference)?)),
     ])
 }
 
-/// The first measured point of a cell: what it is called, and its full descriptor.
-fn described(cell: &ClaimCell<'_>, points: &[RowPoint<'_>]) -> Result<(String, Vec<Term>), String> {
+/// The campaign that a number came from must be proven itself: another one's proof says nothing of it.
+fn proven(campaign: &str, row: &Row) -> Result<(), String> {
+    let evidence = row.found().find(|(_, id, _)| *id == campaign).map(|(_, _, evidence)| evidence);
+    if evidence.is_some_and(Evidence::proves) {
+        return Ok(());
+    }
+    Err(format!("The number came from {campaign}, which is not both grounded and of effective tier verdict."))
+}
+
+fn name_of<'a>(cell: &ClaimCell<'a>) -> &'a str {
+    cell.cell.unwrap_or("a cell without a name")
+}
+
+/// The one point that was measured at a cell; runs that were repeated count as one.
+fn the_point<'a>(cell: &ClaimCell<'_>, points: &'a [RowPoint<'a>]) -> Result<&'a OperatingPoint<'a>, String> {
     if let Some(problem) = &cell.problem {
         return Err(problem.clone());
     }
-    let name = cell.cell.unwrap_or("a cell without a name");
-    let mut found = cell.found.iter().filter_map(|place| points.get(*place)).map(|found| &found.point);
-    let Some(point) = found.find(|point| points::is_measured(point)) else {
-        return Err(format!("Nothing was measured at {name}."));
-    };
+    let name = name_of(cell);
+    let found = cell.found.iter().filter_map(|place| points.get(*place)).map(|found| &found.point);
+    let mut measured = found.filter(|point| point.is_measured());
+    let Some(first) = measured.next() else { return Err(format!("Nothing was measured at {name}.")) };
+    if measured.any(|point| descriptor::of_point(point) != descriptor::of_point(first)) {
+        return Err(format!(
+            "{name} was measured in several contexts, and nobody recorded which of them the number is of."
+        ));
+    }
+    Ok(first)
+}
+
+/// The full descriptor of a point.
+fn described(name: &str, point: &OperatingPoint<'_>) -> Result<Vec<Term>, String> {
     let missing = descriptor::missing_in_point(point);
     if !missing.is_empty() {
         return Err(format!("The number lacks its context: {name} does not record {}.", listed(missing)));
     }
-    Ok((name.to_owned(), without_grounding(descriptor::of_point(point))))
+    Ok(without_grounding(descriptor::of_point(point)))
+}
+
+/// `ISL 1024 against 4096 and concurrency 1 against 64`.
+fn phrased(differences: &[Difference]) -> String {
+    listed(differences.iter().map(|Difference { field, one, other }| format!("{field} {one} against {other}")))
 }
 
 /// One measurement and where its context may be recorded.
@@ -93,7 +127,11 @@ impl Described<'_> {
         let absent = recorded.into_iter().filter(|(_, recorded)| !recorded);
         lacking.extend(absent.map(|(what, _)| format!("{name} has no {what}.")));
         lacking.extend(self.cell.and_then(|cell| cell.problem.as_ref()).map(|problem| format!("{name}: {problem}")));
+        if let Some(campaign) = self.cell.filter(|cell| cell.problem.is_none()).and_then(|cell| cell.campaign) {
+            lacking.extend(proven(campaign, row).err());
+        }
         lacking.extend(self.other_hardware(&row.hardware));
+        lacking.extend(self.contradiction());
         let terms = self.terms().unwrap_or_else(|missing| {
             lacking.push(lacks(&name, &missing));
             Vec::new()
@@ -108,7 +146,7 @@ impl Described<'_> {
         let unit = said(unit.as_deref()).unwrap_or_default();
         let number = |value: &f64| format!("{} {unit}", significant(*value, 6));
         let spread = [
-            trials.map(|trials| format!("{trials} trials")),
+            trials.map(|trials| if trials == 1 { "1 trial".to_owned() } else { format!("{trials} trials") }),
             mean.as_ref().map(|mean| format!("mean {}", number(mean))),
             std.as_ref().map(|std| format!("std {}", number(std))),
         ];
@@ -120,22 +158,35 @@ impl Described<'_> {
         ])
     }
 
+    fn point(&self) -> Option<&OperatingPoint<'_>> {
+        the_point(self.cell?, self.points).ok()
+    }
+
     /// The full descriptor: the registry's; where that lacks something, that of the operating point.
     fn terms(&self) -> Result<Vec<Term>, Vec<&'static str>> {
         full(self.measurement.context.as_ref()).or_else(|missing| {
-            let of_point = self.cell.and_then(|cell| described(cell, self.points).ok());
-            of_point.map(|(_, terms)| terms).ok_or(missing)
+            let of_point = self.point().and_then(|point| described(&self.name(), point).ok());
+            of_point.ok_or(missing)
         })
+    }
+
+    /// Where the registry's context and the operating point that it names say different things.
+    fn contradiction(&self) -> Option<String> {
+        let (context, point) = self.measurement.context.as_ref().zip(self.point())?;
+        let apart = context::differences_from_point(context, point);
+        let name = self.name();
+        (!apart.is_empty())
+            .then(|| format!("The context of {name} and its operating point differ: {}.", phrased(&apart)))
     }
 
     /// A number of another hardware than the finding's is no number of the finding.
     fn other_hardware(&self, hardware: &[Hardware]) -> Option<String> {
-        let context = self.measurement.context.as_ref()?;
-        let named = Hardware::tokens(context.identity.hardware.as_deref()?);
-        let differs = !named.is_empty() && !hardware.is_empty() && named != hardware;
-        differs.then(|| {
-            format!("{} was measured on {}, and the finding is of {}.", self.name(), listed(named), listed(hardware))
-        })
+        let contexts = [&self.measurement.context, &self.measurement.baseline_context];
+        let mut named = contexts.into_iter().flatten().filter_map(|context| said(context.identity.hardware.as_deref()));
+        let other = named.find(|named| !hardware.is_empty() && Hardware::tokens(named) != hardware)?;
+        let tokens = Hardware::tokens(other);
+        let other = if tokens.is_empty() { format!("{other:?}") } else { listed(tokens) };
+        Some(format!("{} was measured on {other}, and the finding is of {}.", self.name(), listed(hardware)))
     }
 }
 

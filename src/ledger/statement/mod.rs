@@ -4,27 +4,20 @@ mod benefit;
 
 use crate::bundle::{Finding, KnownIssue};
 
+use super::flag;
 use super::printable::one_line;
 use super::text::{listed, said};
 use super::{Evidence, Facts, Lifecycle, NOT_RECORDED, Row, Tier, sol};
 use benefit::benefit;
-
-/// Errors under which the claim is not true as it is written.
-const UNTRUE: [&str; 5] = [
-    "provenance-delivery-mismatch",
-    "provenance-commit-mismatch",
-    "hardware-mismatch",
-    "gain-contradiction",
-    "context-mismatch",
-];
 
 /// The text of a done finding that is proven (one found campaign is grounded and of effective tier verdict) and whose
 /// numbers all have their context.
 ///
 /// # Errors
 /// Every reason why there is none, a sentence each: another lifecycle; no win, no baseline, not exactly one hardware
-/// token; no found campaign, nothing grounded, only drafts; a number that lacks its context; an unwaived error of
-/// [`UNTRUE`] on the row.
+/// token; no found campaign, nothing grounded, only drafts; a number that lacks its context, or came from a campaign that is
+/// not proven itself, or from an operating point that is not told from others or contradicts it; an error under which the
+/// claim is not true as it is written.
 pub fn statement(row: &Row, facts: &Facts) -> Result<String, Vec<String>> {
     let mut reasons = standing(row);
     match benefit(row, facts) {
@@ -70,8 +63,7 @@ fn standing(row: &Row) -> Vec<String> {
     } else {
         refuse("No cited campaign was found.".to_owned());
     }
-    let untrue = row.flags.iter().filter(|flag| flag.stands() && UNTRUE.contains(&flag.code));
-    reasons.extend(untrue.map(|flag| format!("{}: {}", flag.code, flag.message)));
+    reasons.extend(flag::untrue(&row.flags).map(|flag| format!("{}: {}", flag.code, flag.message)));
     reasons
 }
 
@@ -179,7 +171,7 @@ fn excluded(finding: &Finding) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Applicability, ChampionSelect, OperatingPoint, Points};
+    use crate::bundle::{Applicability, Campaign, ChampionSelect, Citation, OperatingPoint, Point, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case, full_point};
 
     fn of(case: &Case) -> Result<String, Vec<String>> {
@@ -323,6 +315,43 @@ mod tests {
                 "output_tps_per_gpu was measured on GB300, and the finding is of GB300 and B200.",
             ]
         );
+    }
+
+    #[test]
+    fn a_cell_of_several_points_or_of_another_load_is_no_point_of_a_number() {
+        let several = champion(|_| {}).campaign(|campaign| {
+            let new =
+                |concurrency| OperatingPoint { cell_id: Some("new"), concurrency: Some(concurrency), ..full_point() };
+            let old = OperatingPoint { cell_id: Some("old"), ..full_point() };
+            campaign.points = Some(Points::of(&[old, new(1), new(64)], &[]));
+        });
+        let why = "new was measured in several contexts, and nobody recorded which of them the number is of.";
+        assert_eq!(reasons(&several), [why]);
+        let apart = champion(|candidate| candidate.concurrency = Some(8));
+        assert_eq!(reasons(&apart), ["new and old were not measured alike: concurrency 8 against 64."]);
+    }
+
+    #[test]
+    fn a_number_is_of_a_campaign_that_is_proven_itself_and_agrees_with_its_point() {
+        let mut unproven = champion(|_| {});
+        let proof = unproven.bundle.campaigns[CAMPAIGN].clone();
+        unproven.bundle.campaigns.insert("proof".into(), Campaign { champion_select: None, points: None, ..proof });
+        let unproven =
+            unproven.cites("proof", Citation::Found("proof".into())).verdict(|verdict| verdict.trials = Some(1));
+        let why = format!("The number came from {CAMPAIGN}, which is not both grounded and of effective tier verdict.");
+        assert_eq!(reasons(&unproven), [why]);
+
+        let contradicted = Case::done()
+            .finding(|finding| {
+                let point = Point { cell_id: Some("c".into()), ..Point::default() };
+                finding.measurements[0].point = Some(point);
+            })
+            .campaign(|campaign| {
+                let point = OperatingPoint { cell_id: Some("c"), concurrency: Some(8), ..full_point() };
+                campaign.points = Some(Points::of(&[point], &[]));
+            });
+        let why = "The context of output_tps_per_gpu and its operating point differ: concurrency 64 against 8.";
+        assert_eq!(reasons(&contradicted), [why]);
     }
 
     #[test]
