@@ -78,6 +78,8 @@ pub struct Notice {
     pub name: String,
     /// The value that is not known; none where the name is not.
     pub value: Option<String>,
+    /// Whether it is known and one too many.
+    pub surplus: bool,
 }
 
 impl std::fmt::Display for Notice {
@@ -120,12 +122,12 @@ impl Address {
                     true
                 }
                 _ => {
-                    notices.push(Notice { name, value: None });
+                    notices.push(Notice { name, value: None, surplus: false });
                     continue;
                 }
             };
             if !known {
-                notices.push(Notice { name, value: Some(value) });
+                notices.push(Notice { name, value: Some(value), surplus: false });
             }
         }
         (address, notices)
@@ -207,10 +209,11 @@ impl Address {
             if self.compare.contains(&key) {
                 continue;
             }
-            if ledger.row(&key).is_some() && self.compare.len() < MAX_COMPARED {
+            let known = ledger.row(&key).is_some();
+            if known && self.compare.len() < MAX_COMPARED {
                 self.compare.push(key);
             } else {
-                notices.push(Notice { name: "compare".to_owned(), value: Some(key) });
+                notices.push(Notice { name: "compare".to_owned(), value: Some(key), surplus: known });
             }
         }
     }
@@ -226,7 +229,7 @@ fn choose(filter: Filter, facet: Facet, raw: &str, ledger: &Ledger, notices: &mu
         if known.contains(&value) {
             values.push(value);
         } else {
-            notices.push(Notice { name: facet.name().to_owned(), value: Some(value) });
+            notices.push(Notice { name: facet.name().to_owned(), value: Some(value), surplus: false });
         }
     }
     filter.with(facet, values)

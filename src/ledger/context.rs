@@ -104,22 +104,11 @@ fn same(field: &str, one: &str, other: &str, near: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Identity, Regime, Workload};
+    use crate::bundle::Regime;
+    use crate::ledger::flag::testing::full_context;
 
     fn context() -> Context {
-        let text = |text: &str| Some(text.to_owned());
-        Context {
-            identity: Identity { model: text("GLM-5.1"), hardware: text("GB300 NVL72"), ..Identity::default() },
-            workload: Workload {
-                dataset: text("random"),
-                isl: Some(4096),
-                osl: Some(512),
-                concurrency: Some(64),
-                ..Workload::default()
-            },
-            regime: Regime { cache_mode: text("cold"), tier: text("latency") },
-            ..Context::default()
-        }
+        Context { regime: Regime { tier: Some("latency".into()), ..full_context().regime }, ..full_context() }
     }
 
     fn differing(change: impl FnOnce(&mut Context)) -> Vec<&'static str> {

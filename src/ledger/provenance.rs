@@ -30,6 +30,8 @@ pub struct ProvenanceMatch<'a> {
     pub campaign: &'a str,
     pub delivery: Agreement,
     pub commit: Agreement,
+    /// Whether what ran had uncommitted changes, so that the commit alone does not tell the code.
+    pub dirty: bool,
 }
 
 /// A source_ref of a row beside each campaign that was found for it.
@@ -41,6 +43,7 @@ pub fn matches_of<'a>(source: &SourceRef, row: &'a Row, facts: &Facts) -> Vec<Pr
             campaign,
             delivery: Agreement::of(deliveries(source, ran), |named, ran| named == ran),
             commit: Agreement::of(commits(source, ran), same_commit),
+            dirty: ran.dirty == Some(true),
         }
     });
     found.collect()

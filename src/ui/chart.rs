@@ -10,6 +10,9 @@ pub const RIGHT: f64 = 14.0;
 pub const TOP: f64 = 22.0;
 pub const BOTTOM: f64 = 38.0;
 
+/// What an axis can end at; beyond it, steps could not be told from nothing or from infinity.
+const SMALLEST: f64 = 1e-300;
+const LARGEST: f64 = 1e300;
 /// How many steps an axis has, about.
 const STEPS: f64 = 5.0;
 
@@ -42,7 +45,7 @@ impl Scale {
 
     fn new(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
         let largest = values.filter(|value| value.is_finite()).fold(0.0, f64::max);
-        let largest = if largest > 0.0 { largest } else { 1.0 };
+        let largest = if SMALLEST <= largest { largest.min(LARGEST) } else { 1.0 };
         let step = round_step(largest / STEPS);
         let count = (largest / step).ceil();
         let mut ticks = Vec::new();
@@ -141,6 +144,15 @@ mod tests {
         assert!(!labels.has_room((104.0, 52.0), "c=64"));
         assert!(labels.has_room((104.0, 70.0), "c=64"), "a line lower");
         assert!(labels.has_room((140.0, 50.0), "c=64"), "beside it");
+    }
+
+    #[test]
+    fn the_ends_of_what_can_be_written_are_an_axis_too() {
+        for extreme in [f64::MIN_POSITIVE, 5e-324, 1e-299, f64::MAX] {
+            let scale = Scale::up([extreme].into_iter());
+            assert!((2..12).contains(&scale.ticks.len()), "{extreme}");
+            assert!(scale.place(1.0).is_finite() && scale.place(0.0).is_finite(), "{extreme}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use leptos::prelude::Get;
 
 use crate::bundle::Severity;
-use crate::ledger::{Facet, FlagCounts, Ledger, View};
+use crate::ledger::{Facet, FlagCounts, Ledger, MAX_COMPARED, Notice, View};
 
 use super::app::TITLE;
 use super::browser::days_since;
@@ -148,8 +148,16 @@ pub fn notices(page: Page) -> El {
         if notices.is_empty() {
             return None;
         }
-        let parts: Vec<String> = notices.iter().map(ToString::to_string).collect();
-        Some(format!("Left out of the filter: {}. Nothing in this ledger goes by that name.", parts.join(", ")).into())
+        let (surplus, unknown): (Vec<_>, Vec<_>) = notices.iter().partition(|notice| notice.surplus);
+        let said = |start: &str, notices: &[&Notice], end: &str| {
+            let parts: Vec<String> = notices.iter().map(ToString::to_string).collect();
+            (!parts.is_empty()).then(|| format!("{start}: {}. {end}", parts.join(", ")))
+        };
+        let parts = [
+            said("Left out of the filter", &unknown, "Nothing in this ledger goes by that name."),
+            said("Not compared", &surplus, &format!("{MAX_COMPARED} findings are the most that stand side by side.")),
+        ];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ").into())
     });
     el("p").class("notice").role("status").child(said)
 }

@@ -93,7 +93,10 @@ impl Page {
     /// Remembers which operating point of the open finding the reader points at.
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has a pointer"))]
     pub fn point_at(self, point: usize) {
-        self.pointed.set(self.open.get_untracked().map(|row| (row, point)));
+        let pointed = self.open.get_untracked().map(|row| (row, point));
+        if self.pointed.get_untracked() != pointed {
+            self.pointed.set(pointed);
+        }
     }
 
     /// The operating point of that row that the reader points at, tracked.

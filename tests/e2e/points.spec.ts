@@ -95,8 +95,9 @@ test('hardware shares a plot only where that is asked for', async ({ page }) => 
   if (mixed === undefined) throw new Error('no finding of the example has points on two hardware');
   const { at } = await opened(page, mixed.key);
   await expect(at.locator('svg.plot')).toHaveCount(tokens(mixed).size);
-  await at.getByRole('link', { name: 'All hardware on one plot' }).click();
+  await at.getByRole('link', { name: 'All hardware on one plot' }).press('Enter');
   await expect(at.locator('svg.plot')).toHaveCount(1);
+  await expect(at.getByRole('link', { name: 'One plot for each hardware' })).toBeFocused();
   expect(new URL(page.url()).searchParams.get('plots')).toBe('together');
   await at.getByRole('link', { name: 'One plot for each hardware' }).click();
   await expect(at.locator('svg.plot')).toHaveCount(tokens(mixed).size);

@@ -2,13 +2,13 @@
 
 use crate::ledger::safe_address;
 use crate::ui::compare;
-use crate::ui::el::{El, Text, el};
+use crate::ui::el::{El, el};
 use crate::ui::marks::{context, heard, id, lifecycle, or_not_recorded};
-use crate::ui::page::Page;
+use crate::ui::page::{Page, href};
 
 use super::{HEADING_ID, Subject, linked, part, statement};
 
-pub fn claim(page: Page, subject: Subject<'_>, close: Text) -> El {
+pub fn claim(page: Page, subject: Subject<'_>, stated: &Result<String, Vec<String>>) -> El {
     let finding = &subject.row.finding;
     let readiness = finding.deploy_readiness.as_deref().filter(|text| !text.trim().is_empty());
     let readiness = readiness.map_or_else(|| ", readiness not recorded".to_owned(), |text| format!(", {text}"));
@@ -20,12 +20,12 @@ pub fn claim(page: Page, subject: Subject<'_>, close: Text) -> El {
                 .child(lifecycle(subject.row.lifecycle))
                 .child(id(subject.row.key.clone()))
                 .child(el("button").attr("type", "button").class("act").attr("data-copy", "").child("Copy link"))
-                .child(statement::act(subject))
+                .child(statement::act(stated))
                 .child(compare::choice(page, subject.row, el("span").child("compare")))
                 .child(
                     el("a")
                         .class("act close")
-                        .attr("href", close)
+                        .live("href", move || Some(href(&page.address().closed())))
                         .attr("data-close", "")
                         .child("Close")
                         .child(el("kbd").attr("aria-hidden", "true").child("Esc")),

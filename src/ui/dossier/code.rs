@@ -41,7 +41,7 @@ fn compared(found: ProvenanceMatch<'_>) -> El {
         Agreement::Unknown => format!("{what} cannot be compared"),
     };
     let differs = [found.commit, found.delivery].contains(&Agreement::Differs);
-    let same = found.commit == Agreement::Same || found.delivery == Agreement::Same;
+    let same = found.commit == Agreement::Same && !found.dirty;
     let class = if differs {
         "match differs"
     } else if same {
@@ -49,11 +49,12 @@ fn compared(found: ProvenanceMatch<'_>) -> El {
     } else {
         "match"
     };
-    el("span").class("sub").child(id(found.campaign.to_owned())).child(": ").child(
-        el("span").class(class).child(format!(
-            "{}, {}",
+    el("span").class("sub").child(id(found.campaign.to_owned())).child(": ").child(el("span").class(class).child(
+        format!(
+            "{}, {}{}",
             words("commit", found.commit),
-            words("delivery", found.delivery)
-        )),
-    )
+            words("delivery", found.delivery),
+            if found.dirty { ", with uncommitted changes" } else { "" }
+        ),
+    ))
 }

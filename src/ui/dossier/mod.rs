@@ -15,10 +15,11 @@ mod statement;
 
 use leptos::prelude::Get;
 
+use crate::ledger::statement::statement;
 use crate::ledger::{Ledger, Row};
 
 use super::el::{El, Node, el};
-use super::page::{Page, href};
+use super::page::Page;
 
 pub const HEADING_ID: &str = "finding-title";
 
@@ -34,10 +35,10 @@ pub fn view(page: Page) -> Option<El> {
     let ledger = page.ledger();
     let row = ledger.rows.get(index)?;
     let subject = Subject { ledger: &ledger, row };
-    let close = href(&page.address().closed());
+    let stated = statement(row, &ledger.facts);
     let parts: [Option<El>; 15] = [
         Some(standing::standing(subject)),
-        Some(points::points(page, subject)),
+        Some(points::points(page, index, subject)),
         context::measurements(subject),
         sol::sol(subject),
         Some(code::code(subject)),
@@ -46,19 +47,18 @@ pub fn view(page: Page) -> Option<El> {
         claim::issues(subject),
         Some(next::lever(subject)),
         next::economics(subject),
-        Some(statement::value_statement(subject)),
+        Some(statement::value_statement(&stated)),
         Some(campaigns::campaigns(subject)),
         campaigns::supporting(subject),
         scope::ceilings(subject),
         Some(scope::record(subject)),
     ];
-
     Some(
         el("aside")
             .class("dossier")
             .attr("aria-labelledby", HEADING_ID)
             .attr("data-dossier", row.key.clone())
-            .child(claim::claim(page, subject, close))
+            .child(claim::claim(page, subject, &stated))
             .children(parts.into_iter().flatten()),
     )
 }

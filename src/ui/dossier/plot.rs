@@ -1,10 +1,8 @@
 //! Operating points as a plot: one mark a point, baseline and candidate told apart by shape.
 
-use leptos::prelude::Get;
-
 use crate::bundle::OperatingPoint;
 use crate::ledger::descriptor::of_point;
-use crate::ledger::points::{Arm, RowPoint, points_of};
+use crate::ledger::points::{Arm, RowPoint, are_of_one_sweep, points_of};
 use crate::ledger::{Address, Axis, Mark, Plot, plots};
 use crate::ui::chart::{BOTTOM, HEIGHT, LEFT, LIFT, Labels, RIGHT, Scale, TOP, WIDTH, written};
 use crate::ui::el::{El, Node, el, live, svg};
@@ -14,13 +12,17 @@ use crate::ui::page::{Page, href};
 use super::context::terms;
 use super::points::{figures, said_of};
 
-/// A plot a hardware, or one for all where the reader asked for that. Nothing where no point has a place on any axis.
-pub fn drawn(page: Page, points: &[RowPoint<'_>]) -> Option<El> {
+/// A plot a hardware, or one for all where the reader asked for that, of the row of that place. The axis and the sharing
+/// are the address's, tracked.
+pub fn drawn(page: Page, row: usize) -> El {
+    let ledger = page.ledger();
+    let points = ledger.rows.get(row).map(|row| points_of(row, &ledger.facts)).unwrap_or_default();
     let measured: Vec<OperatingPoint<'_>> = points.iter().map(|point| point.point).collect();
     let address = page.address();
     let has_a_place = |axis: Axis| plots(&measured, axis, false).iter().any(|plot| !plot.marks.is_empty());
     if !Axis::ALL.into_iter().any(has_a_place) {
-        return None;
+        let words = "No point has throughput per GPU beside interactivity or a latency, so there is no plot.";
+        return el("p").class("quiet").child(words);
     }
     let axis = address.axis;
     let apart = plots(&measured, axis, false).len();
@@ -38,27 +40,23 @@ pub fn drawn(page: Page, points: &[RowPoint<'_>]) -> Option<El> {
         let words = if address.together { "One plot for each hardware" } else { "All hardware on one plot" };
         el("p").class("sub").child(el("a").class("act").attr("href", href(&link)).child(words))
     });
-    let row = page.open.get()?;
-    Some(
-        el("div")
-            .class("plots")
-            .child(
-                el("div")
-                    .class("seg")
-                    .role("group")
-                    .attr("aria-label", "Output tok/s/GPU against")
-                    .children(Axis::ALL.map(choice)),
-            )
-            .children(drawings.iter().map(|plot| drawing(plot, axis, points)))
-            .child(live(move || pointed_at(page, row)))
-            .maybe_child(together),
-    )
+    let axes = el("div").class("seg").role("group").attr("aria-label", "Output tok/s/GPU against");
+    el("div")
+        .class("plots")
+        .child(axes.children(Axis::ALL.map(choice)))
+        // Apart, so that the link below stays where it is when the number of plots changes.
+        .child(el("div").children(drawings.iter().map(|plot| drawing(plot, axis, &points))))
+        .child(live(move || pointed_at(page, row)))
+        .maybe_child(together)
 }
 
 fn drawing(plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
     let hardware = plot.hardware.join(" and ");
     if plot.marks.is_empty() {
-        let words = format!("No point on {hardware} records both {} and output tok/s/GPU.", axis.title());
+        let words = format!(
+            "No point on {hardware} has both {} and output tok/s/GPU above zero, and did not fail.",
+            axis.title()
+        );
         return el("p").class("quiet").child(words);
     }
     let across = Scale::across(plot.marks.iter().map(|mark| mark.x));
@@ -69,11 +67,13 @@ fn drawing(plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
         axis.unit(),
         counted(plot.marks.len(), "point")
     );
+    // Where several share a plot, the label says which is which, so none is left out.
+    let several = plot.hardware.len() > 1;
     let mut labels = Labels::default();
     let marks = plot.marks.iter().enumerate().filter_map(|(place, mark)| {
         let point = points.get(mark.point)?;
         let at = (across.place(mark.x), up.place(mark.y));
-        let label = label_of(mark, point, plot).filter(|label| labels.has_room(at, label));
+        let label = label_of(mark, point, plot).filter(|label| labels.has_room(at, label) || several);
         Some(drawn_mark(place, mark, point, at, label))
     });
     let marks: Vec<El> = marks.collect();
@@ -87,7 +87,9 @@ fn drawing(plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
         .child(svg("g").children(marks));
     el("figure").child(legend(plot, points)).child(frame).maybe_child((plot.left_out > 0).then(|| {
         let left_out = counted(plot.left_out, "point");
-        el("figcaption").class("sub").child(format!("{left_out} without both values: in the table alone."))
+        el("figcaption")
+            .class("sub")
+            .child(format!("{left_out} in the table alone: failed, evicted, or without both values above zero."))
     }))
 }
 
@@ -121,25 +123,12 @@ fn arms<'a>(plot: &'a Plot, points: &[RowPoint<'_>]) -> Vec<(Arm, Vec<&'a Mark>)
     let mut arms: Vec<(&RowPoint<'_>, Vec<&Mark>)> = Vec::new();
     for mark in &plot.marks {
         let Some(point) = points.get(mark.point).filter(|point| point.arm != Arm::Other) else { continue };
-        match arms.iter_mut().find(|(first, _)| are_joined(first, point)) {
+        match arms.iter_mut().find(|(first, _)| are_of_one_sweep(first, point)) {
             Some((_, marks)) => marks.push(mark),
             None => arms.push((point, vec![mark])),
         }
     }
     arms.into_iter().map(|(first, marks)| (first.arm, marks)).collect()
-}
-
-/// Mean token counts are measured, so those of one load differ a little.
-fn are_joined(a: &RowPoint<'_>, b: &RowPoint<'_>) -> bool {
-    const ALIKE: f64 = 0.05;
-    let alike = |a: Option<f64>, b: Option<f64>| match (a, b) {
-        (Some(a), Some(b)) => (a - b).abs() <= ALIKE * a.abs().max(b.abs()),
-        (a, b) => a == b,
-    };
-    let (of_a, of_b) = (&a.point, &b.point);
-    (a.campaign, a.arm, of_a.hardware, of_a.dataset) == (b.campaign, b.arm, of_b.hardware, of_b.dataset)
-        && alike(of_a.mean_input_tokens, of_b.mean_input_tokens)
-        && alike(of_a.mean_output_tokens, of_b.mean_output_tokens)
 }
 
 fn line((arm, marks): &(Arm, Vec<&Mark>), across: &Scale, up: &Scale) -> El {
@@ -175,7 +164,11 @@ fn legend(plot: &Plot, points: &[RowPoint<'_>]) -> El {
     let arms: Vec<Arm> = plot.marks.iter().filter_map(|mark| points.get(mark.point)).map(|point| point.arm).collect();
     let entry = |of: Arm| el("span").class("key").child(arm(of)).child(of.name());
     let shown = [Arm::Candidate, Arm::Baseline, Arm::Other].into_iter().filter(|arm| arms.contains(arm));
-    let hardware = el("span").class("key").child(plot.hardware.join(" and "));
+    let hardware = match plot.hardware.as_slice() {
+        [first, others @ ..] if !others.is_empty() => format!("solid: {first}; dashed: {}", others.join(", ")),
+        names => names.concat(),
+    };
+    let hardware = el("span").class("key").child(hardware);
     el("p").class("legend").children(shown.map(entry)).child(hardware)
 }
 

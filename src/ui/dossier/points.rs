@@ -5,14 +5,14 @@ use crate::bundle::MAX_POINTS;
 use crate::ledger::descriptor::{of_point, phrase};
 use crate::ledger::points::{ClaimCell, ClaimPoint, RowPoint, claim_points, points_of};
 use crate::ledger::significant;
-use crate::ui::el::{El, Node, el};
+use crate::ui::el::{El, Node, el, live};
 use crate::ui::marks::{arm, counted, heard, id, not_recorded};
 use crate::ui::page::Page;
 
 use super::context::terms;
 use super::{Subject, part, plot};
 
-pub fn points(page: Page, subject: Subject<'_>) -> El {
+pub fn points(page: Page, index: usize, subject: Subject<'_>) -> El {
     let points = points_of(subject.row, &subject.ledger.facts);
     if points.is_empty() {
         let words = el("p").class("quiet").child("No found campaign records an operating point.");
@@ -20,7 +20,7 @@ pub fn points(page: Page, subject: Subject<'_>) -> El {
     }
     let content = el("div")
         .child(origin(subject))
-        .maybe_child(plot::drawn(page, &points))
+        .child(live(move || plot::drawn(page, index)))
         .child(table(&points))
         .child(el("p").class("sub paper").child("The full context of every other point is on the page itself."))
         .children(cut_short(subject));
@@ -81,12 +81,12 @@ fn cut_short(subject: Subject<'_>) -> Vec<El> {
 }
 
 const COLUMNS: [(&str, &str); 6] =
-    [("cell", "Point"), ("n", "c"), ("n", "tok/s/GPU"), ("n", "tok/s/user"), ("n", "TPOT ms"), ("n", "TTFT ms")];
+    [("cell", "Point"), ("n", "c"), ("n", "out tok/s/GPU"), ("n", "tok/s/user"), ("n", "TPOT ms"), ("n", "TTFT ms")];
 
 fn table(points: &[RowPoint<'_>]) -> El {
     let heading =
         |(class, title): (&'static str, &'static str)| el("th").attr("scope", "col").class(class).child(title);
-    let groups = points.chunk_by(|a, b| a.campaign == b.campaign);
+    let groups = points.chunk_by(|a, b| (a.campaign, a.point.hardware) == (b.campaign, b.point.hardware));
     el("div").class("wide-table").child(
         el("table")
             .class("points")
@@ -96,13 +96,15 @@ fn table(points: &[RowPoint<'_>]) -> El {
     )
 }
 
+/// The points of one campaign on one hardware.
 fn of_campaign(points: &[RowPoint<'_>]) -> El {
     let name = points.first().map(|point| point.campaign).unwrap_or_default();
+    let hardware = points.first().and_then(|point| point.point.hardware).unwrap_or("hardware not recorded");
     let heading = el("th")
         .attr("scope", "rowgroup")
         .attr("colspan", COLUMNS.len().to_string())
         .child(id(name.to_owned()))
-        .child(el("small").child(format!(" {}", counted(points.len(), "point"))));
+        .child(el("small").child(format!(" {hardware}, {}", counted(points.len(), "point"))));
     el("tbody").child(el("tr").class("grp").child(heading)).children(points.iter().flat_map(rows))
 }
 
@@ -124,8 +126,11 @@ fn rows(point: &RowPoint<'_>) -> [El; 2] {
     let concurrency: Node =
         measured.concurrency.map_or_else(|| not_recorded().into(), |concurrency| concurrency.to_string().into());
     let claimed = point.claimed.then(|| el("p").class("claims").child("The claim was made from this point."));
-    let context =
-        el("details").class("more").child(el("summary").child("full context")).child(terms(&of_point(measured)));
+    let context = el("details")
+        .class("more")
+        .child(el("summary").child("full context"))
+        .child(el("p").child(figures(point)))
+        .child(terms(&of_point(measured)));
     [
         el("tr")
             .attr("data-cell", measured.cell_id.unwrap_or_default().to_owned())
@@ -151,6 +156,10 @@ pub fn figures(point: &RowPoint<'_>) -> String {
         named("ITL", measured.itl_avg_ms, "ms"),
         named("TTFT", measured.ttft_avg_ms, "ms"),
         of(measured.request_throughput_avg, "req/s"),
+        named("DCGM SM active", measured.dcgm_sm_active.map(|ratio| ratio * 100.0), "%"),
+        named("DCGM DRAM active", measured.dcgm_dram_active.map(|ratio| ratio * 100.0), "%"),
+        named("DCGM tensor active", measured.dcgm_tensor_active.map(|ratio| ratio * 100.0), "%"),
+        measured.captured_at.map(|at| format!("captured {at}")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let name = measured.cell_id.unwrap_or("a point without a name");
