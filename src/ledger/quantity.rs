@@ -3,8 +3,9 @@
 use super::Hardware;
 
 /// Units as registries write them; a rate is its unit and what it is divided by.
-const UNITS: [&str; 42] = [
+const UNITS: [&str; 43] = [
     "x",
+    "X",
     "×",
     "%",
     "percent",
@@ -48,6 +49,9 @@ const UNITS: [&str; 42] = [
     "GPU-hours",
 ];
 
+/// What may stand between a number and `tok`.
+const QUALIFIERS: [&str; 4] = ["output ", "total ", "decode ", "prefill "];
+
 /// The first number of a text that has an `x`, a `%`, a unit or a `$`, as it is written there. Version numbers,
 /// settings (`TP=4`) and counts of hardware (`8x B200`) are none.
 pub fn first(text: &str) -> Option<&str> {
@@ -87,9 +91,12 @@ fn quantity(text: &str, start: usize, end: usize) -> Option<&str> {
     let magnitude = behind.strip_prefix(['k', 'K', 'M']).filter(|rest| rest.starts_with(' '));
     let rest = magnitude.unwrap_or(behind);
     let spaced = rest.strip_prefix(' ').unwrap_or(rest);
+    // `540 output tok/s/GPU`: which tokens they are stands between.
+    let qualified = QUALIFIERS.iter().find_map(|word| spaced.strip_prefix(word)).filter(|rest| rest.starts_with("tok"));
+    let spaced = qualified.unwrap_or(spaced);
     let unit = unit(spaced)?;
-    let is_factor = matches!(unit, "x" | "×");
-    if is_factor && (spaced.len() != behind.len() || counts_things(spaced.get(unit.len()..)?)) {
+    let is_factor = matches!(unit, "x" | "X" | "×");
+    if is_factor && (magnitude.is_some() || counts_things(spaced.get(unit.len()..)?)) {
         return None;
     }
     let length = text.len().saturating_sub(spaced.len()).saturating_add(unit.len());
@@ -114,10 +121,10 @@ fn unit(text: &str) -> Option<&str> {
     text.get(..longest.len())
 }
 
-/// Whether what follows a factor is hardware or a setting: `8x B200`, `2x TP=4`.
+/// Whether what follows a factor is hardware, a setting or another number: `8x B200`, `2x TP=4`, `2 x 4`.
 fn counts_things(rest: &str) -> bool {
     let word = rest.split_whitespace().next().unwrap_or_default();
-    word.contains('=') || !Hardware::tokens(word).is_empty()
+    word.contains('=') || word.starts_with(|c: char| c.is_ascii_digit()) || !Hardware::tokens(word).is_empty()
 }
 
 #[cfg(test)]
@@ -143,6 +150,9 @@ mod tests {
             ("1.5×", "1.5×"),
             ("a 2 s TTFT limit", "2 s"),
             ("(3.5 TFLOP/s)", "3.5 TFLOP"),
+            ("1.31 x faster than tuned vLLM", "1.31 x"),
+            ("1.3X decode", "1.3X"),
+            ("540 output tok/s/GPU", "540 output tok"),
         ] {
             assert_eq!(first(text), Some(quantity), "{text}");
         }
@@ -160,6 +170,8 @@ mod tests {
             "8x B200 and 2x TP=4",
             "8xB200",
             "2 x TP=4",
+            "a 2 x 4 mesh",
+            "540 output tiles",
             "fits 2 GPUs instead of 4",
             "744B total, 40B active",
             "since 2026-11-02",

@@ -7,7 +7,7 @@ use crate::bundle::{Finding, KnownIssue};
 use super::flag;
 use super::printable::one_line;
 use super::text::{listed, said};
-use super::{Evidence, Facts, Lifecycle, NOT_RECORDED, Row, Tier, sol};
+use super::{Cited, Evidence, Facts, Lifecycle, NOT_RECORDED, Presence, Row, Tier, sol};
 use benefit::benefit;
 
 /// The text of a done finding that is proven (one found campaign is grounded and of effective tier verdict) and whose
@@ -76,7 +76,9 @@ fn written(row: &Row, facts: &Facts, benefit: &[String]) -> String {
     text.section("Baseline", said(finding.baseline.as_deref()).map(str::to_owned));
     text.section("Hardware", said(finding.hardware.as_deref()).map(str::to_owned));
     text.list("%SoL", shares(row, facts));
-    text.list("Evidence", row.found().map(|(_, id, evidence)| campaign(id, evidence, facts)));
+    let lost = row.campaigns.iter().filter(|cited| cited.id.is_none());
+    let lost = lost.map(|cited| item(&format!("{}: cited, and not found in the lake", cited.cited)));
+    text.list("Evidence", row.found().map(|(cited, id, evidence)| campaign(cited, id, evidence, facts)).chain(lost));
     text.list("Known issues", finding.known_issues.iter().map(known_issue));
     text.list("Applies to", applies_to(finding).into_iter());
     text.list("Does not apply to", excluded(finding).into_iter());
@@ -125,7 +127,7 @@ fn shares(row: &Row, facts: &Facts) -> impl Iterator<Item = String> {
     lines.into_iter().map(|(words, labels)| item(&format!("{}: {words}", listed(labels))))
 }
 
-fn campaign(id: &str, evidence: &Evidence, facts: &Facts) -> String {
+fn campaign(cited: &Cited, id: &str, evidence: &Evidence, facts: &Facts) -> String {
     let grounded = match (evidence.dcgm_grounded, evidence.grounded()) {
         (true, _) => "DCGM grounded",
         (false, true) => "grounded",
@@ -133,7 +135,8 @@ fn campaign(id: &str, evidence: &Evidence, facts: &Facts) -> String {
     };
     let link = facts.policy.links.of_campaign(id).map(|link| format!(", {link}")).unwrap_or_default();
     let (rigor, tier) = (evidence.sol_rigor.name(), evidence.effective_tier.name());
-    item(&format!("{id}: effective tier {tier}, sol_rigor {rigor}, {grounded}{link}"))
+    let place = if cited.presence == Presence::Published { ", published only" } else { "" };
+    item(&format!("{id}: effective tier {tier}, sol_rigor {rigor}, {grounded}{place}{link}"))
 }
 
 fn known_issue(issue: &KnownIssue) -> String {
@@ -352,6 +355,14 @@ mod tests {
             });
         let why = "The context of output_tps_per_gpu and its operating point differ: concurrency 64 against 8.";
         assert_eq!(reasons(&contradicted), [why]);
+    }
+
+    #[test]
+    fn evidence_that_was_not_found_or_is_only_published_is_said() {
+        let lost = of(&Case::done().cites("gone", Citation::Missing)).expect("a statement");
+        assert!(lost.contains("* gone: cited, and not found in the lake\n"), "{lost}");
+        let published = of(&Case::done().only_published(|published| published.verdict_tier = Some("verdict".into())));
+        assert!(published.expect("a statement").contains(", DCGM grounded, published only\n"));
     }
 
     #[test]
