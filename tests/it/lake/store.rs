@@ -134,20 +134,36 @@ async fn serve(service: S3Service, door: Arc<Door>) -> SocketAddr {
     tokio::spawn(async move {
         while let Ok((socket, _)) = front.accept().await {
             let door = Arc::clone(&door);
-            let under_way = door.under_way.fetch_add(1, Ordering::SeqCst) + 1;
-            door.most_at_once.fetch_max(under_way, Ordering::SeqCst);
+            let under_way = UnderWay::new(Arc::clone(&door));
             tokio::spawn(async move {
                 // The same holds here: the client may have given up.
-                let _ = pass(socket, behind, &door).await;
-                door.under_way.fetch_sub(1, Ordering::SeqCst);
+                let _ = pass(socket, behind, &door, under_way).await;
             });
         }
     });
     address
 }
 
-/// Passes one request in and its answer out, and closes the connection.
-async fn pass(mut client: TcpStream, behind: SocketAddr, door: &Door) -> std::io::Result<()> {
+/// A request that has not been answered yet.
+struct UnderWay(Arc<Door>);
+
+impl UnderWay {
+    fn new(door: Arc<Door>) -> Self {
+        let count = door.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+        door.most_at_once.fetch_max(count, Ordering::SeqCst);
+        Self(door)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Passes one request in and its answer out, and closes the connection. A client that has its answer may ask again at
+/// once, so the request ends before the answer goes out.
+async fn pass(mut client: TcpStream, behind: SocketAddr, door: &Door, under_way: UnderWay) -> std::io::Result<()> {
     let Some(head) = head(&mut client).await? else { return Ok(()) };
     let target = head.split(' ').nth(1).unwrap_or_default();
     let target = percent_decode_str(target).decode_utf8_lossy().into_owned();
@@ -163,6 +179,7 @@ async fn pass(mut client: TcpStream, behind: SocketAddr, door: &Door) -> std::io
     match fault {
         Some(Fault::Status(status)) => {
             let answer = format!("HTTP/1.1 {status} Fault\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            drop(under_way);
             return client.write_all(answer.as_bytes()).await;
         }
         Some(Fault::Late(pause)) => tokio::time::sleep(pause).await,
@@ -177,6 +194,7 @@ async fn pass(mut client: TcpStream, behind: SocketAddr, door: &Door) -> std::io
         let body = answer.windows(4).position(|four| four == b"\r\n\r\n").map_or(0, |end| end + 4);
         answer.truncate(body + 8);
     }
+    drop(under_way);
     client.write_all(&answer).await
 }
 
