@@ -29,10 +29,24 @@ pub enum Load {
 #[derive(Clone)]
 pub enum Refusal {
     Bundle(BundleError),
-    NotFetched { address: String, cause: String },
+    NotFetched {
+        address: String,
+        cause: String,
+    },
+    /// The file is there, and is not the one that the page was published with.
+    OtherFile {
+        address: String,
+    },
+    /// The page's program alone, without anybody's data.
+    Unpublished,
 }
 
 impl Load {
+    /// What a page shows that was not published.
+    pub fn nothing() -> Self {
+        Self::Refused(Refusal::Unpublished)
+    }
+
     /// The ledger of a bundle's text.
     pub fn of(text: &str) -> Self {
         match Bundle::from_json(text) {
@@ -52,13 +66,24 @@ pub fn app(load: ArcRwSignal<Load>) -> Node {
         Load::Refused(refusal) => states::refused(&refusal),
         Load::Ready(ledger) => shell(ledger),
     });
+    whole(content)
+}
+
+/// The page's outermost element.
+pub fn whole(content: impl Into<Node>) -> Node {
     el("div").class("page").child(content).into()
 }
 
 fn shell(ledger: Arc<Ledger>) -> El {
-    let page = Page::new(Arc::clone(&ledger), Location::new());
+    let page = Page::new(ledger, Location::new());
     browser::listen(page);
     browser::follow(page);
+    frame(page, live(move || view(page)), None)
+}
+
+/// What stands around a view, and what may stand below it.
+pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
+    let ledger = page.ledger();
     let shape = move || Some(if page.open.get().is_some() { "shell has-open" } else { "shell" }.into());
     el("div")
         .live("class", shape)
@@ -71,14 +96,16 @@ fn shell(ledger: Arc<Ledger>) -> El {
                 .attr("tabindex", "-1")
                 .child(header::notices(page))
                 .child(filters::bar(page))
-                .child(live(move || view(page))),
+                .child(view)
+                .maybe_child(below),
         )
         .child(live(move || compare::tray(page)))
         .child(header::footer(&ledger))
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
 }
 
-fn view(page: Page) -> El {
+/// The view that the address names.
+pub fn view(page: Page) -> El {
     if page.ledger().rows.is_empty() && page.view.get() != View::Flags {
         return states::empty_registry(&page.ledger());
     }

@@ -34,10 +34,10 @@ pub fn view(page: Page) -> El {
     el("div")
         .class("frontier")
         .child(el("h2").child("Frontier").child(el("small").child(note)))
-        .child(active_table(page, &ledger, &active))
+        .child(active_table(page, &ledger, page.first(&active)))
         .maybe_child(closing(page, &ledger, &active, &banked))
-        .maybe_child(banked_table(page, &ledger, &banked))
-        .maybe_child(without(page, missing.collect()))
+        .maybe_child(banked_table(page, &ledger, page.first(&banked)))
+        .maybe_child(without(page, &missing.collect::<Vec<_>>()))
         .maybe_child(unclaimed::section(&ledger))
 }
 
@@ -198,7 +198,7 @@ fn banked_table(page: Page, ledger: &Ledger, levers: &[&Lever]) -> Option<El> {
     })
 }
 
-fn without(page: Page, rows: Vec<&Row>) -> Option<El> {
+fn without(page: Page, rows: &[&Row]) -> Option<El> {
     (!rows.is_empty()).then(|| {
         el("section")
             .child(
@@ -209,7 +209,7 @@ fn without(page: Page, rows: Vec<&Row>) -> Option<El> {
             .child(
                 el("ul")
                     .class("banked")
-                    .children(rows.into_iter().map(|row| el("li").child(link(page, row)).child(sub(context(row))))),
+                    .children(page.first(rows).iter().map(|row| el("li").child(link(page, row)).child(sub(context(row))))),
             )
     })
 }

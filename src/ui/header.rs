@@ -55,16 +55,18 @@ fn stamp(ledger: &Ledger) -> El {
             .child(el("b").child(short(registry.sha256.as_str(), 12)))
             .child(" (no commit)"),
     };
-    let age = days_since(facts.taken_at).map(|days| match days {
-        i64::MIN..=-1 => ", after this device's clock".to_owned(),
-        0 => ", today".to_owned(),
-        1 => ", 1 day ago".to_owned(),
-        _ => format!(", {days} days ago"),
-    });
+    let age = match days_since(facts.taken_at) {
+        // Nobody's clock was asked: room for what the page will say, so that no line moves when it does.
+        None => "\u{2007}".repeat(", 00 days ago".len()),
+        Some(i64::MIN..=-1) => ", after this device's clock".to_owned(),
+        Some(0) => ", today".to_owned(),
+        Some(1) => ", 1 day ago".to_owned(),
+        Some(days) => format!(", {days} days ago"),
+    };
     let taken = el("span")
         .child("snapshot ")
         .child(el("b").child(el("time").attr("datetime", facts.taken_at.to_string()).child(facts.taken_at.readable())))
-        .maybe_child(age.map(|age| el("span").class("age").child(age)));
+        .child(el("span").class("age").child(age));
     let digest = facts.digest.as_ref().map(|digest| {
         el("span")
             .class("digest")

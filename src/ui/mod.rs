@@ -8,6 +8,7 @@
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
 //! - `chart`: the geometry of a plot;
 //! - `marks`: the words and shapes that mean the same everywhere;
+//! - `prerender`: the page as HTML, for whoever reads it before or without its program;
 //! - [`browser`]: all that needs a browser.
 //!
 //! Views only present: every count, rank and rule comes from [`crate::ledger`]. Every link is a real one.
@@ -25,6 +26,8 @@ mod header;
 mod marks;
 mod overview;
 mod page;
+#[cfg(feature = "ssr")]
+mod prerender;
 mod row;
 mod states;
 mod table;
@@ -34,3 +37,5 @@ pub use app::{Load, Refusal, app};
 #[cfg(feature = "web")]
 pub use browser::{App, mount, start};
 pub use el::Node;
+#[cfg(feature = "ssr")]
+pub use prerender::{MOST_ROWS, prerender};

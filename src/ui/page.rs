@@ -28,6 +28,8 @@ pub struct Page {
     pub compared: Memo<Vec<String>>,
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
+    /// How many rows a list puts into the document.
+    most_rows: usize,
 }
 
 impl Page {
@@ -45,7 +47,23 @@ impl Page {
         let shown = Memo::new(move |_| filter.with(|filter| filter.rows(&of())).into());
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let pointed = RwSignal::new(None);
-        Self { ledger, location, parsed, view, filter, kept, open, shown, compared, pointed }
+        Self { ledger, location, parsed, view, filter, kept, open, shown, compared, pointed, most_rows: usize::MAX }
+    }
+
+    /// How many more rows go into the document after so many.
+    pub fn room_after(self, rows: usize) -> usize {
+        self.most_rows.saturating_sub(rows)
+    }
+
+    /// Those of a list that go into the document.
+    pub fn first<T>(self, list: &[T]) -> &[T] {
+        list.get(..self.most_rows).unwrap_or(list)
+    }
+
+    /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
+    #[cfg(feature = "ssr")]
+    pub fn with_at_most(self, most_rows: usize) -> Self {
+        Self { most_rows, ..self }
     }
 
     pub fn ledger(self) -> Arc<Ledger> {

@@ -34,6 +34,17 @@ pub fn refused(refusal: &Refusal) -> El {
             format!("This page reads its data from {address}, and that failed: {cause}."),
             "Reload the page. If it stays like this, the file is not where the site was published: publish it again.",
         ),
+        Refusal::OtherFile { address } => (
+            "The snapshot is not the one of this page",
+            format!("This page was published with a snapshot in {address}, and the file there has another digest."),
+            "Nothing is shown, because it cannot be told which figures were changed. Reload the page without the \
+             browser's cache; if it stays like this, publish the site again as a whole.",
+        ),
+        Refusal::Unpublished => (
+            "This page carries no snapshot",
+            "It is the program of a ledger's page, and no ledger was put into it.".to_owned(),
+            "Publish a site with it: perftunereport publish --out site.",
+        ),
         Refusal::Bundle(error @ BundleError::Newer { .. }) => (
             "This snapshot is newer than this page",
             format!("{}.", sentence(&error.to_string())),

@@ -56,6 +56,7 @@ fn group(page: Page, of: Lifecycle) -> El {
         page.shown.get().iter().copied().filter(in_group).collect()
     };
     let count = move || rows().len();
+    let drawn = move || rows().into_iter().take(room(page, of)).collect();
     // Beside an open finding the wide columns are gone; a heading over them would keep their room.
     let columns = move || {
         let narrow = page.open.get().is_some();
@@ -71,7 +72,14 @@ fn group(page: Page, of: Lifecycle) -> El {
         .attr("data-group", of.name())
         .live("hidden", move || (count() == 0).then_some(Text::Borrowed("")))
         .child(el("tr").role("row").class("grp").child(heading))
-        .child(keyed(page, rows))
+        .child(keyed(page, drawn))
+}
+
+/// How many rows of that group go into the document: what the groups before it leave.
+fn room(page: Page, of: Lifecycle) -> usize {
+    let ledger = page.ledger();
+    let is_before = |row: &&usize| ledger.rows.get(**row).is_some_and(|row| row.lifecycle < of);
+    page.room_after(page.shown.get().iter().filter(is_before).count())
 }
 
 /// Rows that stay shown keep their place in the document, with the focus and the selection in them.

@@ -1,20 +1,29 @@
 //! Starts the page: which bundle, and where.
 
 use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::{ArcRwSignal, Set, document};
+use leptos::prelude::{ArcRwSignal, Set, document, window};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use crate::ui::app::{Load, app};
 use crate::ui::el::Node;
 
-use super::fetch::fetch;
+use super::fetch::{Named, fetch};
 
-/// The name of the meta element that says which bundle is shown: `embedded`, or a relative address.
+/// The name of the meta element that says which bundle is shown: `embedded`, `inline`, or a relative address with the
+/// file's digest beside it.
 const META: &str = "meta[name=value-ledger-bundle]";
+const DIGEST: &str = "data-integrity";
 const EMBEDDED: &str = "embedded";
+const INLINE: &str = "inline";
+/// The element that holds an inline bundle.
+const INLINE_ID: &str = "value-ledger-bundle";
 /// The element that the page is put into; what is in it until then is taken out.
 const ROOT_ID: &str = "app";
+/// What is in there where the page was rendered before its program arrived.
+const PRERENDERED: &str = ".page";
+/// What may have the focus in it.
+const FOCUSABLE: &str = "a[href], button, input, summary";
 
 /// The page as it stands in a document; dropping it takes the page away.
 pub type App = UnmountHandle<<Node as leptos::prelude::Render>::State>;
@@ -25,12 +34,53 @@ pub fn start(embedded: &str) {
         return;
     };
     match named_bundle() {
-        Some(address) => {
-            let load = ArcRwSignal::new(Load::Loading);
-            mount(&root, load.clone()).forget();
-            wasm_bindgen_futures::spawn_local(async move { load.set(fetch(address).await) });
-        }
-        None => mount(&root, ArcRwSignal::new(Load::of(embedded))).forget(),
+        Some(named) if named.address == INLINE => take_over(&root, Load::of(&inline())),
+        Some(named) => wasm_bindgen_futures::spawn_local(fetch_into(root, named)),
+        None if embedded.is_empty() => take_over(&root, Load::nothing()),
+        None => take_over(&root, Load::of(embedded)),
+    }
+}
+
+/// A page that stands there already stays until the ledger can take its place.
+async fn fetch_into(root: HtmlElement, named: Named) {
+    if root.query_selector(PRERENDERED).ok().flatten().is_some() {
+        take_over(&root, fetch(named).await);
+    } else {
+        let load = ArcRwSignal::new(Load::Loading);
+        mount(&root, load.clone()).forget();
+        load.set(fetch(named).await);
+    }
+}
+
+/// Puts the page in place of what stands there, with the scroll and the focus where they were.
+fn take_over(root: &HtmlElement, load: Load) {
+    let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
+    let focused = focused_place(root);
+    mount(root, ArcRwSignal::new(load)).forget();
+    if let Some((place, link)) = focused {
+        focus_place(root, place, link.as_deref());
+    }
+    window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
+}
+
+/// Which of the elements that may have the focus has it, and where it leads.
+fn focused_place(root: &HtmlElement) -> Option<(u32, Option<String>)> {
+    let active = document().active_element()?;
+    let all = root.query_selector_all(FOCUSABLE).ok()?;
+    let place = (0..all.length()).find(|place| all.item(*place).as_ref() == Some(active.as_ref()))?;
+    Some((place, active.get_attribute("href")))
+}
+
+/// Only the same element of the page: another one would be a jump.
+fn focus_place(root: &HtmlElement, place: u32, link: Option<&str>) {
+    let all = root.query_selector_all(FOCUSABLE).ok();
+    let Some(element) = all.and_then(|all| all.item(place)).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let as_before = FocusOptions::new();
+    as_before.set_prevent_scroll(true);
+    if element.get_attribute("href").as_deref() == link {
+        let _ = element.focus_with_options(&as_before);
     }
 }
 
@@ -40,9 +90,14 @@ pub fn mount(root: &HtmlElement, load: ArcRwSignal<Load>) -> App {
     mount_to(root.clone(), move || app(load))
 }
 
-fn named_bundle() -> Option<String> {
+fn named_bundle() -> Option<Named> {
     let meta = document().query_selector(META).ok().flatten()?;
-    let content = meta.get_attribute("content")?;
-    let content = content.trim();
-    (content != EMBEDDED).then(|| content.to_owned())
+    let address = meta.get_attribute("content")?.trim().to_owned();
+    let integrity = meta.get_attribute(DIGEST);
+    (address != EMBEDDED).then_some(Named { address, integrity })
+}
+
+fn inline() -> String {
+    let element: Option<Element> = document().get_element_by_id(INLINE_ID);
+    element.and_then(|element| element.text_content()).unwrap_or_default()
 }

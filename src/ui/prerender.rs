@@ -1,0 +1,106 @@
+//! The page as HTML text: what is on the screen before its program has arrived, on paper, and where scripts are off.
+//!
+//! It is the first view as the page itself draws it, so that nothing moves when the page takes its place. Below it
+//! stands everything else, which the style sheet shows only where no program will come.
+
+use std::sync::Arc;
+
+use leptos::prelude::{Owner, RenderHtml as _};
+
+use crate::ledger::{Ledger, View};
+
+use super::app::{frame, view, whole};
+use super::browser::Location;
+use super::el::{El, el};
+use super::page::Page;
+use super::{flags, frontier, table};
+
+/// How many rows of the ledger are in the text, and how many levers.
+pub const MOST_ROWS: usize = 500;
+
+/// The whole page without a filter: the first view, then the ledger, the frontier and the flags.
+pub fn prerender(ledger: Ledger) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let page = Page::new(Arc::new(ledger), Location::new()).with_at_most(MOST_ROWS);
+        whole(frame(page, view(page), rest(page))).to_html()
+    });
+    owner.cleanup();
+    html
+}
+
+/// What the first view leads to, all of it on one page. An empty registry has nothing more to show.
+fn rest(page: Page) -> Option<El> {
+    let rows = page.ledger().rows.len();
+    let part = |view: View, content: El| {
+        el("section").attr("id", view.name()).child(el("h2").child(view.title())).child(content)
+    };
+    (rows > 0).then(|| {
+        el("div")
+            .class("rest")
+            .child(without_scripts())
+            .child(part(View::Ledger, table::view(page)))
+            .maybe_child(left_out(rows))
+            .child(part(View::Frontier, frontier::view(page)))
+            .child(part(View::Flags, flags::view(page)))
+    })
+}
+
+fn without_scripts() -> El {
+    let link = |view: View| el("li").child(el("a").attr("href", format!("#{}", view.name())).child(view.title()));
+    let words = "Scripts have not run here, so filters and the detail of a finding do not work. All else is on this page:";
+    let files = "All of it is also in ledger.md and, with every operating point, in ledger.json.";
+    el("nav")
+        .class("unscripted")
+        .attr("aria-label", "Parts of this page")
+        .child(el("p").child(words))
+        .child(el("ul").children([View::Ledger, View::Frontier, View::Flags].map(link)))
+        .child(el("p").child(files))
+}
+
+/// Rows are never left out without a word.
+fn left_out(rows: usize) -> Option<El> {
+    let more = rows.saturating_sub(MOST_ROWS);
+    (more > 0).then(|| {
+        let words = format!("{more} more of {rows} findings are not on this page; they are in ledger.md and ledger.json.");
+        el("p").class("notice").attr("data-testid", "left-out").child(words)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::Finding;
+    use crate::ledger::flag::testing::Case;
+
+    fn html(findings: usize) -> String {
+        let mut case = Case::done();
+        let one = case.bundle.findings[0].clone();
+        let named = |number: usize| Finding { id: Some(format!("f{number}")), position: number, ..one.clone() };
+        case.bundle.findings = (1..=findings).map(named).collect();
+        prerender(case.ledger())
+    }
+
+    #[test]
+    fn every_row_is_on_the_page_and_the_first_view_comes_first() {
+        let html = html(3);
+        assert_eq!(html.matches("data-finding=").count(), 3);
+        assert!(html.find("class=\"overview\"") < html.find("class=\"rest\""));
+        assert!(html.contains("data-testid=\"shown\"><b>3</b> of 3 findings"));
+        assert!(!html.contains("left-out"));
+    }
+
+    #[test]
+    fn over_the_cap_the_page_says_how_many_more_there_are() {
+        let html = html(MOST_ROWS + 7);
+        assert_eq!(html.matches("data-finding=").count(), MOST_ROWS);
+        assert!(html.contains("7 more of 507 findings are not on this page"), "a row is never left out without a word");
+        assert!(html.contains("<b>507</b> of 507 findings"), "the count is that of all rows");
+    }
+
+    #[test]
+    fn an_empty_registry_is_said() {
+        let html = html(0);
+        assert!(html.contains("The registry holds no findings") && !html.contains("class=\"rest\""));
+    }
+}
