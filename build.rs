@@ -1,8 +1,9 @@
-//! The build step: takes the snapshot that the page is built with and puts it into `$OUT_DIR/bundle.json`.
+//! The build step. For the page: takes the snapshot that it is built with and puts it into `$OUT_DIR/bundle.json`. For
+//! the command: puts the page that it publishes into `$OUT_DIR/shell.rs`.
 //!
-//! It reads `configs/`, or what the environment names, and only when a page is being built, so that a broken registry
-//! never stops the command from building. It has no network: a snapshot of a published lake is taken by the command and
-//! named here.
+//! A snapshot is of `configs/`, or of what the environment names, and is taken only when a page is being built, so that
+//! a broken registry never stops the command from building. It has no network: a site with a published lake is made by
+//! the command. `VALUE_LEDGER_SNAPSHOT=none` builds the page's shell, which holds nobody's data.
 
 #[path = "src/bundle/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "the build step uses a part of the contract")]
@@ -13,6 +14,7 @@ mod snapshot;
 
 use std::env;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,7 +25,8 @@ use snapshot::Sources;
 
 const REGISTRY: &str = "VALUE_LEDGER_REGISTRY";
 const CAMPAIGNS: &str = "PERFREPORT_CAMPAIGNS_DIR";
-const BUNDLE: &str = "VALUE_LEDGER_BUNDLE";
+const SNAPSHOT: &str = "VALUE_LEDGER_SNAPSHOT";
+const SHELL: &str = "VALUE_LEDGER_SHELL";
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 #[expect(clippy::print_stderr, reason = "cargo shows what a failed build script says there")]
@@ -31,41 +34,60 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/bundle");
     println!("cargo::rerun-if-changed=src/snapshot");
-    if env::var_os("CARGO_FEATURE_PAGE").is_none() {
-        return ExitCode::SUCCESS;
-    }
-    match write_bundle() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: no snapshot for the page: {error}");
-            ExitCode::FAILURE
+    let has = |feature: &str| env::var_os(feature).is_some();
+    let written = [
+        ("no snapshot for the page", has("CARGO_FEATURE_WEB").then(write_bundle)),
+        ("no page for the command", has("CARGO_FEATURE_CLI").then(write_shell)),
+    ];
+    let mut exit = ExitCode::SUCCESS;
+    for (what, result) in written {
+        if let Some(Err(error)) = result {
+            eprintln!("error: {what}: {error}");
+            exit = ExitCode::FAILURE;
         }
     }
+    exit
 }
 
-fn write_bundle() -> Result<(), Box<dyn Error>> {
-    for name in [REGISTRY, CAMPAIGNS, BUNDLE, EPOCH] {
-        println!("cargo::rerun-if-env-changed={name}");
+/// The files of the folder that the environment names, or none: then the command publishes only with `--shell`.
+fn write_shell() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-env-changed={SHELL}");
+    let mut code = String::from("&[\n");
+    if let Some(folder) = named(SHELL) {
+        let folder = folder.canonicalize().map_err(|error| format!("{SHELL}={}: {error}", folder.display()))?;
+        println!("cargo::rerun-if-changed={}", folder.display());
+        let mut paths =
+            fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+        paths.sort();
+        for path in paths {
+            let (Some(path), Some(name)) = (path.to_str(), path.file_name().and_then(|name| name.to_str())) else {
+                return Err(format!("{SHELL}: {} is no name in UTF-8", path.display()).into());
+            };
+            println!("cargo::rerun-if-changed={path}");
+            writeln!(code, "    ({name:?}, include_bytes!({path:?})),")?;
+        }
     }
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("bundle.json");
-    let document = match named(BUNDLE) {
-        Some(bundle) => given(&bundle)?,
-        None => taken()?,
-    };
-    // What the page could not read back is not built into it.
-    Bundle::from_json(&document)?;
-    fs::write(out, document)?;
+    code.push(']');
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("shell.rs"), code)?;
     Ok(())
 }
 
-/// The bundle of that file.
-fn given(bundle: &Path) -> Result<String, Box<dyn Error>> {
-    if let Some(other) = [REGISTRY, CAMPAIGNS].into_iter().find(|name| named(name).is_some()) {
-        return Err(format!("{BUNDLE} and {other} are both set; a bundle holds its own registry, so unset one").into());
+fn write_bundle() -> Result<(), Box<dyn Error>> {
+    for name in [REGISTRY, CAMPAIGNS, SNAPSHOT, EPOCH] {
+        println!("cargo::rerun-if-env-changed={name}");
     }
-    let document = fs::read_to_string(bundle).map_err(|error| format!("{BUNDLE}={}: {error}", bundle.display()))?;
-    println!("cargo::rerun-if-changed={}", bundle.display());
-    Ok(document)
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("bundle.json");
+    let document = match env::var(SNAPSHOT) {
+        Err(_) => taken()?,
+        Ok(value) if value == "none" => String::new(),
+        Ok(value) => return Err(format!("{SNAPSHOT}={value:?}: \"none\" is all that it can be").into()),
+    };
+    // What the page could not read back is not built into it.
+    if !document.is_empty() {
+        Bundle::from_json(&document)?;
+    }
+    fs::write(out, document)?;
+    Ok(())
 }
 
 /// The bundle of a snapshot that is taken now.

@@ -22,7 +22,7 @@ example=(--registry "$root/configs/value-findings.yaml" --campaigns-dir "$root/c
 
 # names_inputs: whether the environment names what is read.
 names_inputs() {
-  [ -n "${VALUE_LEDGER_BUNDLE:-}${VALUE_LEDGER_LAKE:-}${VALUE_LEDGER_REGISTRY:-}${PERFREPORT_CAMPAIGNS_DIR:-}" ]
+  [ -n "${VALUE_LEDGER_LAKE:-}${VALUE_LEDGER_REGISTRY:-}${PERFREPORT_CAMPAIGNS_DIR:-}" ]
 }
 
 say() { printf '%s\n' "$*"; }

@@ -8,6 +8,7 @@
 //! - [`ledger`]: join, flags, frontier, filters: pure functions of a bundle, the same in the command and in the page;
 //! - [`report`]: pure renderers of a ledger for the command;
 //! - [`ui`]: the page's views;
+//! - [`site`]: the published site, made of a ledger and the page's program;
 //! - [`cli`]: the command's arguments, verbs and exit codes.
 //!
 //! Nothing is dropped, nothing is invented, no number is bare, and hardware never mixes.
@@ -21,6 +22,8 @@ pub mod cli;
 pub mod lake;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod site;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 

@@ -2,11 +2,17 @@
 (function () {
   "use strict";
 
+  // Tells the style sheet that a program is coming, and whether it will show something else than what stands here.
+  var root = document.documentElement;
+  var isAsked = location.search.length > 1;
+  root.classList.add("scripted");
+  if (isAsked) root.classList.add("asked");
+
   var TITLE = "Inference value ledger";
   var failed = false;
 
   function isReady() {
-    return document.documentElement.hasAttribute("data-ready");
+    return root.hasAttribute("data-ready");
   }
 
   function line(tag, text, className) {
@@ -87,7 +93,7 @@
   // Seen only when the program takes longer than a moment: the style sheet waits before it shows.
   whenParsed(function () {
     var app = document.getElementById("app");
-    if (app && !app.hasChildNodes() && !failed) {
+    if (app && (isAsked || !app.hasChildNodes()) && !failed && !isReady()) {
       show(state("state loading", "Loading the ledger", ["The program that computes it is on its way."]));
     }
   });

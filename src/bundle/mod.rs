@@ -185,12 +185,13 @@ impl Bundle {
 
     /// The document: format, version, digest of the data's bytes, data.
     ///
-    /// A number that is not finite would be written as null, so [`crate::snapshot`] takes none.
+    /// A number that is not finite would be written as null, so [`crate::snapshot`] takes none. No `<` is in it, which
+    /// stands in JSON's strings alone, so the same bytes can stand inside an HTML document.
     ///
     /// # Errors
     /// When the data cannot be written as JSON.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let data = serde_json::value::to_raw_value(self)?;
+        let data = RawValue::from_string(serde_json::to_string(self)?.replace('<', "\\u003c"))?;
         let envelope =
             Envelope { format: FORMAT.to_owned(), version: VERSION, digest: Digest::of(data.get()), data: &data };
         let mut text = serde_json::to_string(&envelope)?;

@@ -31,6 +31,7 @@ pub enum Verb {
     #[command(name = "value_statement")]
     ValueStatement(ValueStatement),
     Snapshot(Snapshot),
+    Publish(Publish),
 }
 
 /// Print the ledger and the frontier, and gate on their flags.
@@ -98,6 +99,39 @@ pub struct Snapshot {
     /// The file is replaced as a whole or not at all.
     #[arg(long, value_name = "FILE", value_parser = file())]
     pub out: PathBuf,
+}
+
+/// Write a complete site: the page with the ledger in it, and the same ledger for other tools.
+///
+/// The folder is replaced as a whole or not at all: the site is written beside it, read back and checked, and then takes
+/// its place. A folder that holds anything that publish did not put there is refused.
+#[derive(Debug, Args)]
+#[command(after_help = help::PUBLISH)]
+pub struct Publish {
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// The folder of the site.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// The page's program, as a build leaves it, in place of the one that this command carries.
+    #[arg(long, value_name = "DIR")]
+    pub shell: Option<PathBuf>,
+
+    /// Heading of ledger.md.
+    #[arg(long, value_name = "TEXT", default_value = "Inference value ledger")]
+    pub title: String,
+
+    /// Ask search engines not to list the site. It keeps nobody out.
+    #[arg(long)]
+    pub noindex: bool,
+
+    /// Publish nothing and exit 1 while an unwaived error stands.
+    ///
+    /// --strict and --strict=all are the same.
+    #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    pub strict: Option<Strict>,
 }
 
 /// Where to read from.

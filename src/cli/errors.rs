@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use crate::bundle::BundleError;
 use crate::lake::LakeError;
 use crate::report::RenderError;
+use crate::site::SiteError;
 use crate::snapshot::SnapshotError;
 
 /// How the command ends.
@@ -89,7 +90,15 @@ pub enum CliError {
     UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
-    #[error("{} could not be written: {cause}; the file that was there, if any, is as it was", path.display())]
+    #[error("this command was built without the page; name a shell with --shell")]
+    NoShell,
+    #[error("the shell in {} cannot be read: {cause}", folder.display())]
+    ShellNotRead { folder: PathBuf, cause: io::Error },
+    #[error("{} holds what publish did not put there: {names}; name a new folder, an empty one, or a site", folder.display())]
+    ForeignFiles { folder: PathBuf, names: String },
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error("{} could not be written: {cause}; what was there, if anything, is as it was", path.display())]
     NotWritten { path: PathBuf, cause: io::Error },
     #[error("standard output could not be written: {cause}")]
     NotPrinted { cause: io::Error },
@@ -117,10 +126,17 @@ impl CliError {
             | Self::NoLake { .. }
             | Self::Lake(_)
             | Self::UnknownFinding { .. }
+            | Self::NoShell
+            | Self::ShellNotRead { .. }
+            | Self::Site(SiteError::Shell(_))
             | Self::Snapshot(_) => Exit::Refused,
-            Self::NotWritten { .. } | Self::NotPrinted { .. } | Self::Render(_) | Self::Json(_) | Self::Bundle(_) => {
-                Exit::NotWritten
-            }
+            Self::Site(_)
+            | Self::ForeignFiles { .. }
+            | Self::NotWritten { .. }
+            | Self::NotPrinted { .. }
+            | Self::Render(_)
+            | Self::Json(_)
+            | Self::Bundle(_) => Exit::NotWritten,
         }
     }
 }

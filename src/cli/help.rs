@@ -23,6 +23,12 @@ Examples:
   perftunereport snapshot --out bundle.json --now 2026-11-02
   perftunereport snapshot --out bundle.json --lake s3://perf/lake --lake-endpoint https://s3.example.com";
 
+pub const PUBLISH: &str = "\
+Examples:
+  perftunereport publish --out site
+  perftunereport publish --out site --strict --lake s3://perf/lake --registry team/value-findings.yaml
+  perftunereport publish --out site --noindex --now 2026-11-02";
+
 /// The examples, then a line a flag code.
 pub fn value_view_long() -> String {
     let mut help = format!("{VALUE_VIEW}\n\nFlags, with the severity that policy.yaml may change:");

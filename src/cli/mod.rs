@@ -2,10 +2,13 @@
 
 mod args;
 mod errors;
+mod gate;
 mod help;
 mod inputs;
 mod lake;
 mod output;
+mod place;
+mod publish;
 mod snapshot;
 mod value_statement;
 mod value_view;
@@ -40,5 +43,6 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::ValueView(arguments) => value_view::run(arguments),
         Verb::ValueStatement(arguments) => value_statement::run(arguments),
         Verb::Snapshot(arguments) => snapshot::run(arguments),
+        Verb::Publish(arguments) => publish::run(arguments),
     }
 }

@@ -5,7 +5,7 @@ use crate::ledger::{Ledger, Options, Row};
 use crate::report::Medium;
 
 use super::args::ValueStatement;
-use super::value_view::refuse_unknown_codes;
+use super::gate::refuse_unknown_codes;
 use super::{CliError, Exit, inputs, output};
 
 /// # Errors

@@ -5,13 +5,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::ledger::flag::{LATER, RULES};
-use crate::ledger::{FlagCounts, Gate, Hardware, Ledger, Options, Rate};
+use crate::ledger::{FlagCounts, Hardware, Ledger, Options, Rate};
 use crate::report::{self, Medium, Presentation};
 use crate::snapshot::Sources;
 
 use super::args::ValueView;
-use super::{CliError, Exit, inputs, output};
+use super::{CliError, Exit, gate, inputs, output};
 
 const TOOL: &str = "perf_tune_report_value_view";
 const VERB: &str = "value_view";
@@ -42,7 +41,7 @@ struct Envelope {
 pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
     let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle, None, Options { gpu_hr: arguments.gpu_hr });
-    refuse_unknown_codes(&ledger, &sources)?;
+    gate::refuse_unknown_codes(&ledger, &sources)?;
     let presentation =
         |medium| Presentation { format: arguments.format.into(), title: arguments.title.clone(), medium };
     if let Some(path) = &arguments.out {
@@ -55,43 +54,7 @@ pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
         let medium = output::medium();
         output::print(&report::render(&ledger, &presentation(medium))?, medium)?;
     }
-    Ok(if arguments.strict.is_some() { gate(&ledger) } else { Exit::Fine })
-}
-
-fn gate(ledger: &Ledger) -> Exit {
-    if !ledger.fails_gate() {
-        return Exit::Fine;
-    }
-    let Gate { errors, findings } = Gate::of(ledger);
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    output::note(format_args!(
-        "the gate failed: {errors} error{} on {findings} finding{} of {}",
-        plural(errors),
-        plural(findings),
-        ledger.rows.len()
-    ));
-    Exit::GateFailed
-}
-
-/// A severity for a code that there is not would silently do nothing.
-///
-/// # Errors
-/// When the policy holds one.
-pub fn refuse_unknown_codes(ledger: &Ledger, sources: &Sources) -> Result<(), CliError> {
-    let unknown: Vec<String> = ledger.unknown_policy_codes().into_iter().map(with_nearest).collect();
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    Err(CliError::PolicyCodes { registry: sources.registry.clone(), codes: unknown })
-}
-
-fn with_nearest(code: &str) -> String {
-    let known = RULES.iter().map(|rule| rule.code).chain(LATER);
-    let nearest = known.max_by(|a, b| strsim::jaro_winkler(code, a).total_cmp(&strsim::jaro_winkler(code, b)));
-    match nearest {
-        Some(nearest) => format!("{code:?} (the nearest is {nearest})"),
-        None => format!("{code:?}"),
-    }
+    Ok(if arguments.strict.is_some() { gate::gate(&ledger) } else { Exit::Fine })
 }
 
 fn envelope(ledger: &Ledger, sources: &Sources, lake: Option<String>, out: Option<&Path>) -> Envelope {

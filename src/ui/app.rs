@@ -66,11 +66,6 @@ pub fn app(load: ArcRwSignal<Load>) -> Node {
         Load::Refused(refusal) => states::refused(&refusal),
         Load::Ready(ledger) => shell(ledger),
     });
-    whole(content)
-}
-
-/// The page's outermost element.
-pub fn whole(content: impl Into<Node>) -> Node {
     el("div").class("page").child(content).into()
 }
 

@@ -207,9 +207,9 @@ fn without(page: Page, rows: &[&Row]) -> Option<El> {
                     .child(el("small").child(format!("{} to complete", counted(rows.len(), "finding")))),
             )
             .child(
-                el("ul")
-                    .class("banked")
-                    .children(page.first(rows).iter().map(|row| el("li").child(link(page, row)).child(sub(context(row))))),
+                el("ul").class("banked").children(
+                    page.first(rows).iter().map(|row| el("li").child(link(page, row)).child(sub(context(row)))),
+                ),
             )
     })
 }

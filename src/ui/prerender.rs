@@ -9,9 +9,9 @@ use leptos::prelude::{Owner, RenderHtml as _};
 
 use crate::ledger::{Ledger, View};
 
-use super::app::{frame, view, whole};
+use super::app::{frame, view};
 use super::browser::Location;
-use super::el::{El, el};
+use super::el::{El, Node, el};
 use super::page::Page;
 use super::{flags, frontier, table};
 
@@ -19,11 +19,11 @@ use super::{flags, frontier, table};
 pub const MOST_ROWS: usize = 500;
 
 /// The whole page without a filter: the first view, then the ledger, the frontier and the flags.
-pub fn prerender(ledger: Ledger) -> String {
+pub fn prerender(ledger: Arc<Ledger>) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let page = Page::new(Arc::new(ledger), Location::new()).with_at_most(MOST_ROWS);
-        whole(frame(page, view(page), rest(page))).to_html()
+        let page = Page::new(ledger, Location::new()).with_at_most(MOST_ROWS);
+        Node::from(el("div").class("page prerendered").child(frame(page, view(page), rest(page)))).to_html()
     });
     owner.cleanup();
     html
@@ -48,7 +48,8 @@ fn rest(page: Page) -> Option<El> {
 
 fn without_scripts() -> El {
     let link = |view: View| el("li").child(el("a").attr("href", format!("#{}", view.name())).child(view.title()));
-    let words = "Scripts have not run here, so filters and the detail of a finding do not work. All else is on this page:";
+    let words =
+        "Scripts have not run here, so filters and the detail of a finding do not work. All else is on this page:";
     let files = "All of it is also in ledger.md and, with every operating point, in ledger.json.";
     el("nav")
         .class("unscripted")
@@ -62,7 +63,8 @@ fn without_scripts() -> El {
 fn left_out(rows: usize) -> Option<El> {
     let more = rows.saturating_sub(MOST_ROWS);
     (more > 0).then(|| {
-        let words = format!("{more} more of {rows} findings are not on this page; they are in ledger.md and ledger.json.");
+        let words =
+            format!("{more} more of {rows} findings are not on this page; they are in ledger.md and ledger.json.");
         el("p").class("notice").attr("data-testid", "left-out").child(words)
     })
 }
@@ -78,7 +80,7 @@ mod tests {
         let one = case.bundle.findings[0].clone();
         let named = |number: usize| Finding { id: Some(format!("f{number}")), position: number, ..one.clone() };
         case.bundle.findings = (1..=findings).map(named).collect();
-        prerender(case.ledger())
+        prerender(Arc::new(case.ledger()))
     }
 
     #[test]

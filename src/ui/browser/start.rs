@@ -21,7 +21,7 @@ const INLINE_ID: &str = "value-ledger-bundle";
 /// The element that the page is put into; what is in it until then is taken out.
 const ROOT_ID: &str = "app";
 /// What is in there where the page was rendered before its program arrived.
-const PRERENDERED: &str = ".page";
+const PRERENDERED: &str = ".prerendered";
 /// What may have the focus in it.
 const FOCUSABLE: &str = "a[href], button, input, summary";
 

@@ -1,4 +1,4 @@
-// The built page, told to read another bundle than the one that is built in.
+// The published page, told to read another bundle than its own.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { fixture, writeBundle } from './command.ts';
 import { expect } from './test.ts';
 
 const meta = /<meta[^>]*value-ledger-bundle[^>]*>/;
+const preload = /<link rel="preload"[^>]*href="bundle-[^>]*>/;
 
 /** Has the page fetch `bundle.json`, which the static host does not have. */
 export async function nameBundle(page: Page): Promise<void> {
@@ -16,7 +17,8 @@ export async function nameBundle(page: Page): Promise<void> {
       const response = await route.fetch();
       const html = await response.text();
       expect(html, 'index.html says which bundle is shown').toMatch(meta);
-      const body = html.replace(meta, '<meta name="value-ledger-bundle" content="bundle.json">');
+      expect(html, 'and has it fetched early').toMatch(preload);
+      const body = html.replace(meta, '<meta name="value-ledger-bundle" content="bundle.json">').replace(preload, '');
       await route.fulfill({ response, body });
     },
   );

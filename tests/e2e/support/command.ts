@@ -93,7 +93,7 @@ function sources(folder: string): string[] {
 }
 
 // What the machine has set must not change what is compared.
-const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, VALUE_LEDGER_BUNDLE, LEDGER_BIN, ...env } = process.env;
+const { PERFREPORT_CAMPAIGNS_DIR, VALUE_LEDGER_REGISTRY, VALUE_LEDGER_LAKE, LEDGER_BIN, ...env } = process.env;
 // What it says on stderr is in the error's message where it fails, and nowhere else.
 const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' } as const;
 

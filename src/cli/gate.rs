@@ -1,0 +1,44 @@
+//! The gate: what makes the command fail although it did what it was asked.
+
+use crate::ledger::flag::{LATER, RULES};
+use crate::ledger::{Gate, Ledger};
+use crate::snapshot::Sources;
+
+use super::{CliError, Exit, output};
+
+/// Fails, and says why, where an error stands that nobody accepted.
+pub fn gate(ledger: &Ledger) -> Exit {
+    if !ledger.fails_gate() {
+        return Exit::Fine;
+    }
+    let Gate { errors, findings } = Gate::of(ledger);
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    output::note(format_args!(
+        "the gate failed: {errors} error{} on {findings} finding{} of {}",
+        plural(errors),
+        plural(findings),
+        ledger.rows.len()
+    ));
+    Exit::GateFailed
+}
+
+/// A severity for a code that there is not would silently do nothing.
+///
+/// # Errors
+/// When the policy holds one.
+pub fn refuse_unknown_codes(ledger: &Ledger, sources: &Sources) -> Result<(), CliError> {
+    let unknown: Vec<String> = ledger.unknown_policy_codes().into_iter().map(with_nearest).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(CliError::PolicyCodes { registry: sources.registry.clone(), codes: unknown })
+}
+
+fn with_nearest(code: &str) -> String {
+    let known = RULES.iter().map(|rule| rule.code).chain(LATER);
+    let nearest = known.max_by(|a, b| strsim::jaro_winkler(code, a).total_cmp(&strsim::jaro_winkler(code, b)));
+    match nearest {
+        Some(nearest) => format!("{code:?} (the nearest is {nearest})"),
+        None => format!("{code:?}"),
+    }
+}

@@ -1,0 +1,69 @@
+//! `publish`: takes the snapshot and puts a complete site in place.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::bundle::{Bundle, Citation};
+use crate::ledger::{Ledger, Options};
+use crate::site::{self, Choices, Indexing, Shell, Site};
+
+use super::args::Publish;
+use super::{CliError, Exit, gate, inputs, output, place};
+
+/// The largest file of a shell that is read, in bytes.
+const MAX_SHELL_BYTES: u64 = 64 * 1024 * 1024;
+
+/// # Errors
+/// When inputs are missing or refused, there is no shell, or the site cannot be written.
+pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
+    let shell = shell(arguments.shell.as_deref())?;
+    let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
+    let ledger = Ledger::compute(bundle.clone(), None, Options::default());
+    gate::refuse_unknown_codes(&ledger, &sources)?;
+    if arguments.strict.is_some() && gate::gate(&ledger) == Exit::GateFailed {
+        output::note(format_args!("{} is as it was", arguments.out.display()));
+        return Ok(Exit::GateFailed);
+    }
+    let index = if arguments.noindex { Indexing::Refused } else { Indexing::Allowed };
+    let choices = Choices { title: arguments.title.clone(), index };
+    let Site { files } = site::build(&shell, &bundle, &choices)?;
+    place::put(&arguments.out, &files, |written| site::check(written, bundle.findings.len()))?;
+    let campaigns = sources.campaigns.map(|folder| folder.display().to_string());
+    let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
+    output::note(summary(&arguments.out, &bundle, &files, &consulted.join(" and ")));
+    Ok(Exit::Fine)
+}
+
+fn summary(out: &Path, bundle: &Bundle, files: &place::Files, consulted: &str) -> String {
+    let found = bundle.citations.values().filter(|citation| matches!(citation, Citation::Found(_))).count();
+    let bytes = files.values().map(Vec::len).fold(0, usize::saturating_add);
+    let partial = if bundle.consulted.partial { ", PARTIAL: the published lake did not answer everything" } else { "" };
+    format!(
+        "{}: {} files, {bytes} bytes; findings {}, cited campaigns {} of which found {found}; consulted \
+         {consulted}{partial}; taken at {}",
+        out.display(),
+        files.len(),
+        bundle.findings.len(),
+        bundle.citations.len(),
+        bundle.taken_at,
+    )
+}
+
+/// The shell of that folder, else the one that this binary carries.
+fn shell(folder: Option<&Path>) -> Result<Shell, CliError> {
+    let Some(folder) = folder else { return Shell::built_in().ok_or(CliError::NoShell) };
+    let refused = |cause| CliError::ShellNotRead { folder: folder.to_owned(), cause };
+    let mut files = place::Files::new();
+    for entry in fs::read_dir(folder).map_err(refused)? {
+        let entry = entry.map_err(refused)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let metadata = fs::metadata(entry.path()).map_err(refused)?;
+        if !metadata.is_file() || metadata.len() > MAX_SHELL_BYTES {
+            let what = format!("{name} is no plain file of at most {MAX_SHELL_BYTES} bytes");
+            return Err(refused(io::Error::new(io::ErrorKind::InvalidData, what)));
+        }
+        files.insert(name, fs::read(entry.path()).map_err(refused)?);
+    }
+    Ok(Shell::of_files(files))
+}

@@ -1,0 +1,101 @@
+//! The published site: the files of a folder that any static host can serve, made of a ledger and the page's shell.
+//!
+//! Pure: nothing here reads or writes a file. The same bundle and shell give the same bytes.
+
+mod badge;
+mod check;
+mod digest;
+mod document;
+mod headers;
+mod manifest;
+mod policy;
+mod shell;
+#[cfg(test)]
+mod testing;
+
+pub use check::check;
+pub use manifest::{MANIFEST_FILE, Manifest, is_site};
+pub use shell::Shell;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::bundle::{Bundle, BundleError};
+use crate::ledger::{Ledger, Options};
+use crate::report::{self, Format, Medium, Presentation, RenderError};
+use crate::ui::prerender;
+
+use document::{INDEX_FILE, Page};
+
+pub const LEDGER_JSON: &str = "ledger.json";
+pub const LEDGER_MARKDOWN: &str = "ledger.md";
+pub const BADGE_FILE: &str = "badge.json";
+pub const HEADERS_FILE: &str = "_headers";
+
+/// The files of a site by their names; a site has no folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// How a site is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    pub title: String,
+    pub index: Indexing,
+}
+
+/// Whether search engines may list the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Indexing {
+    Allowed,
+    Refused,
+}
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    #[error("the page's shell cannot be used: {0}; build it again")]
+    Shell(String),
+    #[error("the snapshot cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the snapshot cannot be read back: {0}")]
+    Bundle(#[from] BundleError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error("the site does not stand up to its own check: {0}")]
+    Check(String),
+}
+
+/// Makes the site of a bundle.
+///
+/// # Errors
+/// When the shell is not one, or something cannot be written in its format.
+pub fn build(shell: &Shell, bundle: &Bundle, choices: &Choices) -> Result<Site, SiteError> {
+    let document = bundle.to_json()?;
+    let verified = Bundle::from_json(&document)?;
+    let taken_at = verified.bundle.taken_at;
+    let ledger = Arc::new(Ledger::compute(verified.bundle, Some(verified.digest), Options::default()));
+    let mut files = shell.assets();
+    let bundle_file = digest::hashed_name("bundle", "json", document.as_bytes());
+    let page = Page {
+        bundle: &bundle_file,
+        integrity: digest::integrity(document.as_bytes()),
+        html: prerender(Arc::clone(&ledger)),
+        index: choices.index,
+    };
+    let (index, policy) = document::fill(shell.index()?, &page)?;
+    files.insert(INDEX_FILE.to_owned(), index.into_bytes());
+    files.insert(bundle_file.clone(), document.into_bytes());
+    let text = |format| {
+        let presentation = Presentation { format, title: choices.title.clone(), medium: Medium::Text };
+        report::render(&ledger, &presentation).map(String::into_bytes)
+    };
+    files.insert(LEDGER_JSON.to_owned(), text(Format::Json)?);
+    files.insert(LEDGER_MARKDOWN.to_owned(), text(Format::Table)?);
+    files.insert(BADGE_FILE.to_owned(), badge::write(&ledger)?.into_bytes());
+    files.insert(HEADERS_FILE.to_owned(), headers::write(&policy, files.keys(), choices.index).into_bytes());
+    let manifest = Manifest::of(&ledger.facts.tool, taken_at, &bundle_file, &files);
+    files.insert(MANIFEST_FILE.to_owned(), manifest.to_text()?.into_bytes());
+    Ok(Site { files })
+}
