@@ -37,13 +37,32 @@
     if (app) app.replaceChildren(element);
   }
 
+  function banner(kind, parts) {
+    var element = document.createElement("div");
+    element.className = "stopped";
+    element.setAttribute("role", "alert");
+    element.setAttribute("data-state", kind);
+    element.append.apply(element, parts);
+    document.body.prepend(element);
+  }
+
+  // The ledger as it was published stays; only where there is none is the failure all that is shown.
   function fail(heading, lines) {
     if (failed) return;
     failed = true;
-    var element = state("state", heading, lines);
-    element.setAttribute("data-state", "failed");
-    element.setAttribute("role", "alert");
     whenParsed(function () {
+      if (document.querySelector(".prerendered")) {
+        root.classList.remove("scripted", "asked");
+        document.querySelectorAll(".loading").forEach(function (waiting) {
+          waiting.remove();
+        });
+        var filter = isAsked ? "What the address asks for is not applied: every finding is shown. " : "";
+        banner("failed", [line("b", heading + "."), line("span", " Below is the ledger as it was published. Filters and links in it do not work. " + filter + lines.join(" "))]);
+        return;
+      }
+      var element = state("state", heading, lines);
+      element.setAttribute("data-state", "failed");
+      element.setAttribute("role", "alert");
       show(element);
     });
   }
@@ -52,17 +71,12 @@
   function stop(cause) {
     if (failed) return;
     failed = true;
-    var banner = document.createElement("div");
-    banner.className = "stopped";
-    banner.setAttribute("role", "alert");
-    banner.setAttribute("data-state", "stopped");
     var reload = line("button", "Reload");
     reload.type = "button";
     reload.addEventListener("click", function () {
       location.reload();
     });
-    banner.append(line("b", "This page stopped because of a fault in it."), line("span", " Filters and links no longer work. Reload; if it stops again, report what you did and this: " + cause + " "), reload);
-    document.body.prepend(banner);
+    banner("stopped", [line("b", "This page stopped because of a fault in it."), line("span", " Filters and links no longer work. Reload; if it stops again, report what you did and this: " + cause + " "), reload]);
   }
 
   function report(error, message) {
@@ -94,7 +108,7 @@
   whenParsed(function () {
     var app = document.getElementById("app");
     if (app && (isAsked || !app.hasChildNodes()) && !failed && !isReady()) {
-      show(state("state loading", "Loading the ledger", ["The program that computes it is on its way."]));
+      app.prepend(state("state loading", "Loading the ledger", ["The program that computes it is on its way."]));
     }
   });
 

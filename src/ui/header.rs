@@ -56,8 +56,8 @@ fn stamp(ledger: &Ledger) -> El {
             .child(" (no commit)"),
     };
     let age = match days_since(facts.taken_at) {
-        // Nobody's clock was asked: room for what the page will say, so that no line moves when it does.
-        None => "\u{2007}".repeat(", 00 days ago".len()),
+        // Nobody's clock was asked; the style sheet keeps the room, so that no line moves when one is.
+        None => String::new(),
         Some(i64::MIN..=-1) => ", after this device's clock".to_owned(),
         Some(0) => ", today".to_owned(),
         Some(1) => ", 1 day ago".to_owned(),
@@ -78,9 +78,9 @@ fn stamp(ledger: &Ledger) -> El {
     el("p")
         .class("stamp")
         .child(source)
-        .child(taken)
         .maybe_child(digest)
         .child(el("span").child(counted(ledger.rows.len(), "finding")))
+        .child(taken)
 }
 
 /// The views and the hardware: always on the screen.
