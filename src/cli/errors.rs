@@ -100,6 +100,10 @@ pub enum CliError {
     Site(#[from] SiteError),
     #[error("{} could not be written: {cause}; what was there, if anything, is as it was", path.display())]
     NotWritten { path: PathBuf, cause: io::Error },
+    #[error("{} is the new site, but the disk did not confirm it: {cause}; publish again", path.display())]
+    NotConfirmed { path: PathBuf, cause: io::Error },
+    #[error("{} is the new site, but not all of the old one could be removed: {cause}", path.display())]
+    OldSiteLeft { path: PathBuf, cause: io::Error },
     #[error("standard output could not be written: {cause}")]
     NotPrinted { cause: io::Error },
     #[error(transparent)]
@@ -132,6 +136,8 @@ impl CliError {
             | Self::Snapshot(_) => Exit::Refused,
             Self::Site(_)
             | Self::ForeignFiles { .. }
+            | Self::NotConfirmed { .. }
+            | Self::OldSiteLeft { .. }
             | Self::NotWritten { .. }
             | Self::NotPrinted { .. }
             | Self::Render(_)

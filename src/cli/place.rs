@@ -27,7 +27,9 @@ pub fn put(folder: &Path, files: &Files, check: impl FnOnce(&Files) -> Result<()
     let beside = place.beside().map_err(not_written)?;
     write(beside.path(), files).map_err(not_written)?;
     check(&read(beside.path()).map_err(not_written)?)?;
-    place.take(beside).map_err(not_written)
+    let left = place.take(beside).map_err(not_written)?;
+    sync(&place.parent()).map_err(|cause| CliError::NotConfirmed { path: folder.to_owned(), cause })?;
+    left.map_or(Ok(()), |old| old.close().map_err(|cause| CliError::OldSiteLeft { path: folder.to_owned(), cause }))
 }
 
 /// Where the files go.
@@ -81,18 +83,17 @@ impl Place {
         })
     }
 
-    /// Takes the place; what was there is then where the new folder was, and goes with it.
-    fn take(&self, new: TempDir) -> io::Result<()> {
+    /// Takes the place, and gives what was there: it is now where the new folder was.
+    fn take(&self, new: TempDir) -> io::Result<Option<TempDir>> {
         if let Some(existing) = &self.existing {
             fs::set_permissions(new.path(), existing.permissions())?;
             exchange(new.path(), &self.target)?;
-            sync(&self.parent())?;
-            return new.close();
+            return Ok(Some(new));
         }
         fs::rename(new.path(), &self.target)?;
         // Its name is another one now, so there is nothing left to be removed.
         let _ = new.keep();
-        sync(&self.parent())
+        Ok(None)
     }
 }
 

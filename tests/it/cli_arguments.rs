@@ -37,6 +37,11 @@ fn help_of_snapshot() {
 }
 
 #[test]
+fn help_of_publish() {
+    insta::assert_snapshot!(help(&["publish", "--help"]));
+}
+
+#[test]
 fn the_version_is_that_of_the_package() {
     assert_eq!(help(&["--version"]), concat!("perftunereport ", env!("CARGO_PKG_VERSION"), "\n"));
 }

@@ -10,4 +10,5 @@ mod cli_statement;
 mod command;
 mod lake;
 mod properties;
+mod publish;
 mod snapshot;
