@@ -7,6 +7,7 @@
 mod campaign;
 mod digest;
 mod finding;
+mod history;
 mod measurement;
 mod points;
 mod policy;
@@ -20,6 +21,7 @@ pub use campaign::{
 };
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
+pub use history::{Change, Edition, Field, MAX_CHANGES, MAX_EDITIONS, Rank, Since, What, continued};
 pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };
@@ -62,6 +64,9 @@ pub struct Bundle {
     pub ceilings: Ceilings,
     pub policy: Policy,
     pub problems: Vec<Problem>,
+    /// What past publishes and this one changed, the newest first; empty where nobody named an earlier one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Edition>,
 }
 
 /// Which parts of the lake a snapshot looked into.
@@ -180,6 +185,7 @@ impl Bundle {
             ceilings: Ceilings::new(),
             policy: Policy::default(),
             problems: Vec::new(),
+            history: Vec::new(),
         }
     }
 

@@ -8,6 +8,8 @@ mod arm;
 mod baseline;
 mod by_rule;
 mod ceilings;
+#[cfg(feature = "cli")]
+mod changes;
 pub mod compare;
 pub mod context;
 mod counts;
@@ -39,6 +41,8 @@ mod unclaimed;
 pub use address::{Address, MAX_COMPARED, Notice, View};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
+#[cfg(feature = "cli")]
+pub use changes::changes;
 pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
@@ -58,7 +62,9 @@ pub use unclaimed::Unclaimed;
 
 use std::collections::BTreeMap;
 
-use crate::bundle::{Bundle, Campaign, Ceilings, Consulted, Digest, Instant, Policy, Problem, Rates, Registry};
+use crate::bundle::{
+    Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry,
+};
 
 /// What the reader may set, and nothing else may.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -80,6 +86,7 @@ pub struct Facts {
     pub ceilings: Ceilings,
     pub policy: Policy,
     pub problems: Vec<Problem>,
+    pub history: Vec<Edition>,
     /// The digest of the bundle that all this came from, where it came from one.
     pub digest: Option<Digest>,
     pub options: Options,
@@ -110,6 +117,7 @@ impl Ledger {
             ceilings,
             policy,
             problems,
+            history,
         } = bundle;
         let facts = Facts {
             tool,
@@ -122,6 +130,7 @@ impl Ledger {
             ceilings,
             policy,
             problems,
+            history,
             digest,
             options,
         };
