@@ -32,6 +32,7 @@ pub enum Verb {
     ValueStatement(ValueStatement),
     Snapshot(Snapshot),
     Publish(Publish),
+    Diff(Diff),
 }
 
 /// Print the ledger and the frontier, and gate on their flags.
@@ -119,6 +120,13 @@ pub struct Publish {
     #[arg(long, value_name = "DIR")]
     pub shell: Option<PathBuf>,
 
+    /// The publish before this one: a site's folder or address, or a bundle.
+    ///
+    /// The page then opens with what changed since, and takes over the record of the changes before. For a first publish
+    /// leave it out.
+    #[arg(long, value_name = "PREVIOUS")]
+    pub previous: Option<String>,
+
     /// Heading of ledger.md.
     #[arg(long, value_name = "TEXT", default_value = "Inference value ledger")]
     pub title: String,
@@ -132,6 +140,39 @@ pub struct Publish {
     /// --strict and --strict=all are the same.
     #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
     pub strict: Option<Strict>,
+}
+
+/// Print what changed between two snapshots.
+///
+/// Each is a bundle that snapshot wrote, the folder of a site that publish wrote, or the address of either.
+#[derive(Debug, Args)]
+#[command(after_help = help::DIFF)]
+pub struct Diff {
+    /// The earlier one.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+
+    /// The later one.
+    #[arg(value_name = "NEW")]
+    pub new: String,
+
+    /// What to write.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Markdown)]
+    pub format: DiffFormat,
+
+    /// Write to this file instead of printing.
+    ///
+    /// The file is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people; on a terminal with styles.
+    Markdown,
+    /// For programs: value-ledger-changes/1.
+    Json,
 }
 
 /// Where to read from.

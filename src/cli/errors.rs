@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::bundle::BundleError;
-use crate::lake::LakeError;
+use crate::lake::{FetchError, LakeError};
 use crate::report::RenderError;
 use crate::site::SiteError;
 use crate::snapshot::SnapshotError;
@@ -90,6 +90,10 @@ pub enum CliError {
     UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    #[error("the earlier snapshot {named} cannot be used: {cause}")]
+    Previous { named: String, cause: String },
+    #[error("the earlier snapshot could not be fetched: {0}")]
+    PreviousNotReached(FetchError),
     #[error("this command was built without the page; name a shell with --shell")]
     NoShell,
     #[error("the shell in {} cannot be read: {cause}", folder.display())]
@@ -118,7 +122,7 @@ impl CliError {
     /// The one place where an error gets its exit code.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Snapshot(SnapshotError::Lake(_)) => Exit::Unreachable,
+            Self::Snapshot(SnapshotError::Lake(_)) | Self::PreviousNotReached(_) => Exit::Unreachable,
             Self::NamedMissing { .. }
             | Self::NotAFolder { .. }
             | Self::NotAFile { .. }
@@ -130,6 +134,7 @@ impl CliError {
             | Self::NoLake { .. }
             | Self::Lake(_)
             | Self::UnknownFinding { .. }
+            | Self::Previous { .. }
             | Self::NoShell
             | Self::ShellNotRead { .. }
             | Self::Site(SiteError::Shell(_))

@@ -27,7 +27,12 @@ pub const PUBLISH: &str = "\
 Examples:
   perftunereport publish --out site
   perftunereport publish --out site --strict --lake s3://perf/lake --registry team/value-findings.yaml
-  perftunereport publish --out site --noindex --now 2026-11-02";
+  perftunereport publish --out site --previous https://team.example.com/ledger/";
+
+pub const DIFF: &str = "\
+Examples:
+  perftunereport diff last-week.json bundle.json
+  perftunereport diff https://team.example.com/ledger/ site --format json";
 
 /// The examples, then a line a flag code.
 pub fn value_view_long() -> String {

@@ -1,6 +1,7 @@
 //! The command: arguments, where the inputs are, one file a verb, exit codes. Rules and words of documents are not here.
 
 mod args;
+mod diff;
 mod errors;
 mod gate;
 mod help;
@@ -8,6 +9,7 @@ mod inputs;
 mod lake;
 mod output;
 mod place;
+mod previous;
 mod publish;
 mod snapshot;
 mod value_statement;
@@ -43,6 +45,7 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::ValueView(arguments) => value_view::run(arguments),
         Verb::ValueStatement(arguments) => value_statement::run(arguments),
         Verb::Snapshot(arguments) => snapshot::run(arguments),
+        Verb::Diff(arguments) => diff::run(arguments),
         Verb::Publish(arguments) => publish::run(arguments),
     }
 }

@@ -4,12 +4,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::bundle::{Bundle, Citation};
-use crate::ledger::{Ledger, Options};
+use crate::bundle::{Bundle, Citation, Edition, Since, Verified, continued};
+use crate::ledger::{Ledger, Options, changes};
 use crate::site::{self, Choices, Indexing, Shell, Site};
 
 use super::args::Publish;
-use super::{CliError, Exit, gate, inputs, output, place};
+use super::{CliError, Exit, gate, inputs, output, place, previous};
 
 /// The largest file of a shell that is read, in bytes.
 const MAX_SHELL_BYTES: u64 = 64 * 1024 * 1024;
@@ -18,12 +18,16 @@ const MAX_SHELL_BYTES: u64 = 64 * 1024 * 1024;
 /// When inputs are missing or refused, there is no shell, or the site cannot be written.
 pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     let shell = shell(arguments.shell.as_deref())?;
-    let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
+    let earlier = arguments.previous.as_deref().map(previous::read).transpose()?;
+    let inputs::Taken { mut bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
     gate::refuse_unknown_codes(&ledger, &sources)?;
     if arguments.strict.is_some() && gate::gate(&ledger) == Exit::GateFailed {
         output::note(format_args!("{} is as it was", arguments.out.display()));
         return Ok(Exit::GateFailed);
+    }
+    if let Some(earlier) = earlier {
+        bundle.history = history(&ledger, earlier);
     }
     let index = if arguments.noindex { Indexing::Refused } else { Indexing::Allowed };
     let choices = Choices { title: arguments.title.clone(), index };
@@ -33,6 +37,15 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
     output::note(summary(&arguments.out, &bundle, &files, &consulted.join(" and ")));
     Ok(Exit::Fine)
+}
+
+/// The record of the publish before, with what this one changed.
+fn history(ledger: &Ledger, earlier: Verified) -> Vec<Edition> {
+    let Verified { bundle, digest } = earlier;
+    let since = Since { taken_at: bundle.taken_at, digest };
+    let record = bundle.history.clone();
+    let changes = changes(&Ledger::compute(bundle, None, Options::default()), ledger);
+    continued(Some(Edition::of(ledger.facts.taken_at, since, changes)), &record)
 }
 
 fn summary(out: &Path, bundle: &Bundle, files: &place::Files, consulted: &str) -> String {

@@ -8,6 +8,7 @@ mod atlas;
 mod campaign;
 mod error;
 mod failure;
+mod fetch;
 mod keys;
 mod open;
 mod record;
@@ -16,6 +17,7 @@ mod table;
 
 pub use address::{Address, Endpoint};
 pub use error::LakeError;
+pub use fetch::{FetchError, fetch};
 pub use store::{MAX_ATLAS_BYTES, MAX_CAMPAIGN_BYTES};
 
 use std::path::PathBuf;

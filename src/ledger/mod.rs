@@ -8,6 +8,7 @@ mod arm;
 mod baseline;
 mod by_rule;
 mod ceilings;
+mod changed;
 #[cfg(feature = "cli")]
 mod changes;
 pub mod compare;

@@ -1,6 +1,7 @@
 //! Pure renderers of a ledger, one a file. No rule, ranking or count is worked out here, and no file is written.
 
 mod brief;
+mod changes;
 mod csv;
 mod document;
 mod escape;
@@ -14,6 +15,7 @@ mod unclaimed;
 mod words;
 
 pub use crate::ledger::printable as text;
+pub use changes::{Newer, changes_json, changes_text};
 pub use json::to_text as json_text;
 
 use crate::ledger::Ledger;
