@@ -37,6 +37,54 @@ impl Change {
     }
 }
 
+/// How many changes of each kind there are, in one line.
+pub fn summary_of_changes(changes: &[&Change]) -> String {
+    let kinds = [
+        (Kind::New, "new", "new"),
+        (Kind::Removed, "removed", "removed"),
+        (Kind::Moved, "lifecycle move", "lifecycle moves"),
+        (Kind::Edited, "edit", "edits"),
+        (Kind::Evidence, "change of evidence", "changes of evidence"),
+        (Kind::Raised, "flag raised", "flags raised"),
+        (Kind::Cleared, "flag cleared", "flags cleared"),
+        (Kind::Frontier, "frontier move", "frontier moves"),
+    ];
+    let count = |kind| changes.iter().filter(|change| Kind::of(&change.what) == kind).count();
+    let counts = kinds.map(|(kind, one, many)| (count(kind), one, many));
+    let said = counts.iter().filter(|(count, ..)| *count > 0);
+    said.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// What a summary counts apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    New,
+    Removed,
+    Moved,
+    Edited,
+    Evidence,
+    Raised,
+    Cleared,
+    Frontier,
+}
+
+impl Kind {
+    fn of(what: &What) -> Self {
+        match what {
+            What::Added { .. } => Self::New,
+            What::Removed { .. } => Self::Removed,
+            What::Field { name: Field::Lifecycle, .. } => Self::Moved,
+            What::Field { name: Field::SolRigor | Field::EffectiveTier | Field::Grounded, .. } => Self::Evidence,
+            What::Field { .. } => Self::Edited,
+            What::Raised { .. } => Self::Raised,
+            What::Cleared { .. } => Self::Cleared,
+            What::Frontier { .. } => Self::Frontier,
+        }
+    }
+}
+
 impl Edition {
     /// The changes of each finding together, in the order in which they were found.
     pub fn by_finding(&self) -> Vec<(Option<&str>, Vec<&Change>)> {
@@ -144,6 +192,19 @@ mod tests {
         ] {
             assert_eq!(change(None, what).words(), words);
         }
+    }
+
+    #[test]
+    fn a_summary_counts_each_kind_by_itself() {
+        let changes = [
+            change(None, What::Added { lifecycle: "done".to_owned() }),
+            change(None, field(Field::Win, None, None)),
+            change(None, field(Field::Baseline, None, None)),
+            change(None, field(Field::SolRigor, None, None)),
+        ];
+        let all: Vec<&Change> = changes.iter().collect();
+        assert_eq!(summary_of_changes(&all), "1 new, 2 edits, 1 change of evidence");
+        assert_eq!(summary_of_changes(&[]), "");
     }
 
     #[test]

@@ -240,7 +240,7 @@ mod tests {
         let of = |values: [&'static str; 3]| {
             let value = move |finding: &mut Finding| {
                 finding.gain = None;
-                let place = usize::try_from(finding.position).unwrap_or(1) - 1;
+                let place = finding.position - 1;
                 finding.next_value = Some(values[place].to_owned());
                 if values[place] == "banked" {
                     finding.next_lever = Some("frontier-exhausted: measured".to_owned());

@@ -42,6 +42,7 @@ mod unclaimed;
 pub use address::{Address, MAX_COMPARED, Notice, View};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
+pub use changed::summary_of_changes;
 #[cfg(feature = "cli")]
 pub use changes::changes;
 pub use counts::{CodeCount, FlagCounts, Gate};

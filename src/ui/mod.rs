@@ -6,6 +6,7 @@
 //! - [`page`]: what the views share, the ledger and the address read against it;
 //! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` and `states` are parts of it;
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
+//! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
 //! - `marks`: the words and shapes that mean the same everywhere;
 //! - `prerender`: the page as HTML, for whoever reads it before or without its program;
@@ -15,6 +16,7 @@
 
 mod app;
 mod browser;
+mod changes;
 mod chart;
 mod compare;
 mod dossier;

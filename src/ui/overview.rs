@@ -5,6 +5,7 @@ use crate::ledger::{
     CodeCount, Facet, FlagCounts, Hardware, Headline, Kind, Ledger, NOT_RECORDED, Row, Tally, View, proven_wins,
 };
 
+use super::changes;
 use super::el::{El, el};
 use super::frontier;
 use super::marks::{context, counted, evidence, known_issues, or_not_recorded, severity_class, sub};
@@ -26,6 +27,7 @@ pub fn view(page: Page) -> El {
     let headline = Headline::of(rows.iter().copied());
     el("div")
         .class("overview")
+        .maybe_child(changes::section(page, &ledger))
         .child(el("div").class("lead").child(standing(page, &headline)).child(wins(page, &ledger, &rows, &headline)))
         .child(levers(page, &ledger))
         .child(flags(page, &ledger, &rows))

@@ -18,6 +18,7 @@ use leptos::prelude::Get;
 use crate::ledger::statement::statement;
 use crate::ledger::{Ledger, Row};
 
+use super::changes;
 use super::el::{El, Node, el};
 use super::page::Page;
 
@@ -36,7 +37,7 @@ pub fn view(page: Page) -> Option<El> {
     let row = ledger.rows.get(index)?;
     let subject = Subject { ledger: &ledger, row };
     let stated = statement(row, &ledger.facts);
-    let parts: [Option<El>; 15] = [
+    let parts: [Option<El>; 16] = [
         Some(standing::standing(subject)),
         Some(points::points(page, index, subject)),
         context::measurements(subject),
@@ -52,6 +53,7 @@ pub fn view(page: Page) -> Option<El> {
         campaigns::supporting(subject),
         scope::ceilings(subject),
         Some(scope::record(subject)),
+        changes::timeline(&ledger, &row.key).map(|timeline| part("Timeline", timeline)),
     ];
     Some(
         el("aside")
