@@ -23,7 +23,7 @@ pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };
-pub use points::{Column, MAX_POINTS, OperatingPoint, Points};
+pub use points::{Column, MAX_POINTS, OperatingPoint, Points, WantedCell};
 pub use policy::{BaselineGroup, Links, Policy, Severity};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};

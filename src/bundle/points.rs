@@ -173,20 +173,58 @@ columns! {
     captured_at: String,
 }
 
+/// What a claim says of the point that it was made from. Every point that fits all that is said is one of the claim's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WantedCell {
+    pub cell: Option<String>,
+    pub concurrency: Option<u32>,
+}
+
+/// How near a point is to a claim, the nearest first: a point of a named cell is nearer than one that only shares the
+/// concurrency, because a concurrency alone may fit more points than are carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    OfTheCell,
+    OfTheConcurrency,
+    /// Of the named cell at another concurrency: it is not the claim's own.
+    BesideIt,
+    Apart,
+}
+
+impl WantedCell {
+    /// Every point of that cell.
+    pub fn whole(cell: &str) -> Self {
+        Self { cell: Some(cell.to_owned()), concurrency: None }
+    }
+
+    fn nearness(&self, point: &OperatingPoint<'_>) -> Nearness {
+        let of_concurrency = self.concurrency.is_none() || self.concurrency == point.concurrency;
+        match &self.cell {
+            Some(cell) if point.cell_id != Some(cell) => Nearness::Apart,
+            Some(_) if of_concurrency => Nearness::OfTheCell,
+            Some(_) => Nearness::BesideIt,
+            None if of_concurrency && self.concurrency.is_some() => Nearness::OfTheConcurrency,
+            None => Nearness::Apart,
+        }
+    }
+}
+
 impl Points {
-    /// Those points as columns. Where there are more than [`MAX_POINTS`], those of the `wanted` cells come first, then
-    /// those at which something was measured, then those that say most of themselves; the order stays that of the file.
-    pub fn of(points: &[OperatingPoint<'_>], wanted: &[&str]) -> Self {
+    /// Those points as columns. Where there are more than [`MAX_POINTS`], those that are `wanted` come first, then those
+    /// at which something was measured, then those that say most of themselves; the order stays that of the file.
+    pub fn of(points: &[OperatingPoint<'_>], wanted: &[WantedCell]) -> Self {
         let mut places: Vec<usize> = (0..points.len()).collect();
         if points.len() > MAX_POINTS {
-            let is_wanted = |point: &OperatingPoint<'_>| point.cell_id.is_some_and(|cell| wanted.contains(&cell));
+            let nearness = |point: &OperatingPoint<'_>| {
+                wanted.iter().map(|cell| cell.nearness(point)).min().unwrap_or(Nearness::Apart)
+            };
             let rank = |place: &usize| {
                 let rank = |point: &OperatingPoint<'_>| {
-                    (!is_wanted(point), !point.is_measured(), usize::MAX.saturating_sub(point.recorded()))
+                    (nearness(point), !point.is_measured(), usize::MAX.saturating_sub(point.recorded()))
                 };
                 points.get(*place).map(rank)
             };
-            places.sort_by_key(rank);
+            places.sort_by_cached_key(rank);
             places.truncate(MAX_POINTS);
             places.sort_unstable();
         }
@@ -285,11 +323,41 @@ mod tests {
         let cells: Vec<String> = (0..MAX_POINTS + 44).map(|index| format!("c{index}")).collect();
         let mut rows: Vec<OperatingPoint<'_>> = cells.iter().map(|cell| point(cell, 1)).collect();
         rows[299].hardware = Some("B200");
-        let points = Points::of(&rows, &["c299"]);
+        let points = Points::of(&rows, &[WantedCell::whole("c299")]);
         assert_eq!((points.total, points.carried), (300, 256));
         assert!(points.iter().any(|point| point.cell_id == Some("c299")));
         assert_eq!(points.iter().next().and_then(|point| point.cell_id), Some("c0"));
         assert_eq!(points.hardware_named, ["B200", "GB300 NVL72"]);
+    }
+
+    #[test]
+    fn over_the_cap_every_point_that_a_claim_names_stays() {
+        let carried = |wanted: WantedCell| {
+            let mut rows = vec![point("sweep", 1); MAX_POINTS + 1];
+            rows.push(OperatingPoint { output_tps_per_gpu: None, ..point("sweep", 64) });
+            rows.push(OperatingPoint { output_tps_per_gpu: None, ..point("other", 64) });
+            rows.push(OperatingPoint { output_tps_per_gpu: None, ..point("other", 8) });
+            let points = Points::of(&rows, &[wanted]);
+            let ends = points.iter().filter(|point| point.output_tps_per_gpu.is_none());
+            ends.map(|point| format!("{} {}", point.cell_id.unwrap_or("-"), point.concurrency.unwrap_or(0))).collect()
+        };
+        let named = |cell: Option<&str>, concurrency| WantedCell { cell: cell.map(str::to_owned), concurrency };
+        let none: Vec<String> = carried(named(None, None));
+        assert_eq!(none, Vec::<String>::new());
+        assert_eq!(carried(named(None, Some(64))), ["sweep 64", "other 64"]);
+        assert_eq!(carried(named(Some("sweep"), Some(64))), ["sweep 64"]);
+        assert_eq!(carried(named(Some("other"), None)), ["other 64", "other 8"]);
+        assert_eq!(carried(named(Some("other"), Some(8))), ["other 64", "other 8"]);
+    }
+
+    #[test]
+    fn over_the_cap_the_row_of_a_named_cell_stays_before_those_of_a_named_concurrency() {
+        let mut rows = vec![point("sweep", 8); MAX_POINTS];
+        rows.push(point("named", 64));
+        let concurrency = WantedCell { cell: None, concurrency: Some(8) };
+        let cell = WantedCell { cell: Some("named".to_owned()), concurrency: Some(64) };
+        let points = Points::of(&rows, &[concurrency, cell]);
+        assert!(points.iter().any(|point| point.cell_id == Some("named")));
     }
 
     #[test]
