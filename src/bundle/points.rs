@@ -3,75 +3,10 @@
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
+
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
 pub const MAX_POINTS: usize = 256;
-
-/// A column of which at least one value is recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Column<T> {
-    /// One value for all points.
-    Same(T),
-    /// One value a point, null where none is recorded.
-    Each(Vec<Option<T>>),
-}
-
-/// What a column stores, and how it is looked at.
-pub trait Stored: Sized + PartialEq {
-    type View<'a>: Copy + PartialEq;
-
-    fn view(&self) -> Self::View<'_>;
-
-    fn own(view: Self::View<'_>) -> Self;
-}
-
-impl Stored for String {
-    type View<'a> = &'a str;
-
-    fn view(&self) -> &str {
-        self
-    }
-
-    fn own(view: &str) -> Self {
-        view.to_owned()
-    }
-}
-
-macro_rules! stored_as_is {
-    ($($type:ty),*) => {
-        $(impl Stored for $type {
-            type View<'a> = Self;
-
-            fn view(&self) -> Self {
-                *self
-            }
-
-            fn own(view: Self) -> Self {
-                view
-            }
-        })*
-    };
-}
-
-stored_as_is!(u32, f64, bool);
-
-impl<T: Stored> Column<T> {
-    /// None where no point has a value.
-    fn of<'a>(values: impl Iterator<Item = Option<T::View<'a>>> + Clone) -> Option<Self> {
-        let first = values.clone().flatten().next()?;
-        if values.clone().all(|value| value == Some(first)) {
-            return Some(Self::Same(T::own(first)));
-        }
-        Some(Self::Each(values.map(|value| value.map(T::own)).collect()))
-    }
-
-    fn at(&self, index: usize) -> Option<T::View<'_>> {
-        match self {
-            Self::Same(value) => Some(value.view()),
-            Self::Each(values) => values.get(index)?.as_ref().map(T::view),
-        }
-    }
-}
 
 /// [`Stored::View`] written out: through the trait, a point could not stand in for one of a shorter lifetime.
 macro_rules! view {
@@ -316,6 +251,66 @@ mod tests {
         assert_eq!(back, points);
         assert_eq!(back.iter().collect::<Vec<_>>(), rows);
         assert_eq!(back.get(2), None);
+    }
+
+    /// As bundles of before and after hold them.
+    const COLUMNS: &str = r#"{"total":2,"carried":2,"hardware_named":[],"model":"GLM-5.1","quant":[null,"fp8"],"tensor_parallel":4,"mtp":true,"gpu_memory_utilization":0.9,"async_scheduling":[false,null],"concurrency":[1,64],"ttft_avg_ms":[-0.5,null]}"#;
+
+    #[test]
+    fn a_column_is_a_value_or_a_list_in_every_type_and_comes_back_byte_for_byte() {
+        let points: Points = serde_json::from_str(COLUMNS).expect("points");
+        let first = OperatingPoint {
+            model: Some("GLM-5.1"),
+            tensor_parallel: Some(4),
+            mtp: Some(true),
+            gpu_memory_utilization: Some(0.9),
+            async_scheduling: Some(false),
+            concurrency: Some(1),
+            ttft_avg_ms: Some(-0.5),
+            ..OperatingPoint::default()
+        };
+        let second = OperatingPoint {
+            quant: Some("fp8"),
+            async_scheduling: None,
+            concurrency: Some(64),
+            ttft_avg_ms: None,
+            ..first
+        };
+        assert_eq!(points.iter().collect::<Vec<_>>(), [first, second]);
+        assert_eq!(serde_json::to_string(&points).expect("JSON"), COLUMNS);
+        let value: serde_json::Value = serde_json::from_str(COLUMNS).expect("JSON");
+        assert_eq!(serde_json::from_value::<Points>(value).expect("points"), points);
+    }
+
+    #[test]
+    fn a_whole_number_is_a_number_too_and_null_is_no_column() {
+        let points: Points =
+            serde_json::from_str(r#"{"carried": 1, "itl_avg_ms": 12, "ttft_avg_ms": -3, "model": null}"#).expect("one");
+        let point = points.get(0).expect("a point");
+        assert_eq!((point.itl_avg_ms, point.ttft_avg_ms, point.model), (Some(12.0), Some(-3.0), None));
+    }
+
+    #[test]
+    fn what_is_no_column_is_refused_with_what_was_expected() {
+        let refusal = |text: &str| serde_json::from_str::<Points>(text).expect_err("a refusal").to_string();
+        let cases = [
+            (
+                r#"{"concurrency": "four"}"#,
+                "invalid value: string \"four\", expected a whole number for all points, or a list of a whole number or \
+                 null for each",
+            ),
+            (r#"{"concurrency": 4.5}"#, "invalid value: floating point `4.5`, expected a whole number for all points"),
+            (r#"{"concurrency": 4294967296}"#, "invalid value: integer `4294967296`, expected a whole number"),
+            (r#"{"concurrency": -1}"#, "invalid value: integer `-1`, expected a whole number"),
+            (r#"{"model": 7}"#, "invalid value: integer `7`, expected a text for all points"),
+            (r#"{"mtp": {}}"#, "invalid type: map, expected true or false for all points"),
+            (r#"{"itl_avg_ms": true}"#, "invalid value: boolean `true`, expected a number for all points"),
+            (r#"{"concurrency": [1, "four"]}"#, "invalid type: string \"four\", expected u32"),
+        ];
+        for (text, expected) in cases {
+            let refusal = refusal(text);
+            assert!(refusal.starts_with(expected), "{refusal}");
+        }
     }
 
     #[test]
