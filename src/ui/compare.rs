@@ -9,18 +9,17 @@ use super::el::{El, Text, el};
 use super::marks::{counted, heard, id, or_not_recorded, sub};
 use super::page::{Page, href};
 
-/// A box that chooses a finding for the comparison, or gives it up; `label` is what stands beside it.
-pub fn choice(page: Page, row: &Row, label: El) -> El {
+/// A box that chooses a finding for the comparison, or gives it up.
+pub fn choice(page: Page, row: &Row) -> El {
     let key = row.key.clone();
     let chosen = move || page.compared.with(|compared| compared.contains(&key));
     el("button")
         .attr("type", "button")
         .class("choose")
         .role("checkbox")
-        .attr("title", "Compare")
         .attr("data-choose", row.key.clone())
         .live("aria-checked", move || Some(Text::Borrowed(if chosen() { "true" } else { "false" })))
-        .child(label)
+        .child("compare")
         .child(heard(format!(" {}", row.title())))
 }
 
@@ -124,7 +123,9 @@ fn too_few(page: Page) -> El {
     el("section")
         .class("state")
         .child(el("h2").child("Fewer than two findings are chosen"))
-        .child(el("p").child("Choose two to four findings in the ledger by their \u{201c}compare\u{201d} boxes."))
+        .child(el("p").child(
+            "Choose two to four findings by their \u{201c}compare\u{201d} boxes, in the ledger or in an open finding.",
+        ))
         .child(el("p").child(back(page)))
 }
 

@@ -6,6 +6,8 @@ import { expect, test } from './support/test.ts';
 
 const choose = (page: Page, key: string) => row(page, key).getByRole('checkbox', { name: /^compare/ });
 
+const tray = (page: Page) => page.getByRole('region', { name: 'Chosen to compare' });
+
 const compared = (page: Page) =>
   page.locator('[data-compared]').evaluateAll((all) => all.map((one) => one.getAttribute('data-compared')));
 
@@ -67,6 +69,33 @@ test('four are the most, and the fifth is refused in words', async ({ page }) =>
   await expect(choose(page, fifth)).not.toBeChecked();
   await page.getByRole('link', { name: 'Clear' }).last().click();
   await expectQuery(page, '?view=ledger');
+});
+
+test('the box says what it is for, is large enough to hit, and is not printed', async ({ page }) => {
+  await open(page, './?view=ledger&finding=glm51-prefill-pin');
+  const boxes = page.getByRole('checkbox', { name: /^compare/ });
+  expect(await boxes.count()).toBeGreaterThan(10);
+  for (const box of await boxes.all()) {
+    const { width = 0, height = 0 } = (await box.boundingBox()) ?? {};
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+    const word = await box.evaluate((element) => {
+      const range = document.createRange();
+      const text = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent === 'compare');
+      if (text === undefined) return 0;
+      range.selectNodeContents(text);
+      return range.getBoundingClientRect().width;
+    });
+    expect(word, 'the width of the word').toBeGreaterThan(24);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await expect(boxes.filter({ visible: true })).toHaveCount(0);
+});
+
+test('on a phone what is chosen lies over the foot of the list', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, './?view=ledger&compare=glm51-prefill-pin');
+  const { y = 0, height = 0 } = (await tray(page).boundingBox()) ?? {};
+  expect(Math.round(y + height)).toBe(844);
 });
 
 test('an open finding joins the comparison', async ({ page }) => {
