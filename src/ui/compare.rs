@@ -9,6 +9,9 @@ use super::el::{El, Text, el};
 use super::marks::{counted, heard, id, or_not_recorded, sub};
 use super::page::{Page, href};
 
+/// The chosen findings over the foot of the ledger: each of its list items holds the link that takes one out.
+pub const TRAY_ID: &str = "tray";
+
 /// A box that chooses a finding for the comparison, or gives it up.
 pub fn choice(page: Page, row: &Row) -> El {
     let key = row.key.clone();
@@ -49,6 +52,7 @@ pub fn tray(page: Page) -> Option<El> {
     let none = Address { compare: Vec::new(), ..address.clone() };
     Some(
         el("section")
+            .attr("id", TRAY_ID)
             .class("tray")
             .attr("aria-label", "Chosen to compare")
             .child(el("ul").class("chips").children(address.compare.iter().filter_map(chip)))

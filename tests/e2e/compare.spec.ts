@@ -98,6 +98,33 @@ test('on a phone what is chosen lies over the foot of the list', async ({ page }
   expect(Math.round(y + height)).toBe(844);
 });
 
+test('the focus stays among what is chosen when one is taken out by keyboard', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const keys = (await sameLedger(page)).findings.slice(0, 4).map(({ key }) => encodeURIComponent(key));
+  await open(page, `./?view=ledger&compare=${keys.join(',')}`);
+  const chosen = tray(page).getByRole('listitem').getByRole('link');
+  const names = await chosen.allTextContents();
+  await chosen.nth(1).press('Enter');
+  await expect(chosen).toHaveCount(3);
+  expect(await chosen.nth(1).textContent(), 'the next one is in its place').toBe(names[2]);
+  await expect(chosen.nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(chosen.nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(chosen, 'the one before is left').toHaveCount(1);
+  await expect(chosen).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(tray(page)).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('once all are taken out by keyboard, the focus is at the content', async ({ page }) => {
+  await open(page, './?view=ledger&compare=glm51-prefill-pin,kimi-k2-allreduce-fusion');
+  await tray(page).getByRole('link', { name: 'Clear' }).press('Enter');
+  await expect(tray(page)).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
 test('an open finding joins the comparison', async ({ page }) => {
   await open(page, './?view=ledger&finding=glm51-prefill-pin');
   const finding = dossier(page, 'Pinned TRTLLM prefill backend for GLM-5.1');

@@ -11,6 +11,7 @@ use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollL
 use crate::bundle::Instant;
 use crate::ledger::View;
 use crate::ui::app::{LIVE_ID, MAIN_ID, TITLE};
+use crate::ui::compare::TRAY_ID;
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
 use crate::ui::row::link_id;
@@ -84,6 +85,20 @@ pub fn focus_beside(element: &Element, by: i32) {
     }
 }
 
+/// Once a link of the tray has been followed, the list in it is a new one: the focus goes to what stands in that place
+/// now, else to the last that is left, else to the content.
+pub fn focus_in_tray(place: u32) {
+    if !is_lost() {
+        return;
+    }
+    let links = document().query_selector_all(&format!("#{TRAY_ID} li a")).ok();
+    let link = links.and_then(|links| links.item(place.min(links.length().checked_sub(1)?)));
+    match link {
+        Some(link) => drop(link.unchecked_ref::<HtmlElement>().focus()),
+        None => focus_main(),
+    }
+}
+
 fn copy(words: String, done: &'static str, refused: &'static str) {
     spawn_local(async move {
         let copied = write_clipboard(&words).await.is_some();
@@ -121,9 +136,14 @@ fn keep_in_sight(id: &str) {
 
 /// The link that led away may be gone, and the focus with it.
 fn left_the_view() {
-    if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+    if is_lost() {
         focus_main();
     }
+}
+
+/// Whether the element that had the focus is gone.
+fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 fn focus_main() {
