@@ -125,6 +125,25 @@ test('once all are taken out by keyboard, the focus is at the content', async ({
   await expect(page.getByRole('main')).toBeFocused();
 });
 
+test('what is said last is not taken away by what was said before', async ({ page }) => {
+  await page.clock.install();
+  await open(page, './?view=ledger');
+  const keys = (await sameLedger(page)).findings.map(({ key }) => key);
+  const first = keys.slice(0, 4).map(encodeURIComponent).join(',');
+  await open(page, `./?view=ledger&compare=${first}&finding=kimi-k2-allreduce-fusion`);
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
+  const said = (words: RegExp) => page.getByRole('status').filter({ hasText: words });
+  await page.getByRole('button', { name: 'Copy value statement' }).click();
+  await expect(said(/^Refused: /)).toHaveCount(1);
+  await page.clock.runFor(3000);
+  await choose(page, keys[4] ?? '').click();
+  await expect(said(/4 findings are the most/)).toHaveCount(1);
+  await page.clock.runFor(3000);
+  await expect(said(/4 findings are the most/)).toHaveCount(1);
+  await page.clock.runFor(1500);
+  await expect(said(/4 findings are the most/)).toHaveCount(0);
+});
+
 test('an open finding joins the comparison', async ({ page }) => {
   await open(page, './?view=ledger&finding=glm51-prefill-pin');
   const finding = dossier(page, 'Pinned TRTLLM prefill backend for GLM-5.1');

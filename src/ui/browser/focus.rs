@@ -1,5 +1,6 @@
 //! Where the reader is: focus and scroll follow what opens and closes, and the document's title says it.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use gloo::timers::callback::Timeout;
@@ -69,11 +70,17 @@ pub fn copy_words(id: &str) {
     copy(words, "Copied.", "This browser does not let the page copy. Select the words and copy them.");
 }
 
+thread_local! {
+    /// What takes away what was said last.
+    static SAID: Cell<Option<Timeout>> = const { Cell::new(None) };
+}
+
 /// Says something for a few seconds, on the screen and to those who hear the page.
 pub fn say(words: String) {
     if let Some(live) = by_id(LIVE_ID) {
         live.set_text_content(Some(&words));
-        Timeout::new(4000, move || live.set_text_content(None)).forget();
+        // The one before is dropped, which stops it: it would take these words away early.
+        SAID.set(Some(Timeout::new(4000, move || live.set_text_content(None))));
     }
 }
 
