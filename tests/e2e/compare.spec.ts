@@ -1,6 +1,7 @@
 // Two to four findings side by side: chosen in the ledger, their differences marked, and no ratio over a border.
 import type { Page } from '@playwright/test';
 import type { Finding } from './support/command.ts';
+import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
 import { dossier, expectQuery, open, row, sameLedger } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -57,6 +58,53 @@ test('no ratio is drawn across hardware or baselines, and it says why', async ({
   const [c, d] = await pair(page, (a, b) => onOneHardware(a, b) && a.baseline_group !== b.baseline_group);
   await open(page, `./?view=compare&compare=${encodeURIComponent(c.key)},${encodeURIComponent(d.key)}`);
   await expect(ratios).toContainText(/^No ratio: measured against /);
+});
+
+/** A finding in JSON, which is YAML too: one number, measured at that load on that hardware. */
+const measured = (id: string, value: number, isl = 4096, hardware = 'GB300') => ({
+  id,
+  title: `Finding ${id}`,
+  lifecycle: 'not_done',
+  baseline: 'best-tuned vLLM 0.22',
+  win: 'to be shown',
+  hardware: `${hardware} (TP=4)`,
+  deploy_readiness: 'research',
+  next_lever: 'measure it again',
+  measurements: [
+    {
+      metric: 'output_tps_per_gpu',
+      value,
+      unit: 'tok/s/GPU',
+      context: {
+        identity: { model: 'GLM-5.1', hardware },
+        workload: { dataset: 'random', isl, osl: 512, concurrency: 64 },
+        regime: { cache_mode: 'cold', tier: 'throughput' },
+      },
+    },
+  ],
+});
+
+test('three findings side by side: a ratio where loads agree, and in words where not', async ({ page }) => {
+  const findings = [measured('first', 300), measured('second', 330), measured('third', 450, 1024), measured('fourth', 900, 4096, 'B200')];
+  await serveBundle(page, bundleOfRegistry(JSON.stringify({ findings })));
+  await open(page, './?view=compare&compare=first,second,third');
+  expect(await compared(page)).toEqual(['first', 'second', 'third']);
+  const table = page.getByRole('table', { name: 'Findings side by side' });
+  const cells = (label: RegExp) =>
+    table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) }).getByRole('cell');
+  const against = (value: number) => `${value} tok/s/GPU against not recorded`;
+  await expect(cells(/^output_tps_per_gpu/)).toHaveText([against(300), against(330), against(450)]);
+  await expect(cells(/^ISL differs$/)).toHaveText(['4096 tokens', '4096 tokens', '1024 tokens']);
+  await expect(cells(/^Hardware$/)).toHaveText(Array<string>(3).fill('GB300 (TP=4)'));
+  const ratios = page.locator('.ratios li');
+  await expect(ratios).toHaveText([
+    '1.1x output_tps_per_gpu: 330 tok/s/GPU of Finding second over 300 tok/s/GPU of Finding first',
+    /^No ratio: output_tps_per_gpu was measured at ISL 1024 against 4096\./,
+  ]);
+
+  await open(page, './?view=compare&compare=second,first,fourth');
+  await expect(ratios.first()).toHaveText(/^0\.9091x output_tps_per_gpu: 300 tok/);
+  await expect(ratios.last()).toHaveText(/^No ratio: B200 against GB300\./);
 });
 
 test('four are the most, and the fifth is refused in words', async ({ page }) => {
