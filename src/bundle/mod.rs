@@ -5,6 +5,7 @@
 //! or a clock, and nothing here may: `build.rs` compiles this module too.
 
 mod campaign;
+mod column;
 mod digest;
 mod finding;
 mod history;
@@ -19,13 +20,14 @@ pub use self::time::{Day, Instant, campaign_slug, campaign_time};
 pub use campaign::{
     Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, Publication, Published, ReportStatus, Verdict,
 };
+pub use column::Column;
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use history::{Change, Edition, Field, MAX_CHANGES, MAX_EDITIONS, Rank, Since, What, continued};
 pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };
-pub use points::{Column, MAX_POINTS, OperatingPoint, Points};
+pub use points::{MAX_POINTS, OperatingPoint, Points, WantedCell};
 pub use policy::{BaselineGroup, Links, Policy, Severity};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};

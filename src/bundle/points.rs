@@ -3,75 +3,10 @@
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
+
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
 pub const MAX_POINTS: usize = 256;
-
-/// A column of which at least one value is recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Column<T> {
-    /// One value for all points.
-    Same(T),
-    /// One value a point, null where none is recorded.
-    Each(Vec<Option<T>>),
-}
-
-/// What a column stores, and how it is looked at.
-pub trait Stored: Sized + PartialEq {
-    type View<'a>: Copy + PartialEq;
-
-    fn view(&self) -> Self::View<'_>;
-
-    fn own(view: Self::View<'_>) -> Self;
-}
-
-impl Stored for String {
-    type View<'a> = &'a str;
-
-    fn view(&self) -> &str {
-        self
-    }
-
-    fn own(view: &str) -> Self {
-        view.to_owned()
-    }
-}
-
-macro_rules! stored_as_is {
-    ($($type:ty),*) => {
-        $(impl Stored for $type {
-            type View<'a> = Self;
-
-            fn view(&self) -> Self {
-                *self
-            }
-
-            fn own(view: Self) -> Self {
-                view
-            }
-        })*
-    };
-}
-
-stored_as_is!(u32, f64, bool);
-
-impl<T: Stored> Column<T> {
-    /// None where no point has a value.
-    fn of<'a>(values: impl Iterator<Item = Option<T::View<'a>>> + Clone) -> Option<Self> {
-        let first = values.clone().flatten().next()?;
-        if values.clone().all(|value| value == Some(first)) {
-            return Some(Self::Same(T::own(first)));
-        }
-        Some(Self::Each(values.map(|value| value.map(T::own)).collect()))
-    }
-
-    fn at(&self, index: usize) -> Option<T::View<'_>> {
-        match self {
-            Self::Same(value) => Some(value.view()),
-            Self::Each(values) => values.get(index)?.as_ref().map(T::view),
-        }
-    }
-}
 
 /// [`Stored::View`] written out: through the trait, a point could not stand in for one of a shorter lifetime.
 macro_rules! view {
@@ -173,20 +108,58 @@ columns! {
     captured_at: String,
 }
 
+/// What a claim says of the point that it was made from. Every point that fits all that is said is one of the claim's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WantedCell {
+    pub cell: Option<String>,
+    pub concurrency: Option<u32>,
+}
+
+/// How near a point is to a claim, the nearest first: a point of a named cell is nearer than one that only shares the
+/// concurrency, because a concurrency alone may fit more points than are carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    OfTheCell,
+    OfTheConcurrency,
+    /// Of the named cell at another concurrency: it is not the claim's own.
+    BesideIt,
+    Apart,
+}
+
+impl WantedCell {
+    /// Every point of that cell.
+    pub fn whole(cell: &str) -> Self {
+        Self { cell: Some(cell.to_owned()), concurrency: None }
+    }
+
+    fn nearness(&self, point: &OperatingPoint<'_>) -> Nearness {
+        let of_concurrency = self.concurrency.is_none() || self.concurrency == point.concurrency;
+        match &self.cell {
+            Some(cell) if point.cell_id != Some(cell) => Nearness::Apart,
+            Some(_) if of_concurrency => Nearness::OfTheCell,
+            Some(_) => Nearness::BesideIt,
+            None if of_concurrency && self.concurrency.is_some() => Nearness::OfTheConcurrency,
+            None => Nearness::Apart,
+        }
+    }
+}
+
 impl Points {
-    /// Those points as columns. Where there are more than [`MAX_POINTS`], those of the `wanted` cells come first, then
-    /// those at which something was measured, then those that say most of themselves; the order stays that of the file.
-    pub fn of(points: &[OperatingPoint<'_>], wanted: &[&str]) -> Self {
+    /// Those points as columns. Where there are more than [`MAX_POINTS`], those that are `wanted` come first, then those
+    /// at which something was measured, then those that say most of themselves; the order stays that of the file.
+    pub fn of(points: &[OperatingPoint<'_>], wanted: &[WantedCell]) -> Self {
         let mut places: Vec<usize> = (0..points.len()).collect();
         if points.len() > MAX_POINTS {
-            let is_wanted = |point: &OperatingPoint<'_>| point.cell_id.is_some_and(|cell| wanted.contains(&cell));
+            let nearness = |point: &OperatingPoint<'_>| {
+                wanted.iter().map(|cell| cell.nearness(point)).min().unwrap_or(Nearness::Apart)
+            };
             let rank = |place: &usize| {
                 let rank = |point: &OperatingPoint<'_>| {
-                    (!is_wanted(point), !point.is_measured(), usize::MAX.saturating_sub(point.recorded()))
+                    (nearness(point), !point.is_measured(), usize::MAX.saturating_sub(point.recorded()))
                 };
                 points.get(*place).map(rank)
             };
-            places.sort_by_key(rank);
+            places.sort_by_cached_key(rank);
             places.truncate(MAX_POINTS);
             places.sort_unstable();
         }
@@ -280,16 +253,106 @@ mod tests {
         assert_eq!(back.get(2), None);
     }
 
+    /// As bundles of before and after hold them.
+    const COLUMNS: &str = r#"{"total":2,"carried":2,"hardware_named":[],"model":"GLM-5.1","quant":[null,"fp8"],"tensor_parallel":4,"mtp":true,"gpu_memory_utilization":0.9,"async_scheduling":[false,null],"concurrency":[1,64],"ttft_avg_ms":[-0.5,null]}"#;
+
+    #[test]
+    fn a_column_is_a_value_or_a_list_in_every_type_and_comes_back_byte_for_byte() {
+        let points: Points = serde_json::from_str(COLUMNS).expect("points");
+        let first = OperatingPoint {
+            model: Some("GLM-5.1"),
+            tensor_parallel: Some(4),
+            mtp: Some(true),
+            gpu_memory_utilization: Some(0.9),
+            async_scheduling: Some(false),
+            concurrency: Some(1),
+            ttft_avg_ms: Some(-0.5),
+            ..OperatingPoint::default()
+        };
+        let second = OperatingPoint {
+            quant: Some("fp8"),
+            async_scheduling: None,
+            concurrency: Some(64),
+            ttft_avg_ms: None,
+            ..first
+        };
+        assert_eq!(points.iter().collect::<Vec<_>>(), [first, second]);
+        assert_eq!(serde_json::to_string(&points).expect("JSON"), COLUMNS);
+        let value: serde_json::Value = serde_json::from_str(COLUMNS).expect("JSON");
+        assert_eq!(serde_json::from_value::<Points>(value).expect("points"), points);
+    }
+
+    #[test]
+    fn a_whole_number_is_a_number_too_and_null_is_no_column() {
+        let points: Points =
+            serde_json::from_str(r#"{"carried": 1, "itl_avg_ms": 12, "ttft_avg_ms": -3, "model": null}"#).expect("one");
+        let point = points.get(0).expect("a point");
+        assert_eq!((point.itl_avg_ms, point.ttft_avg_ms, point.model), (Some(12.0), Some(-3.0), None));
+    }
+
+    #[test]
+    fn what_is_no_column_is_refused_with_what_was_expected() {
+        let refusal = |text: &str| serde_json::from_str::<Points>(text).expect_err("a refusal").to_string();
+        let cases = [
+            (
+                r#"{"concurrency": "four"}"#,
+                "invalid value: string \"four\", expected a whole number for all points, or a list of a whole number or \
+                 null for each",
+            ),
+            (r#"{"concurrency": 4.5}"#, "invalid value: floating point `4.5`, expected a whole number for all points"),
+            (r#"{"concurrency": 4294967296}"#, "invalid value: integer `4294967296`, expected a whole number"),
+            (r#"{"concurrency": -1}"#, "invalid value: integer `-1`, expected a whole number"),
+            (r#"{"model": 7}"#, "invalid value: integer `7`, expected a text for all points"),
+            (r#"{"mtp": {}}"#, "invalid type: map, expected true or false for all points"),
+            (r#"{"itl_avg_ms": true}"#, "invalid value: boolean `true`, expected a number for all points"),
+            (r#"{"concurrency": [1, "four"]}"#, "invalid type: string \"four\", expected u32"),
+        ];
+        for (text, expected) in cases {
+            let refusal = refusal(text);
+            assert!(refusal.starts_with(expected), "{refusal}");
+        }
+    }
+
     #[test]
     fn over_the_cap_the_wanted_cells_stay_and_the_whole_is_counted() {
         let cells: Vec<String> = (0..MAX_POINTS + 44).map(|index| format!("c{index}")).collect();
         let mut rows: Vec<OperatingPoint<'_>> = cells.iter().map(|cell| point(cell, 1)).collect();
         rows[299].hardware = Some("B200");
-        let points = Points::of(&rows, &["c299"]);
+        let points = Points::of(&rows, &[WantedCell::whole("c299")]);
         assert_eq!((points.total, points.carried), (300, 256));
         assert!(points.iter().any(|point| point.cell_id == Some("c299")));
         assert_eq!(points.iter().next().and_then(|point| point.cell_id), Some("c0"));
         assert_eq!(points.hardware_named, ["B200", "GB300 NVL72"]);
+    }
+
+    #[test]
+    fn over_the_cap_every_point_that_a_claim_names_stays() {
+        let carried = |wanted: WantedCell| {
+            let mut rows = vec![point("sweep", 1); MAX_POINTS + 1];
+            rows.push(OperatingPoint { output_tps_per_gpu: None, ..point("sweep", 64) });
+            rows.push(OperatingPoint { output_tps_per_gpu: None, ..point("other", 64) });
+            rows.push(OperatingPoint { output_tps_per_gpu: None, ..point("other", 8) });
+            let points = Points::of(&rows, &[wanted]);
+            let ends = points.iter().filter(|point| point.output_tps_per_gpu.is_none());
+            ends.map(|point| format!("{} {}", point.cell_id.unwrap_or("-"), point.concurrency.unwrap_or(0))).collect()
+        };
+        let named = |cell: Option<&str>, concurrency| WantedCell { cell: cell.map(str::to_owned), concurrency };
+        let none: Vec<String> = carried(named(None, None));
+        assert_eq!(none, Vec::<String>::new());
+        assert_eq!(carried(named(None, Some(64))), ["sweep 64", "other 64"]);
+        assert_eq!(carried(named(Some("sweep"), Some(64))), ["sweep 64"]);
+        assert_eq!(carried(named(Some("other"), None)), ["other 64", "other 8"]);
+        assert_eq!(carried(named(Some("other"), Some(8))), ["other 64", "other 8"]);
+    }
+
+    #[test]
+    fn over_the_cap_the_row_of_a_named_cell_stays_before_those_of_a_named_concurrency() {
+        let mut rows = vec![point("sweep", 8); MAX_POINTS];
+        rows.push(point("named", 64));
+        let concurrency = WantedCell { cell: None, concurrency: Some(8) };
+        let cell = WantedCell { cell: Some("named".to_owned()), concurrency: Some(64) };
+        let points = Points::of(&rows, &[concurrency, cell]);
+        assert!(points.iter().any(|point| point.cell_id == Some("named")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::bundle::{OperatingPoint, Points};
+use crate::bundle::{OperatingPoint, Points, WantedCell};
 use crate::snapshot::{ATLAS_FILE, Measured};
 
 use super::record::{Odd, Record, each};
@@ -63,15 +63,14 @@ columns! {
     captured_at: text,
 }
 
-/// Reads the operating points of that campaign; the wanted cells are among those that are carried.
+/// Reads the operating points of that campaign; those that are wanted are carried before others.
 ///
 /// # Errors
 /// Why they cannot be read.
-pub fn read(id: &str, bytes: Bytes, wanted: &[String]) -> Result<Measured, String> {
+pub fn read(id: &str, bytes: Bytes, wanted: &[WantedCell]) -> Result<Measured, String> {
     let rows = table::read(bytes, COLUMNS, MAX_ROWS)?;
     let mut odd = Odd::default();
     let points = each(&rows, &mut odd, |record| point(record));
-    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    let points = Points::of(&points, &wanted);
+    let points = Points::of(&points, wanted);
     Ok(Measured { points: Some(points), problems: odd.into_problems(id, ATLAS_FILE) })
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::bundle::{OperatingPoint, Place, Points, Problem, ProblemKind};
+use crate::bundle::{OperatingPoint, Place, Points, Problem, ProblemKind, WantedCell};
 
 pub const FILE: &str = "atlas.jsonl";
 /// The largest atlas that is read, in bytes: room for 60,000 points of 1 KB each.
@@ -15,8 +15,8 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// How many problems of one atlas are told one by one.
 const MAX_PROBLEMS: usize = 20;
 
-/// The points of a campaign's atlas; those of the `wanted` cells are carried before others.
-pub fn read(id: &str, text: &str, wanted: &[&str]) -> (Points, Vec<Problem>) {
+/// The points of a campaign's atlas; those that are `wanted` are carried before others.
+pub fn read(id: &str, text: &str, wanted: &[WantedCell]) -> (Points, Vec<Problem>) {
     let lines = (1_u32..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let lines: Vec<(u32, Cow<'_, str>)> = lines.map(|(number, line)| (number, quote_non_finite(line))).collect();
     let mut problems = Problems { id, list: Vec::new(), more: 0 };

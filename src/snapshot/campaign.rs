@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::bundle::{
     Campaign, CampaignConfig, ChampionSelect, Page, Place, Points, Problem, ProblemKind, Provenance, ReportStatus,
-    Verdict,
+    Verdict, WantedCell,
 };
 
 use super::atlas;
@@ -32,7 +32,7 @@ pub struct Read {
 
 /// Reads a campaign's folder. `root` is the lake's real path: nothing outside it is read. `cells` are those that the
 /// registry points to.
-pub fn read(id: &str, folder: &Path, root: &Path, cells: &[&str]) -> Read {
+pub fn read(id: &str, folder: &Path, root: &Path, cells: &[WantedCell]) -> Read {
     let mut reader = Reader { id, folder, root, problems: Vec::new(), files: Vec::new() };
     if !reader.is_inside(folder) {
         reader.unreadable("", "the folder is a link that leads out of the lake".to_owned());
@@ -135,11 +135,11 @@ impl Reader<'_> {
         taken
     }
 
-    fn points(&mut self, champion: Option<&ChampionSelect>, cells: &[&str]) -> Option<Points> {
+    fn points(&mut self, champion: Option<&ChampionSelect>, cells: &[WantedCell]) -> Option<Points> {
         let text = self.text(atlas::FILE, atlas::MAX_BYTES)?;
         let champions = champion.map(|champion| [&champion.baseline_cell, &champion.recommended_cell]);
-        let champions = champions.into_iter().flatten().flatten().map(String::as_str);
-        let wanted: Vec<&str> = cells.iter().copied().chain(champions).collect();
+        let champions = champions.into_iter().flatten().flatten().map(|cell| WantedCell::whole(cell));
+        let wanted: Vec<WantedCell> = cells.iter().cloned().chain(champions).collect();
         let (points, problems) = atlas::read(self.id, text.strip_prefix('\u{feff}').unwrap_or(&text), &wanted);
         self.problems.extend(problems);
         Some(points)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind, Publication, campaign_time};
+use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind, Publication, WantedCell, campaign_time};
 
 use super::lakes::{Lakes, Notes};
 use super::listing::is_safe_segment;
@@ -167,13 +167,7 @@ impl Asked {
 }
 
 /// A campaign's local files where it has some, else what the published lake holds; none where neither has it.
-pub fn campaign(
-    name: &str,
-    asked: Asked,
-    lakes: &Lakes<'_>,
-    wanted: &Wanted<'_>,
-    notes: &mut Notes,
-) -> Option<Campaign> {
+pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, wanted: &Wanted, notes: &mut Notes) -> Option<Campaign> {
     let Asked { publication, mut row, .. } = asked;
     notes.problems.append(&mut row.problems);
     if let Some(local) = lakes.local.filter(|local| local.listing().holds(name)) {
@@ -200,7 +194,7 @@ pub fn campaign(
 pub fn points(
     lakes: &Lakes<'_>,
     published: &[Partition],
-    wanted: &Wanted<'_>,
+    wanted: &Wanted,
     campaigns: &mut BTreeMap<String, Campaign>,
     notes: &mut Notes,
 ) -> Result<(), SnapshotError> {
@@ -212,8 +206,8 @@ pub fn points(
         .map(|partition| {
             let champion = campaigns.get(&partition.id).and_then(|campaign| campaign.champion_select.as_ref());
             let champion = champion.map(|champion| [&champion.baseline_cell, &champion.recommended_cell]);
-            let champion = champion.into_iter().flatten().flatten().cloned();
-            let measured = wanted.cells(&partition.id).iter().map(|cell| (*cell).to_owned());
+            let champion = champion.into_iter().flatten().flatten().map(|cell| WantedCell::whole(cell));
+            let measured = wanted.cells(&partition.id).iter().cloned();
             WantedPoints { partition: partition.clone(), cells: champion.chain(measured).collect() }
         })
         .collect();

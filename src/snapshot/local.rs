@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::bundle::WantedCell;
+
 use super::listing::Listing;
 use super::{SnapshotError, atlas, campaign};
 
@@ -39,9 +41,9 @@ impl Local {
         &self.listing
     }
 
-    /// What the campaign's files say, and the paths of those that are there; points of the `wanted` cells are carried
+    /// What the campaign's files say, and the paths of those that are there; `wanted` points are carried
     /// before others.
-    pub fn read(&self, id: &str, wanted: &[&str]) -> (campaign::Read, Vec<PathBuf>) {
+    pub fn read(&self, id: &str, wanted: &[WantedCell]) -> (campaign::Read, Vec<PathBuf>) {
         let path = self.folder.join(id);
         let read = campaign::read(id, &path, &self.root, wanted);
         let files = read.files.iter().map(|file| path.join(file)).collect();

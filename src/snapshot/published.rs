@@ -1,7 +1,7 @@
 //! What a snapshot asks of a published lake. The lake that answers needs the network and is native; `build.rs`, which
 //! compiles this module too, has none.
 
-use crate::bundle::{CampaignConfig, ChampionSelect, Day, Points, Problem, Provenance, Published};
+use crate::bundle::{CampaignConfig, ChampionSelect, Day, Points, Problem, Provenance, Published, WantedCell};
 
 /// A published lake. Every method asks once and waits for all answers; the answers are in the order of what was asked.
 pub trait PublishedLake {
@@ -28,11 +28,11 @@ pub struct Partition {
     pub day: Day,
 }
 
-/// Operating points to read, and the cells that must be among those which are carried.
+/// Operating points to read, and those that are carried before others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedPoints {
     pub partition: Partition,
-    pub cells: Vec<String>,
+    pub cells: Vec<WantedCell>,
 }
 
 /// A campaign's row, and what went wrong while reading it. A row that cannot be read is one that records nothing, and

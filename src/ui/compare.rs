@@ -9,18 +9,20 @@ use super::el::{El, Text, el};
 use super::marks::{counted, heard, id, or_not_recorded, sub};
 use super::page::{Page, href};
 
-/// A box that chooses a finding for the comparison, or gives it up; `label` is what stands beside it.
-pub fn choice(page: Page, row: &Row, label: El) -> El {
+/// The chosen findings over the foot of the ledger: each of its list items holds the link that takes one out.
+pub const TRAY_ID: &str = "tray";
+
+/// A box that chooses a finding for the comparison, or gives it up.
+pub fn choice(page: Page, row: &Row) -> El {
     let key = row.key.clone();
     let chosen = move || page.compared.with(|compared| compared.contains(&key));
     el("button")
         .attr("type", "button")
         .class("choose")
         .role("checkbox")
-        .attr("title", "Compare")
         .attr("data-choose", row.key.clone())
         .live("aria-checked", move || Some(Text::Borrowed(if chosen() { "true" } else { "false" })))
-        .child(label)
+        .child("compare")
         .child(heard(format!(" {}", row.title())))
 }
 
@@ -50,6 +52,7 @@ pub fn tray(page: Page) -> Option<El> {
     let none = Address { compare: Vec::new(), ..address.clone() };
     Some(
         el("section")
+            .attr("id", TRAY_ID)
             .class("tray")
             .attr("aria-label", "Chosen to compare")
             .child(el("ul").class("chips").children(address.compare.iter().filter_map(chip)))
@@ -124,7 +127,9 @@ fn too_few(page: Page) -> El {
     el("section")
         .class("state")
         .child(el("h2").child("Fewer than two findings are chosen"))
-        .child(el("p").child("Choose two to four findings in the ledger by their \u{201c}compare\u{201d} boxes."))
+        .child(el("p").child(
+            "Choose two to four findings by their \u{201c}compare\u{201d} boxes, in the ledger or in an open finding.",
+        ))
         .child(el("p").child(back(page)))
 }
 

@@ -6,7 +6,7 @@ use crate::ledger::{Flag, Row};
 
 use super::compare;
 use super::el::{El, Node, Text, el};
-use super::marks::{by_default, context, evidence, field, flag, heard, id, not_recorded, or_not_recorded, sub, tokens};
+use super::marks::{by_default, context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
 use super::page::Page;
 
 /// Where the focus returns to when the finding is closed.
@@ -53,7 +53,7 @@ fn title(page: Page, index: usize, row: &Row) -> El {
         .class("title")
         .child(el("span").attr("data-field", "title").child(link))
         .maybe_child(by_default(row.is_untitled()))
-        .child(sub(compare::choice(page, row, heard("compare"))).child(id(row.key.clone())))
+        .child(sub(id(row.key.clone())).child(compare::choice(page, row)))
 }
 
 /// The token by which rows are kept apart, and the rest of what the registry writes.

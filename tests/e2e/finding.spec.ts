@@ -129,6 +129,38 @@ test('from one finding to the next', async ({ page }) => {
   await expect(row(page, flagged.key)).toBeVisible();
 });
 
+test('what was opened in one finding is closed in the next, and stays open in the same', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const { findings } = await sameLedger(page);
+  // Two of as many parts each: only those are patched in place.
+  const [one, next] = ['llama70-chunk-4k', 'gptoss-h100-marlin'].map((key) => ({
+    key,
+    title: findings.find((finding) => finding.key === key)?.title ?? key,
+  })) as [typeof proven, typeof proven];
+  const openedIn = (title: string) => dossier(page, title).locator('details[open]');
+  await opener(page, next.key).click();
+  await expect(dossier(page, next.title)).toBeVisible();
+  const atFirst = await openedIn(next.title).count();
+
+  await opener(page, one.key).click();
+  const closed = dossier(page, one.title).locator('details:not([open]) > summary');
+  const count = await closed.count();
+  expect(count).toBeGreaterThan(3);
+  for (let left = count; left > 0; left -= 1) {
+    await closed.first().press('Enter');
+    await expect(closed).toHaveCount(left - 1);
+  }
+  const whole = await openedIn(one.title).count();
+  await dossier(page, one.title).locator('[data-axis="tpot"]').click();
+  await expectQuery(page, `?view=ledger&finding=${one.key}&x=tpot`);
+  await expect(openedIn(one.title)).toHaveCount(whole);
+
+  await opener(page, next.key).click();
+  await expect(dossier(page, next.title)).toBeVisible();
+  await expect(openedIn(next.title)).toHaveCount(atFirst);
+  await expect(dossier(page, next.title).getByRole('heading', { level: 2 })).toBeFocused();
+});
+
 test('a click anywhere on a row opens its finding', async ({ page }) => {
   await open(page, './?view=ledger');
   await row(page, flagged.key).locator('[data-field="win"]').click();

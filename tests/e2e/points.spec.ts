@@ -1,6 +1,7 @@
 // The operating points behind a finding: what was measured, each with its own context, by eye, pointer and keyboard.
 import type { Locator, Page } from '@playwright/test';
 import { statementOf, type Finding, type Point } from './support/command.ts';
+import { bundleOfFiles, serveBundle } from './support/bundle.ts';
 import { dossier, expectQuery, open, opener, sameLedger } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -17,7 +18,7 @@ async function opened(page: Page, key: string, rest = ''): Promise<{ finding: Fi
 const pointsOf = (finding: Finding): Point[] => finding.points.flatMap((campaign) => campaign.rows);
 
 /** The numbers of the page, without trailing zeros. */
-const written = (value: number | undefined) => (value === undefined ? 'not recorded' : String(Number(value.toPrecision(6))));
+const written = (value?: number | null) => (typeof value === 'number' ? String(Number(value.toPrecision(6))) : 'not recorded');
 
 test("every point of the command's JSON is a row of the table, with its numbers", async ({ page }) => {
   const { finding, at } = await opened(page, proven.key);
@@ -112,6 +113,66 @@ test('every bar names the ceiling that it is held against', async ({ page }) => 
     expect(ceiling).toMatch(/^gb300_nvl72\./);
     await expect(bar).toContainText(ceiling);
     await expect(bar).toContainText('%');
+  }
+});
+
+test('where a campaign has more points than are carried, the page says so and shows the claim', async ({ page }) => {
+  const campaign = '20261101T000000Z-sweep';
+  const rows = Array.from({ length: 300 }, (_, index) =>
+    JSON.stringify({ cell_id: `c${index}`, hardware: 'GB300', concurrency: index + 1, output_tps_per_gpu: 100 + index }),
+  );
+  // The claim names neither the campaign nor the cell, and its point is the last of the file.
+  const measurements = [{ metric: 'output_tps_per_gpu', value: 399, unit: 'tok/s/GPU', point: { concurrency: 300 } }];
+  const finding = { id: 'sweep', title: 'A long sweep', lifecycle: 'in_progress', campaign_ids: [campaign], measurements };
+  const files = {
+    'value-findings.yaml': JSON.stringify({ findings: [finding] }),
+    [`campaigns/${campaign}/atlas.jsonl`]: rows.join('\n'),
+  };
+  await serveBundle(page, bundleOfFiles(files));
+  await open(page, './?view=ledger&finding=sweep');
+  const at = dossier(page, 'A long sweep');
+  await expect(at).toContainText(`${campaign} has 300 points, and 256 are carried here: at most 256 a campaign`);
+  const table = at.getByRole('table', { name: 'Operating points' });
+  await expect(table.locator('[data-cell]')).toHaveCount(256);
+  await expect(table.locator('[data-cell="c299"]')).toContainText('399');
+  await expect(at).not.toContainText('is not among the 256');
+});
+
+test("every measurement of the command's JSON stands in the finding, with its context and its share of a ceiling", async ({ page }) => {
+  const { finding, at } = await opened(page, proven.key);
+  const numbers = at.locator('.campaign').filter({ has: page.getByText('its full context', { exact: true }) });
+  await expect(numbers).toHaveCount(finding.measurements.length);
+  expect(finding.measurements.length).toBeGreaterThan(1);
+  for (const [index, measurement] of finding.measurements.entries()) {
+    const { metric, value, unit, baseline_value, trials, mean, std } = measurement;
+    const number = numbers.nth(index);
+    await expect(number.getByRole('heading')).toHaveText(metric ?? '');
+    await expect(number).toContainText(`${written(value)} ${unit} against ${written(baseline_value)} ${unit}`);
+    await expect(number).toContainText(
+      `${trials} trials, mean ${written(mean)} ${unit}, standard deviation ${written(std)} ${unit}`,
+    );
+    const sides = [
+      { title: 'its full context', context: measurement.context, label: metric },
+      { title: "its baseline's full context", context: measurement.baseline_context, label: `${metric} of the baseline` },
+    ];
+    for (const { title, context, label } of sides) {
+      const { identity, parallelism, serving, workload, stack, grounding } = context ?? {};
+      const terms = number.locator('details').filter({ has: page.getByText(title, { exact: true }) });
+      for (const words of [
+        identity?.model,
+        identity?.hardware,
+        `quant ${identity?.quant}`,
+        `TP=${parallelism?.tp}`,
+        `max_num_batched_tokens ${serving?.max_num_batched_tokens}`,
+        `ISL ${workload?.isl} tokens, OSL ${workload?.osl} tokens, c=${workload?.concurrency}`,
+        `image ${stack?.image}`,
+      ]) {
+        await expect(terms).toContainText(words ?? 'nothing');
+      }
+      const share = at.locator('[data-ceiling]').filter({ has: page.getByText(label ?? '', { exact: true }) });
+      await expect(share).toHaveAttribute('data-ceiling', grounding?.ceiling ?? '');
+      await expect(share).toContainText(`${written(grounding?.sol_pct)} %`);
+    }
   }
 });
 

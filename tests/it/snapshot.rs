@@ -284,6 +284,24 @@ fn an_atlas_over_the_cap_carries_the_cells_that_the_registry_and_the_champion_na
 }
 
 #[test]
+fn an_atlas_over_the_cap_carries_the_points_that_name_no_campaign_or_only_a_concurrency() {
+    let carried = |point: &str| {
+        let lab = Lab::new(format!("findings:\n- {{id: x, campaign_ids: [a], measurements: [{{point: {point}}}]}}\n"));
+        let row = |n: u32| format!("{{\"cell_id\": \"c{}\", \"concurrency\": {n}}}\n", n / 2);
+        lab.write("campaigns/20260101T000000Z-a/atlas.jsonl", (0..300).map(row).collect::<String>());
+        let bundle = lab.bundle();
+        let points = bundle.campaigns["20260101T000000Z-a"].points.as_ref().expect("points");
+        assert_eq!((points.total, points.carried), (300, 256));
+        points.iter().skip(254).filter_map(|point| point.concurrency).collect::<Vec<_>>()
+    };
+    assert_eq!(carried("{campaign: a}"), [254, 255]);
+    assert_eq!(carried("{cell_id: c149}"), [298, 299]);
+    assert_eq!(carried("{concurrency: 299}"), [254, 299]);
+    assert_eq!(carried("{campaign: a, concurrency: 299}"), [254, 299]);
+    assert_eq!(carried("{cell_id: c149, concurrency: 299}"), [298, 299]);
+}
+
+#[test]
 fn what_is_wrong_in_an_atlas_is_a_problem_with_its_line() {
     let lab = Lab::citing(&["a", "b"]);
     lab.write("campaigns/a/atlas.jsonl", "\u{feff}{\"cell_id\": \"x\", \"concurrency\": \"four\"}\n\n{\"cell_id\": ")

@@ -2,7 +2,7 @@
 
 mod benefit;
 
-use crate::bundle::{Finding, KnownIssue};
+use crate::bundle::{Finding, KnownIssue, Links};
 
 use super::flag;
 use super::printable::one_line;
@@ -133,10 +133,19 @@ fn campaign(cited: &Cited, id: &str, evidence: &Evidence, facts: &Facts) -> Stri
         (false, true) => "grounded",
         (false, false) => "not grounded",
     };
-    let link = facts.policy.links.of_campaign(id).map(|link| format!(", {link}")).unwrap_or_default();
+    let link = link(id, &facts.policy.links);
     let (rigor, tier) = (evidence.sol_rigor.name(), evidence.effective_tier.name());
     let place = if cited.presence == Presence::Published { ", published only" } else { "" };
-    item(&format!("{id}: effective tier {tier}, sol_rigor {rigor}, {grounded}{place}{link}"))
+    item(&format!("{id}: effective tier {tier}, sol_rigor {rigor}, {grounded}{place}, {link}"))
+}
+
+/// The campaign's address, or why the statement has none: a reader must not take it for forgotten.
+fn link(id: &str, links: &Links) -> String {
+    match (links.of_campaign(id), &links.campaign) {
+        (Some(link), _) => link,
+        (None, None) => "no link: policy.yaml has no links.campaign".to_owned(),
+        (None, Some(_)) => "no link: links.campaign of policy.yaml gives no address that is safe to follow".to_owned(),
+    }
 }
 
 fn known_issue(issue: &KnownIssue) -> String {
@@ -255,7 +264,24 @@ mod tests {
         assert_eq!(benefit[0], "* In the registry's words: 1.5x output tok/s/GPU (200 to 300) at c=64");
         assert!(benefit[1].starts_with("* Measured at new of 20261001T000000Z-good: GLM-5.1, GB300 NVL72, "), "{text}");
         assert_eq!(benefit[2], "* Its baseline is old: the same but image vllm:0.22.1");
-        assert!(text.contains("* 20261001T000000Z-good: effective tier verdict, sol_rigor L3, DCGM grounded\n"));
+        let evidence = "* 20261001T000000Z-good: effective tier verdict, sol_rigor L3, DCGM grounded, no link: ";
+        assert!(text.contains(evidence), "{text}");
+    }
+
+    #[test]
+    fn where_there_is_no_link_to_the_evidence_the_statement_says_why() {
+        let line = |template: Option<&str>| {
+            let case = Case::done().policy(|policy| policy.links.campaign = template.map(str::to_owned));
+            let text = of(&case).expect("a statement");
+            let line = text.lines().find(|line| line.starts_with("* 20261001T000000Z-good: ")).expect("the evidence");
+            line.rsplit(", ").next().expect("its end").to_owned()
+        };
+        assert_eq!(line(Some("https://lake.example/{id}")), "https://lake.example/20261001T000000Z-good");
+        assert_eq!(line(None), "no link: policy.yaml has no links.campaign");
+        assert_eq!(
+            line(Some("https://{host}/{id}")),
+            "no link: links.campaign of policy.yaml gives no address that is safe to follow"
+        );
     }
 
     #[test]
@@ -362,7 +388,7 @@ mod tests {
         let lost = of(&Case::done().cites("gone", Citation::Missing)).expect("a statement");
         assert!(lost.contains("* gone: cited, and not found in the lake\n"), "{lost}");
         let published = of(&Case::done().only_published(|published| published.verdict_tier = Some("verdict".into())));
-        assert!(published.expect("a statement").contains(", DCGM grounded, published only\n"));
+        assert!(published.expect("a statement").contains(", DCGM grounded, published only, no link: policy.yaml "));
     }
 
     #[test]

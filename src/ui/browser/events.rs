@@ -7,10 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use crate::ledger::{MAX_COMPARED, View};
+use crate::ui::compare::TRAY_ID;
 use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 
-use super::focus::{copy_link, copy_words, focus, focus_beside, say, soon, to_top};
+use super::focus::{copy_link, copy_words, focus, focus_beside, focus_in_tray, say, soon, to_top};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -55,10 +56,22 @@ fn clicked(page: Page, event: &Event) {
 
 fn follow_link(page: Page, link: &Element) {
     let before = page.view.get_untracked();
+    let in_tray = place_in_tray(link);
     page.location.go(&address_of(link));
+    if let Some(place) = in_tray {
+        soon(move || focus_in_tray(place));
+    }
     if page.view.get_untracked() != before {
         soon(to_top);
     }
+}
+
+/// Which of the chosen findings a link of the tray takes out, from 0; behind all of them for any other link in it.
+fn place_in_tray(link: &Element) -> Option<u32> {
+    let tray = closest(link, &format!("#{TRAY_ID}"))?;
+    let items = tray.query_selector_all("li").ok()?;
+    let holds_it = |index: &u32| items.item(*index).is_some_and(|item| item.contains(Some(link)));
+    Some((0..items.length()).find(holds_it).unwrap_or(items.length()))
 }
 
 /// Chooses a finding to be compared, or gives it up.

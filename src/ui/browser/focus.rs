@@ -1,5 +1,6 @@
 //! Where the reader is: focus and scroll follow what opens and closes, and the document's title says it.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use gloo::timers::callback::Timeout;
@@ -11,6 +12,7 @@ use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollL
 use crate::bundle::Instant;
 use crate::ledger::View;
 use crate::ui::app::{LIVE_ID, MAIN_ID, TITLE};
+use crate::ui::compare::TRAY_ID;
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
 use crate::ui::row::link_id;
@@ -68,11 +70,17 @@ pub fn copy_words(id: &str) {
     copy(words, "Copied.", "This browser does not let the page copy. Select the words and copy them.");
 }
 
+thread_local! {
+    /// What takes away what was said last.
+    static SAID: Cell<Option<Timeout>> = const { Cell::new(None) };
+}
+
 /// Says something for a few seconds, on the screen and to those who hear the page.
 pub fn say(words: String) {
     if let Some(live) = by_id(LIVE_ID) {
         live.set_text_content(Some(&words));
-        Timeout::new(4000, move || live.set_text_content(None)).forget();
+        // The one before is dropped, which stops it: it would take these words away early.
+        SAID.set(Some(Timeout::new(4000, move || live.set_text_content(None))));
     }
 }
 
@@ -81,6 +89,20 @@ pub fn focus_beside(element: &Element, by: i32) {
     let sibling = if by > 0 { element.next_element_sibling() } else { element.previous_element_sibling() };
     if let Some(sibling) = sibling.filter(|sibling| sibling.has_attribute("data-point")) {
         let _ = sibling.unchecked_ref::<SvgElement>().focus();
+    }
+}
+
+/// Once a link of the tray has been followed, the list in it is a new one: the focus goes to what stands in that place
+/// now, else to the last that is left, else to the content.
+pub fn focus_in_tray(place: u32) {
+    if !is_lost() {
+        return;
+    }
+    let links = document().query_selector_all(&format!("#{TRAY_ID} li a")).ok();
+    let link = links.and_then(|links| links.item(place.min(links.length().checked_sub(1)?)));
+    match link {
+        Some(link) => drop(link.unchecked_ref::<HtmlElement>().focus()),
+        None => focus_main(),
     }
 }
 
@@ -121,9 +143,14 @@ fn keep_in_sight(id: &str) {
 
 /// The link that led away may be gone, and the focus with it.
 fn left_the_view() {
-    if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+    if is_lost() {
         focus_main();
     }
+}
+
+/// Whether the element that had the focus is gone.
+fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 fn focus_main() {

@@ -21,7 +21,7 @@ pub fn claim(page: Page, subject: Subject<'_>, stated: &Result<String, Vec<Strin
                 .child(id(subject.row.key.clone()))
                 .child(el("button").attr("type", "button").class("act").attr("data-copy", "").child("Copy link"))
                 .child(statement::act(stated))
-                .child(compare::choice(page, subject.row, el("span").child("compare")))
+                .child(compare::choice(page, subject.row))
                 .child(
                     el("a")
                         .class("act close")

@@ -57,6 +57,7 @@ pub fn view(page: Page) -> Option<El> {
     ];
     Some(
         el("aside")
+            .about(row.key.clone())
             .class("dossier")
             .attr("aria-labelledby", HEADING_ID)
             .attr("data-dossier", row.key.clone())

@@ -72,8 +72,8 @@ fn cut_short(subject: Subject<'_>) -> Vec<El> {
     cut.filter(|(_, points)| points.carried < points.total)
         .map(|(name, points)| {
             el("p").class("notice").child(id(name.to_owned())).child(format!(
-                " has {} points, and {} are carried here: at most {MAX_POINTS} a campaign, those of the named cells \
-                 first.",
+                " has {} points, and {} are carried here: at most {MAX_POINTS} a campaign, first those that \
+                 measurements or champion cells name.",
                 points.total, points.carried
             ))
         })

@@ -19,6 +19,7 @@ pub type Text = Cow<'static, str>;
 pub struct El {
     tag: &'static str,
     kind: Kind,
+    key: Option<Text>,
     attributes: Vec<(&'static str, Value)>,
     children: Vec<Node>,
 }
@@ -50,7 +51,7 @@ enum Kind {
 
 /// An HTML element of that tag, to be filled.
 pub fn el(tag: &'static str) -> El {
-    El { tag, kind: Kind::Html, attributes: Vec::new(), children: Vec::new() }
+    El { tag, kind: Kind::Html, key: None, attributes: Vec::new(), children: Vec::new() }
 }
 
 /// An SVG element of that tag, to be filled.
@@ -91,6 +92,13 @@ impl El {
     pub fn input(mut self, value: impl FnMut() -> String + Send + 'static) -> Self {
         self.attributes.push(("value", Value::Input(Box::new(value))));
         self
+    }
+
+    /// What the element is about: one about something else takes its place anew, with nothing of what the reader did in
+    /// it, such as what was opened.
+    #[must_use]
+    pub fn about(self, key: impl Into<Text>) -> Self {
+        Self { key: Some(key.into()), ..self }
     }
 
     #[must_use]

@@ -24,6 +24,7 @@ pub enum NodeState {
 pub struct ElState {
     node: types::Element,
     tag: &'static str,
+    key: Option<Text>,
     attributes: Vec<(&'static str, ValueState)>,
     children: Vec<NodeState>,
 }
@@ -62,7 +63,7 @@ impl Render for Node {
                     *before = text;
                 }
             }
-            (Self::Element(element), NodeState::Element(state)) if state.tag == element.tag => element.patch(state),
+            (Self::Element(element), NodeState::Element(state)) if element.is_of(state) => element.patch(state),
             (Self::View(view), NodeState::View(state)) => view.rebuild(state),
             (node, state) => {
                 let mut new = node.build();
@@ -79,7 +80,12 @@ impl El {
         let node = Rndr::create_element(self.tag, (self.kind == Kind::Svg).then_some(SVG));
         let attributes = build_attributes(self.attributes, &node);
         let children = build_children(self.children, &node);
-        ElState { tag: self.tag, attributes, children, node }
+        ElState { tag: self.tag, key: self.key, attributes, children, node }
+    }
+
+    /// Whether the element that stands there can become this one.
+    fn is_of(&self, state: &ElState) -> bool {
+        self.tag == state.tag && self.key == state.key
     }
 
     /// Changes the element in place, so that focus and scroll stay where they are.

@@ -1,7 +1,7 @@
 // The published page, told to read another bundle than its own.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { fixture, writeBundle } from './command.ts';
 import { expect } from './test.ts';
@@ -41,9 +41,17 @@ export function bundleOf(name: string): string {
 
 /** The bundle of a registry that cites no campaign. */
 export function bundleOfRegistry(yaml: string): string {
+  return bundleOfFiles({ 'value-findings.yaml': yaml });
+}
+
+/** The bundle of a registry and whatever lies beside it, by path. */
+export function bundleOfFiles(files: Readonly<Record<string, string>>): string {
   return inPassing((folder) => {
     mkdirSync(join(folder, 'campaigns'));
-    writeFileSync(join(folder, 'value-findings.yaml'), yaml);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
     return snapshot(folder, folder);
   });
 }

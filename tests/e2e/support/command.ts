@@ -32,8 +32,32 @@ export interface Finding {
   effective_tier: string | null;
   grounded: boolean;
   campaigns: Campaign[];
+  measurements: Measurement[];
   points: { campaign: string; source: string; total: number; carried: number; rows: Point[] }[];
   flags: Flag[];
+}
+
+/** What is not recorded is null. */
+export interface Measurement {
+  metric: string | null;
+  value: number | null;
+  unit: string | null;
+  baseline_value: number | null;
+  trials: number | null;
+  mean: number | null;
+  std: number | null;
+  context: Context | null;
+  baseline_context: Context | null;
+}
+
+/** As much of a context as is looked at. */
+export interface Context {
+  identity: { model: string | null; hardware: string | null; quant: string | null };
+  parallelism: { tp: number | null };
+  serving: { max_num_batched_tokens: number | null };
+  workload: { isl: number | null; osl: number | null; concurrency: number | null };
+  stack: { image: string | null };
+  grounding: { sol_pct: number | null; ceiling: string | null };
 }
 
 /** What is not recorded is absent. */

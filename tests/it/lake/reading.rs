@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use value_ledger::bundle::{Bundle, Publication};
 
+use super::parquet::{Cell, Column, write};
 use super::registry::{self, DAY, ID, JSON, citing, codes, file_url, local, message};
 use super::rows::{Row, place, publish, publish_points, put};
 use crate::command::World;
@@ -111,6 +112,23 @@ fn points_are_the_published_ones_only_where_there_is_no_local_atlas() {
     assert_eq!(carried(), Some(2));
     world.write(&format!("campaigns/{ID}/atlas.jsonl"), "{\"cell_id\": \"own\"}\n");
     assert_ne!(carried(), Some(2), "the local file is the one that counts");
+}
+
+#[test]
+fn published_points_over_the_cap_are_cut_after_those_that_a_measurement_names() {
+    let lake = Lake::of(&Row::strong(ID));
+    let concurrencies = (0..300).map(|n| Some(Cell::Whole(n))).collect();
+    let column = Column { name: "concurrency", cells: concurrencies };
+    put(&place(&lake.0.path(""), "atlas_v1", DAY, ID), &write(&[column]));
+    let world = citing(&[ID]);
+    let registry = world.read("value-findings.yaml");
+    world.write("value-findings.yaml", &format!("{registry}  measurements: [{{point: {{concurrency: 299}}}}]\n"));
+    let ran = world.run(&["snapshot", "--out", "bundle.json", "--lake", &file_url(&lake.0.path(""))]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let bundle = Bundle::from_json(&world.read("bundle.json")).expect("a bundle").bundle;
+    let points = bundle.campaigns[ID].points.as_ref().expect("points");
+    assert_eq!((points.total, points.carried), (300, 256));
+    assert_eq!(points.get(255).and_then(|point| point.concurrency), Some(299));
 }
 
 #[test]
