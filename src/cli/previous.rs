@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::bundle::{Bundle, Sha256Hex, Verified};
-use crate::lake::{FetchError, fetch};
+use crate::lake::{Address, FetchError, fetch};
 use crate::site::{MANIFEST_FILE, Manifest};
 
 use super::CliError;
@@ -21,13 +21,18 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// # Errors
 /// When nothing is there, or what is there is neither.
 pub fn read(named: &str) -> Result<Verified, CliError> {
-    let is_web = named.starts_with("https://") || named.starts_with("http://");
-    let text = if is_web { fetched(named)? } else { at_path(named)? };
+    let text = if is_web(named) { fetched(named)? } else { at_path(named)? };
     Bundle::from_json(&text).map_err(|error| refused(named, error.to_string()))
 }
 
+/// An address is quoted only where it is known to hold no credentials.
 fn refused(named: &str, cause: impl Into<String>) -> CliError {
+    let named = if is_web(named) && Address::parse(named).is_err() { "(an address)" } else { named };
     CliError::Previous { named: named.to_owned(), cause: cause.into() }
+}
+
+fn is_web(named: &str) -> bool {
+    named.starts_with("https://") || named.starts_with("http://")
 }
 
 fn at_path(named: &str) -> Result<String, CliError> {

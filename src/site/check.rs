@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use quick_xml::Reader;
+use quick_xml::events::Event as XmlEvent;
 use serde_json::Value;
 
 use crate::bundle::{Bundle, Sha256Hex};
@@ -14,7 +16,7 @@ use crate::ledger::is_relative_address;
 use crate::ui::MOST_ROWS;
 
 use super::document::INDEX_FILE;
-use super::{BADGE_FILE, LEDGER_JSON, LEDGER_MARKDOWN, MANIFEST_FILE, Manifest, SiteError, digest};
+use super::{BADGE_FILE, FEED_FILE, LEDGER_JSON, LEDGER_MARKDOWN, MANIFEST_FILE, Manifest, SiteError, digest};
 
 /// How many complaints are said.
 const SAID: usize = 5;
@@ -26,7 +28,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// # Errors
 /// The first few things that do not hold.
 pub fn check(files: &Files, findings: usize) -> Result<(), SiteError> {
-    let checks = [manifest, page, bundle, ledger_json, ledger_markdown, badge];
+    let checks = [manifest, page, bundle, ledger_json, ledger_markdown, badge, feed];
     let complaints: Vec<String> = checks.into_iter().filter_map(|check| check(files, findings).err()).collect();
     if complaints.is_empty() {
         return Ok(());
@@ -95,6 +97,26 @@ fn ledger_markdown(files: &Files, findings: usize) -> Result<(), String> {
 fn badge(files: &Files, _: usize) -> Result<(), String> {
     let message = parsed(files, BADGE_FILE)?.get("message").and_then(Value::as_str).map(str::len);
     if message.unwrap_or(0) > 0 { Ok(()) } else { Err(format!("{BADGE_FILE} says nothing")) }
+}
+
+/// As many entries as the bundle's record has editions.
+fn feed(files: &Files, _: usize) -> Result<(), String> {
+    let name = of_site(files)?.bundle;
+    let editions = Bundle::from_json(text(files, &name)?).map(|read| read.bundle.history.len()).unwrap_or_default();
+    let mut reader = Reader::from_str(text(files, FEED_FILE)?);
+    let mut entries = 0_usize;
+    loop {
+        match reader.read_event().map_err(|error| format!("{FEED_FILE} is not XML: {error}"))? {
+            XmlEvent::Start(element) if element.name().as_ref() == b"entry" => entries = entries.saturating_add(1),
+            XmlEvent::Eof => break,
+            _ => {}
+        }
+    }
+    if entries == editions {
+        Ok(())
+    } else {
+        Err(format!("{FEED_FILE} has {entries} entries and should have {editions}"))
+    }
 }
 
 /// What the page's document holds.

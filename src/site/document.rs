@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
-use super::{Indexing, SiteError, digest, policy};
+use super::{FEED_FILE, Indexing, SiteError, digest, policy};
 
 pub const INDEX_FILE: &str = "index.html";
 /// Where the ledger goes.
@@ -69,7 +69,10 @@ fn head(page: &Page<'_>, policy: &str) -> String {
         Indexing::Refused => "\n    <meta name=\"robots\" content=\"noindex\">",
     };
     let preload = format!("<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">", page.bundle);
-    format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{robots}\n    {preload}")
+    let feed = format!("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Changes\" href=\"{FEED_FILE}\">");
+    format!(
+        "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{robots}\n    {preload}\n    {feed}"
+    )
 }
 
 /// The digests of the scripts that stand in the document, in order.

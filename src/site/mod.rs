@@ -6,6 +6,7 @@ mod badge;
 mod check;
 mod digest;
 mod document;
+mod feed;
 mod headers;
 mod manifest;
 mod policy;
@@ -30,6 +31,7 @@ use document::{INDEX_FILE, Page};
 pub const LEDGER_JSON: &str = "ledger.json";
 pub const LEDGER_MARKDOWN: &str = "ledger.md";
 pub const BADGE_FILE: &str = "badge.json";
+pub const FEED_FILE: &str = "changes.atom";
 pub const HEADERS_FILE: &str = "_headers";
 
 /// The files of a site by their names; a site has no folders.
@@ -63,6 +65,8 @@ pub enum SiteError {
     Bundle(#[from] BundleError),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("the feed cannot be written: {0}")]
+    Feed(#[from] std::io::Error),
     #[error("the site does not stand up to its own check: {0}")]
     Check(String),
 }
@@ -94,6 +98,7 @@ pub fn build(shell: &Shell, bundle: &Bundle, choices: &Choices) -> Result<Site, 
     files.insert(LEDGER_JSON.to_owned(), text(Format::Json)?);
     files.insert(LEDGER_MARKDOWN.to_owned(), text(Format::Table)?);
     files.insert(BADGE_FILE.to_owned(), badge::write(&ledger)?.into_bytes());
+    files.insert(FEED_FILE.to_owned(), feed::write(&choices.title, &ledger)?);
     files.insert(HEADERS_FILE.to_owned(), headers::write(&policy, files.keys(), choices.index).into_bytes());
     let manifest = Manifest::of(&ledger.facts.tool, taken_at, &bundle_file, &files);
     files.insert(MANIFEST_FILE.to_owned(), manifest.to_text()?.into_bytes());

@@ -1,5 +1,6 @@
 //! `publish`: a complete site from a registry, its campaigns and a shell.
 
+mod changes;
 mod faults;
 
 use std::collections::BTreeMap;
@@ -53,10 +54,11 @@ fn a_site_holds_the_page_the_bundle_and_the_ledger_for_other_tools() {
     let world = World::of("healthy");
     let ran = publish(&world, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
-    assert!(ran.stderr.starts_with("site: 10 files, "), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("site: 11 files, "), "{}", ran.stderr);
     let site = site(&world);
     let bundle = site.keys().find(|name| name.starts_with("bundle-")).expect("a bundle").clone();
-    let mut names = vec!["_headers", "badge.json", &bundle, "icon.svg", "index.html", "ledger.json", "ledger.md"];
+    let mut names =
+        vec!["_headers", "badge.json", &bundle, "changes.atom", "icon.svg", "index.html", "ledger.json", "ledger.md"];
     names.extend(["manifest.webmanifest", "site.json", "style-0123456789abcdef.css"]);
     assert_eq!(site.keys().collect::<Vec<_>>(), names);
     let printed = |format| world.run(&["value_view", "--format", format]).stdout;
