@@ -108,13 +108,20 @@ pub struct Snapshot {
 /// its place. A folder that holds anything that publish did not put there is refused.
 #[derive(Debug, Args)]
 #[command(after_help = help::PUBLISH)]
+#[group(id = "published", required = true, multiple = true, args = ["out", "single_file"])]
 pub struct Publish {
     #[command(flatten)]
     pub inputs: Inputs,
 
     /// The folder of the site.
     #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
+
+    /// Write the page as one file, which opens from a disk or a message and asks for nothing; with --out, both.
+    ///
+    /// The file is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    pub single_file: Option<PathBuf>,
 
     /// The page's program, as a build leaves it, in place of the one that this command carries.
     #[arg(long, value_name = "DIR")]

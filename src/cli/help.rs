@@ -27,7 +27,8 @@ pub const PUBLISH: &str = "\
 Examples:
   perftunereport publish --out site
   perftunereport publish --out site --strict --lake s3://perf/lake --registry team/value-findings.yaml
-  perftunereport publish --out site --previous https://team.example.com/ledger/";
+  perftunereport publish --out site --previous https://team.example.com/ledger/
+  perftunereport publish --single-file report.html";
 
 pub const DIFF: &str = "\
 Examples:

@@ -23,7 +23,7 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
     gate::refuse_unknown_codes(&ledger, &sources)?;
     if arguments.strict.is_some() && gate::gate(&ledger) == Exit::GateFailed {
-        output::note(format_args!("{} is as it was", arguments.out.display()));
+        output::note("nothing was published; what was there is as it was");
         return Ok(Exit::GateFailed);
     }
     if let Some(earlier) = earlier {
@@ -31,11 +31,24 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     }
     let index = if arguments.noindex { Indexing::Refused } else { Indexing::Allowed };
     let choices = Choices { title: arguments.title.clone(), index };
-    let Site { files } = site::build(&shell, &bundle, &choices)?;
-    place::put(&arguments.out, &files, |written| site::check(written, bundle.findings.len()))?;
+    let findings = bundle.findings.len();
+    let site = arguments.out.as_deref().map(|out| Ok::<_, CliError>((out, site::build(&shell, &bundle, &choices)?)));
+    let site = site.transpose()?;
+    let report = arguments.single_file.as_deref();
+    let report = report.map(|file| Ok::<_, CliError>((file, site::report(&shell, &bundle, index)?))).transpose()?;
     let campaigns = sources.campaigns.map(|folder| folder.display().to_string());
     let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
-    output::note(summary(&arguments.out, &bundle, &files, &consulted.join(" and ")));
+    let of_snapshot = summary(&bundle, &consulted.join(" and "));
+    if let Some((out, Site { files })) = site {
+        place::put(out, &files, |written| site::check(written, findings))?;
+        let bytes = files.values().map(Vec::len).fold(0, usize::saturating_add);
+        output::note(format_args!("{}: {} files, {bytes} bytes; {of_snapshot}", out.display(), files.len()));
+    }
+    if let Some((file, report)) = report {
+        site::check_report(&report, findings)?;
+        output::write(file, &report)?;
+        output::note(format_args!("{}: {} bytes; {of_snapshot}", file.display(), report.len()));
+    }
     Ok(Exit::Fine)
 }
 
@@ -48,15 +61,11 @@ fn history(ledger: &Ledger, earlier: Verified) -> Vec<Edition> {
     continued(Some(Edition::of(ledger.facts.taken_at, since, changes)), &record)
 }
 
-fn summary(out: &Path, bundle: &Bundle, files: &place::Files, consulted: &str) -> String {
+fn summary(bundle: &Bundle, consulted: &str) -> String {
     let found = bundle.citations.values().filter(|citation| matches!(citation, Citation::Found(_))).count();
-    let bytes = files.values().map(Vec::len).fold(0, usize::saturating_add);
     let partial = if bundle.consulted.partial { ", PARTIAL: the published lake did not answer everything" } else { "" };
     format!(
-        "{}: {} files, {bytes} bytes; findings {}, cited campaigns {} of which found {found}; consulted \
-         {consulted}{partial}; taken at {}",
-        out.display(),
-        files.len(),
+        "findings {}, cited campaigns {} of which found {found}; consulted {consulted}{partial}; taken at {}",
         bundle.findings.len(),
         bundle.citations.len(),
         bundle.taken_at,

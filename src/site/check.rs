@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lol_html::html_content::Element;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use quick_xml::Reader;
 use quick_xml::events::Event as XmlEvent;
@@ -15,7 +15,7 @@ use crate::bundle::{Bundle, Sha256Hex};
 use crate::ledger::is_relative_address;
 use crate::ui::MOST_ROWS;
 
-use super::document::INDEX_FILE;
+use super::document::{INDEX_FILE, file_name};
 use super::{BADGE_FILE, FEED_FILE, LEDGER_JSON, LEDGER_MARKDOWN, MANIFEST_FILE, Manifest, SiteError, digest};
 
 /// How many complaints are said.
@@ -119,6 +119,31 @@ fn feed(files: &Files, _: usize) -> Result<(), String> {
     }
 }
 
+/// Checks a report: the rows, the bundle inside, and that nothing in it leads to a file beside it.
+///
+/// # Errors
+/// What does not hold.
+pub fn check_report(report: &str, findings: usize) -> Result<(), SiteError> {
+    let complain = |complaint: String| SiteError::Check(format!("the report: {complaint}"));
+    let bundle = RefCell::new(String::new());
+    let settings = RewriteStrSettings::new().append_element_content_handler(text!("#value-ledger-bundle", |chunk| {
+        bundle.borrow_mut().push_str(chunk.as_str());
+        Ok(())
+    }));
+    rewrite_str(report, settings).map_err(|error| complain(error.to_string()))?;
+    let bundle = Bundle::from_json(&bundle.into_inner()).map_err(|error| complain(error.to_string()))?.bundle;
+    let seen = seen(report).map_err(complain)?;
+    counted("its data", bundle.findings.len(), findings).map_err(complain)?;
+    counted("its document", seen.rows, findings.min(MOST_ROWS)).map_err(complain)?;
+    let is_inside = |address: &&String| {
+        address.starts_with("data:image/svg+xml;base64,") || leads_somewhere(address, &Files::new(), &seen.ids)
+    };
+    match seen.addresses.iter().find(|address| !is_inside(address)) {
+        Some(address) => Err(complain(format!("it leads to {address:?}, which is not in it"))),
+        None => Ok(()),
+    }
+}
+
 /// What the page's document holds.
 #[derive(Default)]
 struct Seen {
@@ -143,14 +168,18 @@ impl Seen {
     }
 }
 
-fn page(files: &Files, findings: usize) -> Result<(), String> {
+fn seen(html: &str) -> Result<Seen, String> {
     let seen = RefCell::new(Seen::default());
     let settings = RewriteStrSettings::new().append_element_content_handler(element!("*", |element| {
         seen.borrow_mut().see(element);
         Ok(())
     }));
-    rewrite_str(text(files, INDEX_FILE)?, settings).map_err(|error| format!("{INDEX_FILE}: {error}"))?;
-    let seen = seen.into_inner();
+    rewrite_str(html, settings).map_err(|error| error.to_string())?;
+    Ok(seen.into_inner())
+}
+
+fn page(files: &Files, findings: usize) -> Result<(), String> {
+    let seen = seen(text(files, INDEX_FILE)?).map_err(|error| format!("{INDEX_FILE}: {error}"))?;
     counted(INDEX_FILE, seen.rows, findings.min(MOST_ROWS))?;
     let bundle = of_site(files)?.bundle;
     let digest = files.get(&bundle).map(|bytes| digest::integrity(bytes)).unwrap_or_default();
@@ -172,9 +201,8 @@ fn leads_somewhere(address: &str, files: &Files, ids: &BTreeSet<String>) -> bool
         return true;
     }
     let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
-    let path = address.split('?').next().unwrap_or(address);
-    let name = path.strip_prefix("./").unwrap_or(path);
-    let is_there = name.is_empty() || (is_relative_address(path) && files.contains_key(name));
+    let name = file_name(address);
+    let is_there = name.is_empty() || (is_relative_address(&name) && files.contains_key(&name));
     is_there && (fragment.is_empty() || ids.contains(fragment))
 }
 

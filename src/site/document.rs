@@ -9,8 +9,8 @@ use super::{FEED_FILE, Indexing, SiteError, digest, policy};
 
 pub const INDEX_FILE: &str = "index.html";
 /// Where the ledger goes.
-const ROOT: &str = "div#app";
-const BUNDLE: &str = "meta[name=value-ledger-bundle]";
+pub const ROOT: &str = "div#app";
+pub const BUNDLE: &str = "meta[name=value-ledger-bundle]";
 
 /// What is put into the document.
 pub struct Page<'a> {
@@ -30,7 +30,12 @@ pub fn fill(shell: &str, page: &Page<'_>) -> Result<(String, String), SiteError>
     let policy = policy::of_scripts(&inline_scripts(shell)?);
     let places = Cell::new(0_usize);
     let found = || places.set(places.get().saturating_add(1));
-    let head = head(page, &policy);
+    let head = format!(
+        "{}\n    <link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">\n    \
+         <link rel=\"alternate\" type=\"application/atom+xml\" title=\"Changes\" href=\"{FEED_FILE}\">",
+        head(&policy, page.index),
+        page.bundle
+    );
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("meta[charset]", |charset| {
             found();
@@ -62,17 +67,19 @@ pub fn fill(shell: &str, page: &Page<'_>) -> Result<(String, String), SiteError>
     Ok((filled, policy))
 }
 
-/// What stands before everything that loads something: the policy, and the bundle, asked for together with the program.
-fn head(page: &Page<'_>, policy: &str) -> String {
-    let robots = match page.index {
+/// What stands before everything that it holds for.
+pub fn head(policy: &str, index: Indexing) -> String {
+    let robots = match index {
         Indexing::Allowed => "",
         Indexing::Refused => "\n    <meta name=\"robots\" content=\"noindex\">",
     };
-    let preload = format!("<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">", page.bundle);
-    let feed = format!("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Changes\" href=\"{FEED_FILE}\">");
-    format!(
-        "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{robots}\n    {preload}\n    {feed}"
-    )
+    format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{robots}")
+}
+
+/// The name of the file that a relative address leads to.
+pub fn file_name(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    path.strip_prefix("./").unwrap_or(path).to_owned()
 }
 
 /// The digests of the scripts that stand in the document, in order.

@@ -11,10 +11,11 @@ mod headers;
 mod manifest;
 mod policy;
 mod shell;
+mod single;
 #[cfg(test)]
 mod testing;
 
-pub use check::check;
+pub use check::{check, check_report};
 pub use manifest::{MANIFEST_FILE, Manifest, is_site};
 pub use shell::Shell;
 
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use crate::bundle::{Bundle, BundleError};
 use crate::ledger::{Ledger, Options};
 use crate::report::{self, Format, Medium, Presentation, RenderError};
-use crate::ui::prerender;
+use crate::ui::{Around, prerender};
 
 use document::{INDEX_FILE, Page};
 
@@ -85,7 +86,7 @@ pub fn build(shell: &Shell, bundle: &Bundle, choices: &Choices) -> Result<Site, 
     let page = Page {
         bundle: &bundle_file,
         integrity: digest::integrity(document.as_bytes()),
-        html: prerender(Arc::clone(&ledger)),
+        html: prerender(Arc::clone(&ledger), Around::Site),
         index: choices.index,
     };
     let (index, policy) = document::fill(shell.index()?, &page)?;
@@ -103,4 +104,16 @@ pub fn build(shell: &Shell, bundle: &Bundle, choices: &Choices) -> Result<Site, 
     let manifest = Manifest::of(&ledger.facts.tool, taken_at, &bundle_file, &files);
     files.insert(MANIFEST_FILE.to_owned(), manifest.to_text()?.into_bytes());
     Ok(Site { files })
+}
+
+/// Makes the report of a bundle: the page in one file.
+///
+/// # Errors
+/// When the shell is not one, or the bundle cannot be written.
+pub fn report(shell: &Shell, bundle: &Bundle, index: Indexing) -> Result<String, SiteError> {
+    let document = bundle.to_json()?;
+    let verified = Bundle::from_json(&document)?;
+    let ledger = Ledger::compute(verified.bundle, Some(verified.digest), Options::default());
+    let html = prerender(Arc::new(ledger), Around::Nothing);
+    single::fill(shell.index()?, &shell.assets(), &single::Report { bundle: document.trim_end(), html: &html, index })
 }

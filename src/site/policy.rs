@@ -16,6 +16,20 @@ pub fn of_scripts(digests: &[String]) -> String {
     .join("; ")
 }
 
+/// The policy of a report: its own inline parts, and no request at all.
+pub fn of_one_file(scripts: &[String], styles: &[String]) -> String {
+    let quoted = |digests: &[String]| digests.iter().map(|digest| format!(" '{digest}'")).collect::<String>();
+    [
+        "default-src 'none'",
+        &format!("script-src 'wasm-unsafe-eval'{}", quoted(scripts)),
+        &format!("style-src{}", quoted(styles)),
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    .join("; ")
+}
+
 /// What only a header can say: who may show the page in a frame.
 pub fn for_header(policy: &str) -> String {
     format!("{policy}; frame-ancestors 'self'")

@@ -40,4 +40,4 @@ pub use app::{Load, Refusal, app};
 pub use browser::{App, mount, start};
 pub use el::Node;
 #[cfg(feature = "ssr")]
-pub use prerender::{MOST_ROWS, prerender};
+pub use prerender::{Around, MOST_ROWS, prerender};

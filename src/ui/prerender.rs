@@ -18,19 +18,28 @@ use super::{flags, frontier, table};
 /// How many rows of the ledger are in the text, and how many levers.
 pub const MOST_ROWS: usize = 500;
 
+/// What lies around the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// The other files of a site.
+    Site,
+    /// Nothing: the page is all there is.
+    Nothing,
+}
+
 /// The whole page without a filter: the first view, then the ledger, the frontier and the flags.
-pub fn prerender(ledger: Arc<Ledger>) -> String {
+pub fn prerender(ledger: Arc<Ledger>, around: Around) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
         let page = Page::new(ledger, Location::new()).with_at_most(MOST_ROWS);
-        Node::from(el("div").class("page prerendered").child(frame(page, view(page), rest(page)))).to_html()
+        Node::from(el("div").class("page prerendered").child(frame(page, view(page), rest(page, around)))).to_html()
     });
     owner.cleanup();
     html
 }
 
 /// What the first view leads to, all of it on one page. An empty registry has nothing more to show.
-fn rest(page: Page) -> Option<El> {
+fn rest(page: Page, around: Around) -> Option<El> {
     let rows = page.ledger().rows.len();
     let part = |view: View, content: El| {
         el("section").attr("id", view.name()).child(el("h2").child(view.title())).child(content)
@@ -38,33 +47,42 @@ fn rest(page: Page) -> Option<El> {
     (rows > 0).then(|| {
         el("div")
             .class("rest")
-            .child(without_scripts())
+            .child(without_scripts(around))
             .child(part(View::Ledger, table::view(page)))
-            .maybe_child(left_out(rows))
+            .maybe_child(left_out(rows, around))
             .child(part(View::Frontier, frontier::view(page)))
             .child(part(View::Flags, flags::view(page)))
     })
 }
 
-fn without_scripts() -> El {
+fn without_scripts(around: Around) -> El {
     let link = |view: View| el("li").child(el("a").attr("href", format!("#{}", view.name())).child(view.title()));
     let words =
         "Scripts have not run here, so filters and the detail of a finding do not work. All else is on this page:";
-    let files = "All of it is also in ledger.md and, with every operating point, in ledger.json.";
+    let file = |name: &'static str| el("a").attr("href", name).child(name);
+    let files = el("p")
+        .child("All of it is also in ")
+        .child(file("ledger.md"))
+        .child(" and, with every operating point, in ")
+        .child(file("ledger.json"))
+        .child(".");
     el("nav")
         .class("unscripted")
         .attr("aria-label", "Parts of this page")
         .child(el("p").child(words))
         .child(el("ul").children([View::Ledger, View::Frontier, View::Flags].map(link)))
-        .child(el("p").child(files))
+        .maybe_child((around == Around::Site).then_some(files))
 }
 
 /// Rows are never left out without a word.
-fn left_out(rows: usize) -> Option<El> {
+fn left_out(rows: usize, around: Around) -> Option<El> {
     let more = rows.saturating_sub(MOST_ROWS);
     (more > 0).then(|| {
-        let words =
-            format!("{more} more of {rows} findings are not on this page; they are in ledger.md and ledger.json.");
+        let instead = match around {
+            Around::Site => "they are in ledger.md and ledger.json",
+            Around::Nothing => "they are shown where scripts may run",
+        };
+        let words = format!("{more} more of {rows} findings are not on this page; {instead}.");
         el("p").class("notice").attr("data-testid", "left-out").child(words)
     })
 }
@@ -80,7 +98,7 @@ mod tests {
         let one = case.bundle.findings[0].clone();
         let named = |number: usize| Finding { id: Some(format!("f{number}")), position: number, ..one.clone() };
         case.bundle.findings = (1..=findings).map(named).collect();
-        prerender(Arc::new(case.ledger()))
+        prerender(Arc::new(case.ledger()), Around::Site)
     }
 
     #[test]
