@@ -159,6 +159,11 @@ export function writeBundle(folder: string, out: string): void {
   run(['snapshot', ...sources(folder), ...fixed, '--out', out]);
 }
 
+/** Publishes a registry that cites nothing, at that time. */
+export function publish(registry: string, options: string[], now: string): void {
+  run(['publish', '--registry', registry, '--campaigns-dir', `${fixture('empty')}/campaigns`, '--now', now, ...options]);
+}
+
 /** The ledger of a registry and its campaigns. */
 export function ledgerOf(folder: string): Ledger {
   return JSON.parse(run(['value_view', ...sources(folder), ...fixed, '--format', 'json'])) as Ledger;
