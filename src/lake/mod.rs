@@ -73,6 +73,10 @@ impl PublishedLake for Lake {
         self.runtime.block_on(self.store.list(Table::Campaigns))
     }
 
+    fn exists(&self) -> Result<(), LakeFailure> {
+        self.runtime.block_on(self.store.exists())
+    }
+
     fn campaigns(&self, wanted: &[Partition]) -> Vec<Answer<Row>> {
         let rows = wanted.iter().map(|partition| self.row(partition));
         self.runtime.block_on(stream::iter(rows).buffered(CONCURRENT).collect())

@@ -102,6 +102,8 @@ pub struct Store {
     asks_machine: bool,
     /// Whether a plain web server answers, which may give a page for any address and need not list anything.
     is_web: bool,
+    /// Whether it is no object store: a web server, or a folder.
+    is_plain: bool,
     unanswered: AtomicUsize,
 }
 
@@ -110,7 +112,8 @@ impl Store {
         let Opened { store, asks_machine } = opened;
         let (root, lake) = (address.root.clone(), address.to_string());
         let is_web = address.kind == Kind::Web;
-        Self { store, root, lake, timeout, asks_machine, is_web, unanswered: AtomicUsize::new(0) }
+        let is_plain = is_web || address.kind == Kind::File;
+        Self { store, root, lake, timeout, asks_machine, is_web, is_plain, unanswered: AtomicUsize::new(0) }
     }
 
     /// One campaign's object of a table.
@@ -152,6 +155,26 @@ impl Store {
                 None if partitions.is_empty() => return Ok(partitions),
                 None => return Err(self.failure("broke its listing off")),
             }
+        }
+    }
+
+    /// Asks an object store for any object of the lake. One that does not list, or does not answer, is given the benefit
+    /// of the doubt: what it answered before stands. A folder was looked at when it was opened, and a web server need not
+    /// list anything.
+    ///
+    /// # Errors
+    /// When the store says that there is nothing.
+    pub async fn exists(&self) -> Result<(), LakeFailure> {
+        let Ok(root) = Path::parse(format!("{}/{REPORTS}", self.root)) else { return Ok(()) };
+        if self.is_plain {
+            return Ok(());
+        }
+        let mut objects = self.store.list(Some(&root));
+        match self.bounded(objects.try_next()).await {
+            Ok(None | Some(None)) => {
+                Err(self.failure(format!("holds no {REPORTS}/; look at the bucket and the prefix")))
+            }
+            Ok(Some(Some(_))) | Err(_) => Ok(()),
         }
     }
 

@@ -25,6 +25,9 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     let mut rows = Rows::default();
     if let Some(published) = lakes.published {
         rows.ask(published, cited.iter().filter_map(|id| partition_of(id)));
+        if lakes.everything().is_none() {
+            rows.doubt(published);
+        }
     }
     let mut citations: BTreeMap<String, Citation> =
         cited.into_iter().map(|id| (id.to_owned(), resolve(id, lakes, &rows))).collect();
@@ -76,6 +79,16 @@ impl Rows {
         let wanted: Vec<Partition> = wanted.filter(|partition| !self.0.contains_key(&partition.id)).collect();
         for (partition, answer) in wanted.iter().zip(lake.campaigns(&wanted)) {
             self.0.insert(partition.id.clone(), (partition.clone(), answer));
+        }
+    }
+
+    /// Where nothing was there, a bucket or a prefix may be mistyped: then nobody can say what is published.
+    fn doubt(&mut self, lake: &dyn PublishedLake) {
+        if self.0.is_empty() || self.0.values().any(|(_, answer)| !matches!(answer, Ok(None))) {
+            return;
+        }
+        if let Err(failure) = lake.exists() {
+            self.0.values_mut().for_each(|(_, answer)| *answer = Err(failure.clone()));
         }
     }
 

@@ -37,7 +37,13 @@ impl<'a> Lakes<'a> {
     /// Lists the published lake, which costs a request for every thousand campaigns.
     pub fn list(&mut self) {
         let Some(lake) = self.published else { return };
-        self.listed = Some(lake.list().map(|partitions| {
+        let listed = lake.list().and_then(|partitions| {
+            if partitions.is_empty() {
+                lake.exists()?;
+            }
+            Ok(partitions)
+        });
+        self.listed = Some(listed.map(|partitions| {
             let mut days: BTreeMap<String, Vec<Day>> = BTreeMap::new();
             for partition in partitions {
                 days.entry(partition.id).or_default().push(partition.day);

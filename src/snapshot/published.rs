@@ -11,6 +11,13 @@ pub trait PublishedLake {
     /// When the lake does not answer.
     fn list(&self) -> Result<Vec<Partition>, LakeFailure>;
 
+    /// Whether there is a lake at that address at all, as far as the store says: then what it does not hold was not
+    /// published. It is asked where nothing else was found there.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn exists(&self) -> Result<(), LakeFailure>;
+
     /// The row of each of these campaigns.
     fn campaigns(&self, wanted: &[Partition]) -> Vec<Answer<Row>>;
 

@@ -237,6 +237,32 @@ fn an_address_that_may_hold_a_secret_is_refused_without_being_quoted() {
 }
 
 #[test]
+fn a_mistyped_prefix_is_no_empty_lake() {
+    let s3 = lake();
+    let keys = [("AWS_ACCESS_KEY_ID", KEY), ("AWS_SECRET_ACCESS_KEY", SECRET)];
+    let at = |url, cited: &[&str], more: &[&str]| s3.run_at(url, &citing(cited), &[&JSON[..], more].concat(), &keys);
+    for cited in [&[ID][..], &["prefill-pin"], &[ID, "prefill-pin"]] {
+        let ran = at("s3://lake/tema", cited, &[]);
+        assert_eq!(ran.code, Some(3), "{cited:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("s3://lake/tema holds no perflake/perf-report/; look at"), "{}", ran.stderr);
+        let partial = json(&at("s3://lake/tema", cited, &["--allow-partial"]));
+        assert!(presence(&partial).iter().all(|said| *said == ("unknown".to_owned(), None)), "{cited:?}");
+    }
+    assert_eq!(presence(&json(&at("s3://lake/team", &[ID], &[]))), [("published".to_owned(), Some(true))]);
+    let gone = "20261022T000000Z-gone";
+    assert_eq!(presence(&json(&at("s3://lake/team", &[gone], &[]))), [("missing".to_owned(), Some(false))]);
+    assert_eq!(at("s3://lake/tema", &[], &[]).code, Some(0), "what cites nothing asks nothing");
+}
+
+#[test]
+fn a_store_that_does_not_list_is_taken_at_its_word() {
+    let s3 = lake();
+    s3.fault("list-type=2", 100, Fault::Status(403));
+    let gone = "20261022T000000Z-gone";
+    assert_eq!(presence(&json(&s3.run(&citing(&[gone]), &JSON))), [("missing".to_owned(), Some(false))]);
+}
+
+#[test]
 fn a_folder_that_is_no_lake_is_refused() {
     let world = World::bare();
     let url = super::registry::file_url(&world.path("gone"));

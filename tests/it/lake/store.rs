@@ -62,7 +62,9 @@ pub struct S3 {
 impl S3 {
     pub fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir_all(folder.path().join("lake/team")).expect("the bucket");
+        // A lake that holds something, so that what it does not hold was not published.
+        std::fs::create_dir_all(folder.path().join("lake/team/perflake/perf-report")).expect("the bucket");
+        std::fs::write(folder.path().join("lake/team/perflake/perf-report/about.txt"), "").expect("an object");
         let runtime = Runtime::new().expect("a runtime");
         let door = Arc::new(Door::default());
         let service = service(folder.path().to_owned());
@@ -104,8 +106,13 @@ impl S3 {
     }
 
     pub fn run_with(&self, world: &World, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+        self.run_at(URL, world, arguments, variables)
+    }
+
+    /// Runs it on another prefix or bucket of this server.
+    pub fn run_at(&self, url: &str, world: &World, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = world.command(arguments);
-        command.args(["--lake", URL, "--lake-endpoint", &self.endpoint(), "--now", crate::command::NOW]);
+        command.args(["--lake", url, "--lake-endpoint", &self.endpoint(), "--now", crate::command::NOW]);
         ran(command.envs(variables.iter().copied()))
     }
 }
