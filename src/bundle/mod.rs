@@ -62,6 +62,9 @@ pub struct Bundle {
     /// L4, by their ids.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan: Option<BTreeMap<String, Campaign>>,
+    /// Of the scanned campaigns that no finding cites: those of which too little could be read to tell what they are.
+    #[serde(default, skip_serializing_if = "Unjudged::is_empty")]
+    pub unjudged: Unjudged,
     pub rates: Rates,
     pub ceilings: Ceilings,
     pub policy: Policy,
@@ -69,6 +72,27 @@ pub struct Bundle {
     /// What past publishes and this one changed, the newest first; empty where nobody named an earlier one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Edition>,
+}
+
+/// Campaigns about which nothing can be said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unjudged {
+    pub count: usize,
+    /// The first of their ids.
+    pub examples: Vec<String>,
+}
+
+impl Unjudged {
+    const EXAMPLES: usize = 20;
+
+    /// The campaigns of these ids, in order.
+    pub fn of(ids: &[String]) -> Self {
+        Self { count: ids.len(), examples: ids.iter().take(Self::EXAMPLES).cloned().collect() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
 }
 
 /// Which parts of the lake a snapshot looked into.
@@ -183,6 +207,7 @@ impl Bundle {
             campaigns: BTreeMap::new(),
             consulted: Consulted::default(),
             scan: None,
+            unjudged: Unjudged::default(),
             rates: Rates::default(),
             ceilings: Ceilings::new(),
             policy: Policy::default(),

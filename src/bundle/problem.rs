@@ -36,4 +36,6 @@ pub enum ProblemKind {
     Unknown { nearest: Option<String> },
     /// A file that could not be read, and why, in plain words.
     Unreadable { cause: String },
+    /// The published lake did not answer for it, and a partial snapshot was allowed.
+    Unanswered,
 }

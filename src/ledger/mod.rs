@@ -65,7 +65,7 @@ pub use unclaimed::Unclaimed;
 use std::collections::BTreeMap;
 
 use crate::bundle::{
-    Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry,
+    Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Unjudged,
 };
 
 /// What the reader may set, and nothing else may.
@@ -84,6 +84,7 @@ pub struct Facts {
     pub campaigns: BTreeMap<String, Campaign>,
     pub consulted: Consulted,
     pub scan: Option<BTreeMap<String, Campaign>>,
+    pub unjudged: Unjudged,
     pub rates: Rates,
     pub ceilings: Ceilings,
     pub policy: Policy,
@@ -115,6 +116,7 @@ impl Ledger {
             campaigns,
             consulted,
             scan,
+            unjudged,
             rates,
             ceilings,
             policy,
@@ -128,6 +130,7 @@ impl Ledger {
             campaigns,
             consulted,
             scan,
+            unjudged,
             rates,
             ceilings,
             policy,

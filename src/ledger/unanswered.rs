@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::bundle::{Place, ProblemKind};
+
 use super::Ledger;
 
 impl Ledger {
@@ -13,13 +15,17 @@ impl Ledger {
         }
         let cited = self.rows.iter().flat_map(|row| &row.campaigns);
         let open = cited.filter(|cited| cited.published.is_none() && cited.candidates.is_empty());
-        Some(open.map(|cited| cited.name()).collect())
+        let without_points = self.facts.problems.iter().filter_map(|problem| match &problem.place {
+            Place::Campaign { id, .. } if problem.kind == ProblemKind::Unanswered => Some(id.as_str()),
+            _ => None,
+        });
+        Some(open.map(|cited| cited.name()).chain(without_points).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::{Citation, Publication};
+    use crate::bundle::{Citation, Place, ProblemKind, Publication};
     use crate::ledger::flag::testing::{CAMPAIGN, Case};
 
     #[test]
@@ -28,6 +34,11 @@ mod tests {
         assert_eq!(case.ledger().unanswered(), None);
         case.bundle.consulted.partial = true;
         assert_eq!(case.ledger().unanswered(), Some([CAMPAIGN, "lost"].into()));
+        let points =
+            Place::Campaign { id: "points".into(), file: "atlas_v1/part-0.parquet".into(), path: String::new() };
+        let mut without = Case::done().as_published(|_| {}).problem_at(points, ProblemKind::Unanswered);
+        without.bundle.consulted.partial = true;
+        assert_eq!(without.ledger().unanswered(), Some(["points"].into()));
         let mut answered = Case::done().as_published(|_| {}).cites("gone", Citation::Missing);
         answered.bundle.consulted.partial = true;
         assert_eq!(answered.ledger().unanswered(), Some([].into()));

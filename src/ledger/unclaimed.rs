@@ -1,6 +1,6 @@
 //! Evidence that nobody claims: strong campaigns of the lake that no finding cites.
 
-use crate::bundle::{Campaign, Publication};
+use crate::bundle::{Campaign, Publication, Unjudged};
 
 use super::{Evidence, Hardware, Ledger, Presence, Rigor, Tier};
 
@@ -19,6 +19,19 @@ pub struct Unclaimed {
 }
 
 impl Ledger {
+    /// That more campaigns may belong among the unclaimed evidence, where some could not be read.
+    pub fn unjudged(&self) -> Option<String> {
+        let Unjudged { count, ref examples } = self.facts.unjudged;
+        let more = count.saturating_sub(examples.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let campaigns = if count == 1 { "1 campaign".to_owned() } else { format!("{count} campaigns") };
+        let words = format!(
+            "{campaigns} that no finding cites could not be read, so nobody can say whether they belong here: {}{more}.",
+            examples.join(", ")
+        );
+        (count > 0).then_some(words)
+    }
+
     /// The unclaimed evidence, the most rigorous first, then by id; none where the lake was not scanned.
     pub fn unclaimed(&self) -> Option<Vec<Unclaimed>> {
         let campaigns = self.facts.scan.as_ref()?.iter();
@@ -94,6 +107,19 @@ mod tests {
         let unclaimed = scanned(vec![("b", strong()), ("a", strong()), ("c", l4), ("d", unsupported)]);
         let ids: Vec<String> = unclaimed.unwrap_or_default().into_iter().map(|unclaimed| unclaimed.id).collect();
         assert_eq!(ids, ["c", "a", "b"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_counted_and_named() {
+        let said = |ids: usize| {
+            let mut case = Case::done();
+            case.bundle.unjudged = Unjudged::of(&(1..=ids).map(|id| format!("c{id}")).collect::<Vec<_>>());
+            case.ledger().unjudged()
+        };
+        assert_eq!(said(0), None);
+        let one = "1 campaign that no finding cites could not be read, so nobody can say whether they belong here: c1.";
+        assert_eq!(said(1).as_deref(), Some(one));
+        assert!(said(23).is_some_and(|words| words.starts_with("23 campaigns") && words.ends_with("c20 and 3 more.")));
     }
 
     #[test]

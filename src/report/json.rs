@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::bundle::KnownIssue;
+use crate::bundle::{KnownIssue, Unjudged};
 use crate::ledger::{Cited, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
 
 use super::points::{ClaimEntry, MeasurementEntry, PointsEntry};
@@ -26,6 +26,9 @@ struct Document<'a> {
     /// Only where the lake was scanned.
     #[serde(skip_serializing_if = "Option::is_none")]
     unclaimed: Option<Vec<UnclaimedEntry>>,
+    /// Only where the lake was scanned and held campaigns of which too little could be read to list them or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unjudged: Option<&'a Unjudged>,
     /// Only where the published lake did not answer everything: the cited campaigns that this leaves open.
     #[serde(skip_serializing_if = "Option::is_none")]
     unanswered: Option<Vec<&'a str>>,
@@ -169,6 +172,7 @@ fn document(ledger: &Ledger) -> Document<'_> {
         findings: ledger.rows.iter().map(|row| finding(row, facts)).collect(),
         frontier: frontier(ledger),
         unclaimed: ledger.unclaimed().map(|list| list.into_iter().map(unclaimed).collect()),
+        unjudged: Some(&facts.unjudged).filter(|unjudged| !unjudged.is_empty()),
         unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
     }
 }

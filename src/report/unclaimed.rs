@@ -19,9 +19,12 @@ pub fn section(document: &mut Document, ledger: &Ledger) {
     let Some(unclaimed) = ledger.unclaimed() else { return };
     let heading = format!("Unclaimed evidence ({}): strong campaigns that no finding cites", unclaimed.len());
     document.heading(Level::Section, Line::new().say(heading));
+    if let Some(words) = ledger.unjudged() {
+        document.paragraph(Line::new().quote(words));
+    }
     if unclaimed.is_empty() {
         document.paragraph(Line::new().say(
-            "Every campaign of the lake with effective tier verdict and sol_rigor L3 or L4 is cited by a finding.",
+            "Every campaign that could be read and has effective tier verdict and sol_rigor L3 or L4 is cited by a finding.",
         ));
         return;
     }

@@ -233,7 +233,7 @@ mod tests {
             match problem.kind {
                 ProblemKind::Invalid { expected, found } => format!("{line} {path}: {expected}, not {found}"),
                 ProblemKind::Unreadable { cause } => format!("{line} {path}: {cause}"),
-                ProblemKind::Unknown { .. } => panic!("nothing is unknown"),
+                ProblemKind::Unknown { .. } | ProblemKind::Unanswered => panic!("nothing is unknown"),
             }
         });
         told.collect()

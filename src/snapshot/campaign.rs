@@ -12,6 +12,9 @@ use super::fields::{Fields, Owner, Problems};
 use super::file;
 use super::node::{self, Node};
 
+pub const REPORT_STATUS: &str = "report_status.json";
+pub const VERDICT: &str = "verdict.json";
+
 /// The largest campaign file other than the atlas that is read, in bytes.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
@@ -39,8 +42,8 @@ pub fn read(id: &str, folder: &Path, root: &Path, cells: &[WantedCell]) -> Read 
         return Read { campaign: Campaign::default(), problems: reader.problems, files: reader.files };
     }
     let mut campaign = Campaign {
-        report_status: reader.take("report_status.json", Syntax::Json, report_status),
-        verdict: reader.take("verdict.json", Syntax::Json, verdict),
+        report_status: reader.take(REPORT_STATUS, Syntax::Json, report_status),
+        verdict: reader.take(VERDICT, Syntax::Json, verdict),
         provenance: reader.take("provenance.json", Syntax::Json, provenance),
         champion_select: reader.take("champion_select.json", Syntax::Json, |f| ChampionSelect {
             baseline_cell: known(f.string("baseline_cell")),

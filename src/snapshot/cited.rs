@@ -248,6 +248,6 @@ fn unanswered(id: &str) -> Problem {
         place: Place::Campaign { id: id.to_owned(), file: ATLAS_FILE.to_owned(), path: String::new() },
         line: None,
         column: None,
-        kind: ProblemKind::Unreadable { cause: "the published lake did not answer".to_owned() },
+        kind: ProblemKind::Unanswered,
     }
 }

@@ -28,7 +28,7 @@ pub use registry::MAX_BYTES as MAX_REGISTRY_BYTES;
 
 use std::path::PathBuf;
 
-use crate::bundle::{Bundle, Consulted, Instant};
+use crate::bundle::{Bundle, Consulted, Instant, Unjudged};
 
 use cited::Resolved;
 use lakes::{Lakes, Notes};
@@ -76,7 +76,8 @@ pub fn take(sources: &Sources, published: Option<&dyn PublishedLake>) -> Result<
     }
     let mut notes = Notes::default();
     let Resolved { citations, campaigns } = cited::read(&lakes, &findings, &mut notes)?;
-    let scan = if sources.scan { Some(scan::read(&lakes, &findings, &citations, &mut notes)?) } else { None };
+    let scan = sources.scan.then(|| scan::read(&lakes, &findings, &citations, &mut notes)).transpose()?;
+    let (scan, unjudged) = scan.map_or((None, Unjudged::default()), |scan| (Some(scan.strong), scan.unjudged));
     problems.extend(notes.problems);
     let mut read = vec![sources.registry.clone()];
     read.extend(settings.read);
@@ -93,6 +94,7 @@ pub fn take(sources: &Sources, published: Option<&dyn PublishedLake>) -> Result<
             partial: notes.partial,
         },
         scan,
+        unjudged,
         rates: settings.rates,
         ceilings: settings.ceilings,
         policy: settings.policy,

@@ -2,18 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::{Campaign, Citation, Finding, Publication};
+use crate::bundle::{Campaign, Citation, Finding, Place, Problem, Publication, Unjudged};
 
-use super::SnapshotError;
+use super::campaign::{REPORT_STATUS, VERDICT};
 use super::cited::{Rows, campaign, points};
 use super::lakes::{Lakes, Notes};
 use super::published::Partition;
 use super::wanted::Wanted;
+use super::{CAMPAIGN_FILE, SnapshotError};
 
 /// How many campaigns are read at once; it bounds the memory that a large lake takes.
 const AT_ONCE: usize = 512;
 
-/// The campaigns of both lakes that no finding names and that declare tier verdict and rigor L3 or L4.
+/// What a scan found among the campaigns that no finding names.
+pub struct Scan {
+    /// Those that declare tier verdict and rigor L3 or L4.
+    pub strong: BTreeMap<String, Campaign>,
+    /// Those that may be such, and could not be read.
+    pub unjudged: Unjudged,
+}
+
+/// Looks at the campaigns of both lakes that no finding names. What is wrong with one is noted only where it is listed:
+/// a ledger has no room for every broken file of a lake.
 ///
 /// # Errors
 /// When the published lake does not answer, unless a partial snapshot is allowed.
@@ -22,13 +32,14 @@ pub fn read(
     findings: &[Finding],
     citations: &BTreeMap<String, Citation>,
     notes: &mut Notes,
-) -> Result<BTreeMap<String, Campaign>, SnapshotError> {
+) -> Result<Scan, SnapshotError> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
     let named = named(lakes, findings, citations);
     let wanted = Wanted::of(findings, citations);
     let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
     let mut strong = BTreeMap::new();
     let mut published = Vec::new();
+    let mut unjudged = Vec::new();
     for names in unnamed.chunks(AT_ONCE) {
         let mut rows = Rows::default();
         if let Some(lake) = lakes.published {
@@ -40,15 +51,26 @@ pub fn read(
         for name in names {
             let asked = rows.answer(name, lakes);
             let partition = asked.partition.clone();
-            let Some(campaign) = campaign(name, asked, lakes, &wanted, notes) else { continue };
-            if is_strong(&campaign) {
-                published.extend(partition);
-                strong.insert((*name).clone(), campaign);
+            let is_unanswered = asked.publication == Publication::Unreachable;
+            let mut own = Notes::default();
+            let campaign = campaign(name, asked, lakes, &wanted, &mut own);
+            notes.paths.append(&mut own.paths);
+            let is_local = campaign.as_ref().is_some_and(|campaign| !campaign.published_only);
+            match campaign.filter(is_strong) {
+                Some(campaign) => {
+                    notes.problems.append(&mut own.problems);
+                    published.extend(partition);
+                    strong.insert((*name).clone(), campaign);
+                }
+                None if is_unanswered || own.problems.iter().any(|problem| hides_status(problem, is_local)) => {
+                    unjudged.push((*name).clone())
+                }
+                None => {}
             }
         }
     }
     points(lakes, &published, &wanted, &mut strong, notes)?;
-    Ok(strong)
+    Ok(Scan { strong, unjudged: Unjudged::of(&unjudged) })
 }
 
 /// Every campaign that a finding names, whatever it resolved to: as backing, as support, as a measurement's or as a
@@ -74,6 +96,15 @@ fn written(finding: &Finding) -> impl Iterator<Item = &String> {
 
 fn newest(lakes: &Lakes<'_>, name: &str) -> Option<Partition> {
     lakes.days(name).iter().max().map(|day| Partition { id: name.to_owned(), day: *day })
+}
+
+/// Whether it stands in the files from which tier and rigor are read: the local ones, where there are any.
+fn hides_status(problem: &Problem, is_local: bool) -> bool {
+    match &problem.place {
+        Place::Campaign { file, .. } if is_local => ["", REPORT_STATUS, VERDICT].contains(&file.as_str()),
+        Place::Campaign { file, .. } => file == CAMPAIGN_FILE,
+        Place::Registry { .. } | Place::Finding { .. } => false,
+    }
 }
 
 /// What the campaign itself declares; whether its verdict holds is worked out from the bundle.

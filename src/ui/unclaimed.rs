@@ -11,8 +11,9 @@ pub fn section(ledger: &Ledger) -> Option<El> {
     let count = el("small").child(format!("{} in the whole lake", unclaimed.len()));
     let section =
         el("section").attr("data-testid", "unclaimed").child(el("h2").child("Unclaimed evidence").child(count));
+    let section = section.maybe_child(ledger.unjudged().map(|words| el("p").class("notice").child(words)));
     if unclaimed.is_empty() {
-        let words = "Every campaign with effective tier verdict and rigor L3 or L4 is cited by a finding.";
+        let words = "Every campaign that could be read and has effective tier verdict and rigor L3 or L4 is cited by a finding.";
         return Some(section.child(el("p").class("empty").child(words)));
     }
     let words = "Verdicts of rigor L3 or L4 that no finding cites: wins that nobody has written up.";

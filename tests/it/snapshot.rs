@@ -71,6 +71,7 @@ fn summary(problems: &[Problem]) -> Vec<String> {
             match &problem.kind {
                 ProblemKind::Invalid { expected, found } => format!("{at} {place}: expected {expected}, found {found}"),
                 ProblemKind::Unknown { nearest } => format!("{at} {place}: unknown, nearest {nearest:?}"),
+                ProblemKind::Unanswered => "unanswered".to_owned(),
                 ProblemKind::Unreadable { cause } => format!("{at} {place}: {cause}"),
             }
         })

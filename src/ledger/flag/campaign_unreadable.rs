@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::bundle::{Place, Problem, ProblemKind};
+use crate::ledger::Presence;
 
 pub const RULE: Rule = Rule {
     code: "campaign-unreadable",
@@ -14,6 +15,11 @@ pub const RULE: Rule = Rule {
     check: Check::Finding(check),
 };
 
+/// Where the status of a campaign is published.
+const PUBLISHED_ROW: &str = "campaign_v1/";
+const STILL_BACKED: &str = " The local files back the finding, and the two could not be compared.";
+const AGAIN: &str = "Take the snapshot again when the published lake answers.";
+
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
     let mut seen = HashSet::new();
     let cited = subject.row.campaigns.iter().filter(|cited| seen.insert(cited.name()));
@@ -21,12 +27,15 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         .flat_map(|cited| {
             let id = cited.name();
             let problems = subject.campaign_problems(id).iter();
-            problems.map(move |problem| subject.on_campaign(id, cited.index, message(id, problem)))
+            problems.map(move |problem| Raised {
+                fix: (problem.kind == ProblemKind::Unanswered).then(|| AGAIN.to_owned()),
+                ..subject.on_campaign(id, cited.index, message(id, problem, cited.presence))
+            })
         })
         .collect()
 }
 
-fn message(id: &str, problem: &Problem) -> String {
+fn message(id: &str, problem: &Problem, presence: Presence) -> String {
     let (file, path) = match &problem.place {
         Place::Campaign { file, path, .. } => (file.as_str(), path.as_str()),
         Place::Registry { path } | Place::Finding { path, .. } => ("", path.as_str()),
@@ -34,7 +43,11 @@ fn message(id: &str, problem: &Problem) -> String {
     let place = place(id, file, problem);
     match &problem.kind {
         ProblemKind::Unreadable { cause } => {
-            format!("{place} cannot be read: {}.", cause.trim_end().trim_end_matches('.'))
+            let backed = if presence == Presence::Local && file.starts_with(PUBLISHED_ROW) { STILL_BACKED } else { "" };
+            format!("{place} cannot be read: {}.{backed}", cause.trim_end().trim_end_matches('.'))
+        }
+        ProblemKind::Unanswered => {
+            format!("The published lake did not answer for the operating points of {id}, so none are shown.")
         }
         ProblemKind::Invalid { expected, found } if path.is_empty() => {
             format!("{place} should hold {expected}, and it holds {found}.")
@@ -97,6 +110,26 @@ mod tests {
                 "The folder of 20261001T000000Z-good, line 7, column 3, cannot be read: it is a link.",
             ]
         );
+    }
+
+    #[test]
+    fn a_broken_published_copy_leaves_the_local_files_their_word() {
+        let at = || place("campaign_v1/part-0.parquet", "");
+        let said = |case: Case| raised("campaign-unreadable", &case.problem_at(at(), unreadable("it is cut off")));
+        let local = said(Case::done());
+        assert!(local[0].message.ends_with(
+            "cannot be read: it is cut off. The local files back the finding, and the two could not be compared."
+        ));
+        let published = said(Case::done().only_published(|_| {}));
+        assert!(published[0].message.ends_with("cannot be read: it is cut off."));
+    }
+
+    #[test]
+    fn points_that_the_published_lake_did_not_answer_for_are_no_broken_file() {
+        let at = place("atlas_v1/part-0.parquet", "");
+        let flags = raised("campaign-unreadable", &Case::done().problem_at(at, ProblemKind::Unanswered));
+        assert!(flags[0].message.starts_with("The published lake did not answer for the operating points of"));
+        assert_eq!(flags[0].fix, "Take the snapshot again when the published lake answers.");
     }
 
     #[test]

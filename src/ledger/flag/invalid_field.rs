@@ -36,7 +36,7 @@ fn message(what: &str, kind: &ProblemKind) -> Option<String> {
         ProblemKind::Unreadable { cause } => {
             Some(format!("{what} cannot be read: {}.", cause.trim_end().trim_end_matches('.')))
         }
-        ProblemKind::Unknown { .. } => None,
+        ProblemKind::Unknown { .. } | ProblemKind::Unanswered => None,
     }
 }
 
@@ -44,7 +44,7 @@ fn explained(raised: Raised, problem: &Problem) -> Raised {
     let raised = raised.at(problem);
     match &problem.kind {
         ProblemKind::Invalid { expected, .. } => raised.with_fix(format!("Write {expected} there.")),
-        ProblemKind::Unreadable { .. } | ProblemKind::Unknown { .. } => raised,
+        ProblemKind::Unreadable { .. } | ProblemKind::Unknown { .. } | ProblemKind::Unanswered => raised,
     }
 }
 

@@ -56,3 +56,25 @@ fn without_a_scan_there_is_no_list_and_a_scan_of_a_folder_alone_works() {
     let ledger = json(&world.run(&[&JSON[..], &["--scan"]].concat()));
     assert_eq!(unclaimed(&ledger), [ID]);
 }
+
+#[test]
+fn what_cannot_be_read_is_counted_and_its_defects_are_not_the_ledgers() {
+    let s3 = S3::start();
+    publish(&s3.root(), DAY, ID, &Row::strong(ID));
+    let broken = "20261020T090000Z-broken";
+    publish(&s3.root(), DAY, broken, &Row::strong(broken));
+    let object = format!("perflake/perf-report/campaign_v1/dt={DAY}/campaign={broken}/part-0.parquet");
+    std::fs::write(s3.root().join(object), "no Parquet").expect("an object");
+    let world = citing(&[ID]);
+    let torn = "20261019T000000Z-torn";
+    local(&world, torn);
+    world.write(&format!("campaigns/{torn}/verdict.json"), "{");
+    let ledger = json(&s3.run(&world, &[&JSON[..], &["--scan"]].concat()));
+    assert_eq!(unclaimed(&ledger), Vec::<&str>::new());
+    assert_eq!(ledger["unjudged"], serde_json::json!({"count": 2, "examples": [torn, broken]}));
+    let table = s3.run(&world, &["value_view", "--scan"]).stdout;
+    assert!(table.contains("2 campaigns that no finding cites could not be read"), "{table}");
+    s3.run(&world, &["snapshot", "--scan", "--out", "bundle.json"]);
+    let bundle = world.read("bundle.json");
+    assert!(bundle.contains("\"problems\":[]"), "{bundle}");
+}
