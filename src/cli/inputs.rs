@@ -38,7 +38,7 @@ pub fn take(inputs: &Inputs) -> Result<Taken, CliError> {
     let opened = options.as_ref().map(Lake::open).transpose()?;
     let published = opened.as_ref().map(|lake| -> &dyn PublishedLake { lake });
     let bundle = snapshot::take(&sources, published)?.bundle;
-    Ok(Taken { bundle, sources, lake: options.map(|options| options.address.to_string()) })
+    Ok(Taken { bundle, sources, lake: opened.map(|lake| lake.name().to_owned()) })
 }
 
 fn find(inputs: &Inputs, has_lake: bool) -> Result<Sources, CliError> {

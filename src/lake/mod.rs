@@ -68,6 +68,13 @@ impl Lake {
     }
 }
 
+impl Lake {
+    /// The lake as it is named in every text: scheme, bucket and prefix.
+    pub fn name(&self) -> &str {
+        self.store.name()
+    }
+}
+
 impl PublishedLake for Lake {
     fn list(&self) -> Result<Vec<Partition>, LakeFailure> {
         self.runtime.block_on(self.store.list(Table::Campaigns))

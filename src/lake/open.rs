@@ -9,6 +9,7 @@ use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
 use object_store::http::HttpBuilder;
 use object_store::local::LocalFileSystem;
 use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
+use url::Url;
 
 use super::address::{Address, Kind};
 use super::{LakeError, LakeOptions, keys, store};
@@ -21,6 +22,8 @@ const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 /// A store that can be asked.
 pub struct Opened {
     pub store: Arc<dyn ObjectStore>,
+    /// The lake as it is named in every text.
+    pub name: String,
     /// Whether no credentials were given, so that the machine is asked for those of its role before the store is.
     pub asks_machine: bool,
 }
@@ -29,7 +32,29 @@ pub struct Opened {
 /// When the options do not fit the address, or the store cannot be set up from them.
 pub fn open(options: &LakeOptions) -> Result<Opened, LakeError> {
     let asks_machine = options.address.kind == Kind::S3 && asks_machine(&s3(options)?);
-    Ok(Opened { store: store_of(options)?, asks_machine })
+    Ok(Opened { store: store_of(options)?, name: name(options)?, asks_machine })
+}
+
+/// Scheme, bucket and prefix, and where the environment sends the request to: nobody sees a variable that is left over.
+fn name(options: &LakeOptions) -> Result<String, LakeError> {
+    let address = options.address.to_string();
+    let elsewhere = match options.address.kind {
+        _ if options.endpoint.is_some() || options.key_file.is_some() => None,
+        Kind::S3 => {
+            let builder = s3(options)?;
+            let named = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint];
+            named.iter().find_map(|key| builder.get_config_value(key))
+        }
+        Kind::Azure => azure(options)?.get_config_value(&AzureConfigKey::Endpoint),
+        Kind::Google => google(options)?.get_config_value(&GoogleConfigKey::BaseUrl),
+        Kind::File | Kind::Web => None,
+    };
+    let origin = elsewhere.map(|endpoint| match Url::parse(&endpoint) {
+        // A user, a path or a query of it may be secret.
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => "another endpoint".to_owned(),
+    });
+    Ok(origin.map_or(address.clone(), |origin| format!("{address} at {origin}, which the environment names,")))
 }
 
 /// Whether the builder has none of the settings that S3 credentials come from.

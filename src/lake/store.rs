@@ -109,11 +109,16 @@ pub struct Store {
 
 impl Store {
     pub fn new(opened: Opened, address: &Address, timeout: Duration) -> Self {
-        let Opened { store, asks_machine } = opened;
-        let (root, lake) = (address.root.clone(), address.to_string());
+        let Opened { store, name: lake, asks_machine } = opened;
+        let root = address.root.clone();
         let is_web = address.kind == Kind::Web;
         let is_plain = is_web || address.kind == Kind::File;
         Self { store, root, lake, timeout, asks_machine, is_web, is_plain, unanswered: AtomicUsize::new(0) }
+    }
+
+    /// The lake as it is named in every text.
+    pub fn name(&self) -> &str {
+        &self.lake
     }
 
     /// One campaign's object of a table.
@@ -234,7 +239,7 @@ mod tests {
 
     fn store(root: &str) -> Store {
         let address = Address::parse(&format!("s3://lake/{root}")).expect("an address");
-        let opened = Opened { store: Arc::new(InMemory::new()), asks_machine: false };
+        let opened = Opened { store: Arc::new(InMemory::new()), name: address.to_string(), asks_machine: false };
         Store::new(opened, &address, Duration::from_secs(1))
     }
 

@@ -263,6 +263,31 @@ fn a_store_that_does_not_list_is_taken_at_its_word() {
 }
 
 #[test]
+fn an_endpoint_that_the_environment_names_is_said() {
+    let s3 = lake();
+    let world = citing(&[ID]);
+    let run = |endpoint: &str| {
+        let mut command = world.command(["snapshot", "--out", "bundle.json", "--lake", "s3://lake/team"]);
+        command.args(["--lake-timeout", "2", "--now", crate::command::NOW]);
+        let variables = [
+            ("AWS_ACCESS_KEY_ID", KEY),
+            ("AWS_SECRET_ACCESS_KEY", SECRET),
+            ("AWS_ALLOW_HTTP", "true"),
+            ("AWS_ENDPOINT_URL", endpoint),
+        ];
+        crate::command::ran(command.envs(variables))
+    };
+    let found = run(&s3.endpoint());
+    assert_eq!(found.code, Some(0), "{}", found.stderr);
+    let named = format!("s3://lake/team at {}, which the environment names,", s3.endpoint());
+    assert!(found.stderr.contains(&named), "{}", found.stderr);
+    let failed = run("http://user:hidden@127.0.0.1:1/path?token=hidden");
+    assert_eq!(failed.code, Some(3), "{}", failed.stderr);
+    assert!(failed.stderr.contains("s3://lake/team at http://127.0.0.1:1, which"), "{}", failed.stderr);
+    assert!(!failed.stderr.contains("hidden"), "{}", failed.stderr);
+}
+
+#[test]
 fn a_folder_that_is_no_lake_is_refused() {
     let world = World::bare();
     let url = super::registry::file_url(&world.path("gone"));
