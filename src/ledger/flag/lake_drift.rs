@@ -1,7 +1,9 @@
 //! A campaign whose published status is not the local one.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Raised, Rule, Severity, Subject};
-use crate::bundle::{Campaign, Publication, ReportStatus};
+use crate::bundle::{Campaign, Page, Publication, ReportStatus};
 use crate::ledger::text::listed;
 use crate::ledger::{Evidence, Rigor, Tier};
 
@@ -51,11 +53,30 @@ fn differences(campaign: &Campaign, evidence: &Evidence) -> Vec<String> {
         ("focus", focus, there.focus.as_deref()),
         ("effective tier", evidence.effective_tier.name(), tier),
     ];
+    let lists = [
+        ("omitted_pages", pages(&local.omitted_pages), pages(&there.omitted_pages)),
+        ("partial_pages", pages(&local.partial_pages), pages(&there.partial_pages)),
+    ];
+    // A list that is not published says nothing: old files have none.
+    let differing_lists = lists
+        .into_iter()
+        .filter(|(_, local, there)| !there.is_empty() && local != there)
+        .map(|(name, local, there)| format!("{name} is {} here and {} there", named(&local), named(&there)));
     let differing = pairs.into_iter().filter_map(|(name, local, there)| Some((name, local, there?)));
     differing
         .filter(|(_, local, there)| local != there)
         .map(|(name, local, there)| format!("{name} is {local} here and {there} there"))
+        .chain(differing_lists)
         .collect()
+}
+
+/// The names of the pages, in whichever order they are written.
+fn pages(pages: &[Page]) -> BTreeSet<&str> {
+    pages.iter().filter_map(|page| page.page.as_deref()).map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+fn named(pages: &BTreeSet<&str>) -> String {
+    if pages.is_empty() { "empty".to_owned() } else { pages.iter().copied().collect::<Vec<_>>().join(" and ") }
 }
 
 fn truth(value: bool) -> &'static str {
@@ -64,8 +85,30 @@ fn truth(value: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::Published;
+    use crate::bundle::{Page, Published};
     use crate::ledger::flag::testing::{Case, raised};
+
+    fn page(name: &str) -> Page {
+        Page { page: Some(name.to_owned()), ..Page::default() }
+    }
+
+    #[test]
+    fn pages_are_compared_as_sets_where_they_are_published() {
+        let drift = |local: &[&str], there: &[&str]| {
+            let pages = |names: &[&str]| names.iter().map(|name| page(name)).collect::<Vec<_>>();
+            let case = Case::done().campaign(|campaign| {
+                if let Some(status) = &mut campaign.report_status {
+                    status.omitted_pages = pages(local);
+                }
+            });
+            let case = case.as_published(|published| published.report_status.omitted_pages = pages(there));
+            raised("lake-drift", &case).into_iter().map(|flag| flag.message).collect::<Vec<_>>()
+        };
+        assert_eq!(drift(&["a", "b"], &["b", "a"]), Vec::<String>::new());
+        assert_eq!(drift(&["a"], &[]), Vec::<String>::new(), "an old file has no list");
+        assert!(drift(&["a"], &["a", "b"])[0].ends_with("omitted_pages is a here and a and b there."));
+        assert!(drift(&[], &["b"])[0].ends_with("omitted_pages is empty here and b there."));
+    }
 
     fn messages(change: impl FnOnce(&mut Published)) -> Vec<String> {
         let case = Case::done().as_published(change);
