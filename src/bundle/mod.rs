@@ -24,7 +24,7 @@ pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };
 pub use points::{Column, MAX_POINTS, OperatingPoint, Points};
-pub use policy::{BaselineGroup, Links, Policy, Severity};
+pub use policy::{BaselineGroup, Links, NOT_WAIVABLE, Policy, Severity, Waiver};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
 
