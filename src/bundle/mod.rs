@@ -28,7 +28,7 @@ pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };
 pub use points::{MAX_POINTS, OperatingPoint, Points, WantedCell};
-pub use policy::{BaselineGroup, Links, Policy, Severity};
+pub use policy::{BaselineGroup, Links, NOT_WAIVABLE, Policy, Severity, Waiver};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
 

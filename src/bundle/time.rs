@@ -94,6 +94,12 @@ impl Display for Day {
     }
 }
 
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// The UTC time that a campaign id carries in front (`<time>-<slug>`) or, in older ones, behind.
 pub fn campaign_time(id: &str) -> Option<Instant> {
     parse_campaign_time(id).or_else(|| split_front(id).or_else(|| split_behind(id)).map(|(at, _)| at))

@@ -80,7 +80,7 @@ pub enum CliError {
     Epoch { found: String },
     #[error("the clock of this machine shows a time that cannot be written; give the time by --now")]
     Clock,
-    #[error("policy.yaml beside {} sets the severity of what is no flag code: {}; `perftunereport value_view --help` lists the codes", registry.display(), codes.join(", "))]
+    #[error("policy.yaml beside {} names what is no flag code: {}; `perftunereport value_view --help` lists the codes", registry.display(), codes.join(", "))]
     PolicyCodes { registry: PathBuf, codes: Vec<String> },
     #[error("{option} is given and no published lake is; name it with --lake or $VALUE_LEDGER_LAKE")]
     NoLake { option: &'static str },

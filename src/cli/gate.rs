@@ -1,7 +1,6 @@
 //! The gate: what makes the command fail although it did what it was asked.
 
-use crate::ledger::flag::{LATER, RULES};
-use crate::ledger::{Gate, Ledger};
+use crate::ledger::{Gate, Ledger, RULES};
 use crate::snapshot::Sources;
 
 use super::{CliError, Exit, output};
@@ -22,7 +21,7 @@ pub fn gate(ledger: &Ledger) -> Exit {
     Exit::GateFailed
 }
 
-/// A severity for a code that there is not would silently do nothing.
+/// A severity or a waiver for a code that there is not would silently do nothing.
 ///
 /// # Errors
 /// When the policy holds one.
@@ -35,10 +34,14 @@ pub fn refuse_unknown_codes(ledger: &Ledger, sources: &Sources) -> Result<(), Cl
 }
 
 fn with_nearest(code: &str) -> String {
-    let known = RULES.iter().map(|rule| rule.code).chain(LATER);
-    let nearest = known.max_by(|a, b| strsim::jaro_winkler(code, a).total_cmp(&strsim::jaro_winkler(code, b)));
-    match nearest {
+    match nearest(code) {
         Some(nearest) => format!("{code:?} (the nearest is {nearest})"),
         None => format!("{code:?}"),
     }
+}
+
+/// The flag code that is spelled most like it.
+pub fn nearest(code: &str) -> Option<&'static str> {
+    let known = RULES.iter().map(|rule| rule.code);
+    known.max_by(|a, b| strsim::jaro_winkler(code, a).total_cmp(&strsim::jaro_winkler(code, b)))
 }

@@ -38,6 +38,7 @@ pub mod statement;
 mod text;
 mod unanswered;
 mod unclaimed;
+mod waivers;
 
 pub use address::{Address, MAX_COMPARED, Notice, View};
 pub use by_rule::{OfRule, by_rule};
@@ -61,8 +62,9 @@ pub use number::{significant, usd};
 pub use plot::{Axis, Mark, Plot, plots};
 pub use provenance::{Agreement, ProvenanceMatch, matches_of};
 pub use unclaimed::Unclaimed;
+pub use waivers::subject as subject_of_waiver;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{
     Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Unjudged,
@@ -166,9 +168,10 @@ impl Ledger {
         self.rows.iter().filter(move |row| row.lifecycle == lifecycle)
     }
 
-    /// What `policy.yaml` says that means nothing to this version: severities of codes that there are not.
-    pub fn unknown_policy_codes(&self) -> Vec<&str> {
-        let known = |code: &str| RULES.iter().any(|rule| rule.code == code) || flag::LATER.contains(&code);
-        self.facts.policy.severity.keys().map(String::as_str).filter(|code| !known(code)).collect()
+    /// What `policy.yaml` says that means nothing to this version: severities and waivers of codes that there are not.
+    pub fn unknown_policy_codes(&self) -> BTreeSet<&str> {
+        let policy = &self.facts.policy;
+        let waived = policy.waivers.iter().map(|waiver| waiver.code.as_str());
+        policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()).collect()
     }
 }

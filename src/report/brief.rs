@@ -1,6 +1,7 @@
 //! The ledger to paste in a chat: what is proven on which hardware, what blocks the rest, what comes next.
 
-use crate::ledger::{FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, Tally, proven_wins, usd};
+use crate::bundle::Severity;
+use crate::ledger::{Flag, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, Tally, proven_wins, usd};
 
 use super::document::{Block, Document, Item, Level, Line};
 use super::{frame, unclaimed, words};
@@ -93,14 +94,23 @@ fn blocked(row: &Row) -> Item {
     let under: Vec<Line> = row
         .flags
         .iter()
-        .filter(|flag| flag.stands())
-        .map(|flag| Line::new().code(flag.code).say(": ").quote(&flag.message))
+        .filter(|flag| flag.severity == Severity::Error)
+        .map(error)
         .chain(words::known_issues(row))
         .collect();
     if row.flags.iter().any(|flag| flag.stands()) {
         return Item { line, under };
     }
     Item { line: line.say(": no error stands"), under }
+}
+
+/// An error, and who accepted it where somebody did.
+fn error(flag: &Flag) -> Line {
+    let line = Line::new().code(flag.code).say(": ").quote(&flag.message);
+    match &flag.waiver {
+        Some(waiver) => line.say(" ").then(words::waiver(waiver)),
+        None => line,
+    }
 }
 
 fn levers(document: &mut Document, ledger: &Ledger) {
@@ -156,6 +166,7 @@ fn flags(document: &mut Document, ledger: &Ledger) {
     let counts = FlagCounts::of(ledger.all_flags());
     if counts.codes.is_empty() {
         document.paragraph(Line::new().say("No flag is raised."));
+        idle_waivers(document, ledger);
         return;
     }
     let codes = counts.codes.iter().take(CODES).map(|of_code| {
@@ -163,4 +174,20 @@ fn flags(document: &mut Document, ledger: &Ledger) {
     });
     let line = frame::flags(ledger).say(". The gravest: ").then(Line::joined(codes, ", "));
     document.paragraph(line);
+    waived(document, ledger);
+    idle_waivers(document, ledger);
+}
+
+/// What was accepted, by whom and until when: the gate does not count it, so it is said here.
+fn waived(document: &mut Document, ledger: &Ledger) {
+    let flags = ledger.rows.iter().flat_map(|row| row.flags.iter().map(move |flag| (row, flag)));
+    let items = flags.filter_map(|(row, flag)| {
+        let waiver = words::waiver(flag.waiver.as_ref()?);
+        Some(Line::new().code(flag.code).say(" on ").code(&row.key).say(": ").then(waiver).into())
+    });
+    document.list(items.collect());
+}
+
+fn idle_waivers(document: &mut Document, ledger: &Ledger) {
+    document.list(words::idle_waivers(ledger).map(Item::from).collect());
 }

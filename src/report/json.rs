@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::bundle::{KnownIssue, Unjudged};
+use crate::bundle::{KnownIssue, Unjudged, Waiver};
 use crate::ledger::{Cited, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
 
 use super::points::{ClaimEntry, MeasurementEntry, PointsEntry};
@@ -111,6 +111,16 @@ struct FlagEntry<'a> {
     message: &'a str,
     fix: &'a str,
     waived: bool,
+    /// Null where nobody accepted it.
+    waiver: Option<WaiverEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct WaiverEntry<'a> {
+    owner: &'a str,
+    reason: &'a str,
+    /// The last day on which it holds.
+    expires: String,
 }
 
 #[derive(Serialize)]
@@ -261,7 +271,12 @@ fn flag(flag: &Flag) -> FlagEntry<'_> {
         message: &flag.message,
         fix: &flag.fix,
         waived: flag.waived,
+        waiver: flag.waiver.as_ref().map(waiver),
     }
+}
+
+fn waiver(waiver: &Waiver) -> WaiverEntry<'_> {
+    WaiverEntry { owner: &waiver.owner, reason: &waiver.reason, expires: waiver.expires.to_string() }
 }
 
 fn frontier(ledger: &Ledger) -> FrontierEntry<'_> {

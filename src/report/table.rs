@@ -115,7 +115,6 @@ fn flags(document: &mut Document, ledger: &Ledger) {
     document.heading(Level::Section, Line::new().say("Flags by finding"));
     if ledger.all_flags().next().is_none() {
         document.paragraph(Line::new().say("No flag is raised."));
-        return;
     }
     for row in ledger.rows.iter().filter(|row| !row.flags.is_empty()) {
         document.heading(Level::Part, words::finding(row));
@@ -124,6 +123,11 @@ fn flags(document: &mut Document, ledger: &Ledger) {
     if !ledger.flags.is_empty() {
         document.heading(Level::Part, Line::new().say("The ledger as a whole"));
         document.list(flag_items(&ledger.flags));
+    }
+    let idle: Vec<Item> = words::idle_waivers(ledger).map(Item::from).collect();
+    if !idle.is_empty() {
+        document.heading(Level::Part, Line::new().say("Waivers that waive nothing"));
+        document.list(idle);
     }
 }
 

@@ -1,10 +1,10 @@
 //! How the facts of one row are said, the same in every document.
 
-use crate::bundle::{KnownIssue, Links, SourceRef};
+use crate::bundle::{KnownIssue, Links, SourceRef, Waiver};
 use crate::ledger::recorded::{rigor_is_default, tier_is_default};
 use crate::ledger::{
-    Cited, Evidence, Facts, Flag, Hardware, Lever, Lifecycle, Lost, NOT_RECORDED, Presence, Rate, RateSource, Row,
-    Tier, significant, usd,
+    Cited, Evidence, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Lost, NOT_RECORDED, Presence, Rate, RateSource,
+    Row, Tier, significant, subject_of_waiver, usd,
 };
 
 use super::document::{Cell, Line};
@@ -152,14 +152,32 @@ pub fn flag(flag: &Flag) -> Line {
         (None, _) => String::new(),
     };
     let waived = if flag.waived { " (waived)" } else { "" };
-    Line::new()
+    let line = Line::new()
         .severity(flag.severity)
         .say(" ")
         .code(flag.code)
         .say(format!("{place}{waived}: "))
         .quote(&flag.message)
         .say(" Fix: ")
-        .quote(&flag.fix)
+        .quote(&flag.fix);
+    match &flag.waiver {
+        Some(accepted) => line.say(" ").then(waiver(accepted)),
+        None => line,
+    }
+}
+
+/// Who accepted a flag, why, and until when.
+pub fn waiver(waiver: &Waiver) -> Line {
+    let Waiver { owner, reason, expires, .. } = waiver;
+    Line::new().say(format!("Waived through {expires} by ")).quote(owner).say(": ").quote(reason)
+}
+
+/// The waivers in force that are about no flag, a line each.
+pub fn idle_waivers(ledger: &Ledger) -> impl Iterator<Item = Line> {
+    ledger.idle_waivers().into_iter().map(|idle| {
+        let subject = Line::new().say("info: the waiver of ").quote(subject_of_waiver(idle));
+        subject.say(" waives nothing. ").then(waiver(idle))
+    })
 }
 
 /// The gain label, which is the next_value where there is no speedup.

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, de::IgnoredAny};
 
-use crate::bundle::{BaselineGroup, Ceilings, Links, Policy, Rates, Severity};
+use crate::bundle::{BaselineGroup, Ceilings, Links, Policy, Rates, Severity, Waiver};
 
 use super::{SnapshotError, file, node, refusal};
 
@@ -102,7 +102,7 @@ struct PolicyFile {
     #[serde(default)]
     links: Links,
     #[serde(default)]
-    waivers: Vec<IgnoredAny>,
+    waivers: Vec<Waiver>,
 }
 
 fn default_stale_days() -> u32 {
@@ -111,10 +111,6 @@ fn default_stale_days() -> u32 {
 
 impl PolicyFile {
     fn into_policy(self, path: &Path) -> Result<Policy, SnapshotError> {
-        if !self.waivers.is_empty() {
-            let message = "this version applies no waivers, so the flags would stand; take the waivers out";
-            return Err(refuse(path, message.to_owned()));
-        }
         let templates = [("campaign", &self.links.campaign), ("repo", &self.links.repo)];
         for (name, template) in templates {
             if template.as_ref().is_some_and(|template| !is_web_address(template)) {
@@ -124,8 +120,8 @@ impl PolicyFile {
         if self.baselines.iter().any(|group| group.name.trim().is_empty()) {
             return Err(refuse(path, "a group in baselines has no name".to_owned()));
         }
-        let Self { severity, stale_days, baselines, links, waivers: _ } = self;
-        Ok(Policy { severity, stale_days, baselines, links })
+        let Self { severity, stale_days, baselines, links, waivers } = self;
+        Ok(Policy { severity, stale_days, baselines, links, waivers })
     }
 }
 

@@ -1,11 +1,10 @@
 //! The flags view: each code that was raised, what it means, how to fix it, and where it stands.
 
-use crate::bundle::Severity;
-use crate::ledger::flag::LATER;
-use crate::ledger::{Facet, Flag, Ledger, OfRule, RULES, Row, by_rule};
+use crate::bundle::{Severity, Waiver};
+use crate::ledger::{Facet, Flag, Ledger, OfRule, RULES, Row, by_rule, subject_of_waiver};
 
 use super::el::{El, el};
-use super::marks::{counted, heard, id, severity_class, sub};
+use super::marks::{counted, heard, id, severity_class, sub, waiver};
 use super::page::Page;
 use super::states;
 
@@ -25,6 +24,7 @@ pub fn view(page: Page) -> El {
         .class("flagview")
         .children(Severity::RAISED.map(|severity| of_severity(page, &ledger, &groups, severity)))
         .maybe_child(were_checked.then(|| not_raised(&ledger, &groups)))
+        .maybe_child(idle_waivers(&ledger))
         .maybe_child(unknown_codes(&ledger))
 }
 
@@ -62,6 +62,7 @@ fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
         el("li")
             .child(el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned()))
             .child(sub(flag.message.clone()).maybe_child(line(ledger, flag)))
+            .maybe_child(flag.waiver.as_ref().map(|accepted| sub(waiver(accepted))))
     };
     let whole = |flag: &&Flag| {
         el("li").child("The ledger as a whole").child(sub(flag.message.clone()).maybe_child(line(ledger, flag)))
@@ -97,7 +98,7 @@ fn line(ledger: &Ledger, flag: &Flag) -> Option<El> {
     Some(el("span").class("at").child(format!(" {}:{line}", ledger.facts.registry.file)))
 }
 
-/// What was looked for and not found, what policy.yaml switched off, and what this version does not look for.
+/// What was looked for and not found and what policy.yaml switched off.
 fn not_raised(ledger: &Ledger, groups: &[OfRule<'_>]) -> El {
     let is_off = |code: &str| ledger.facts.policy.severity.get(code) == Some(&Severity::Off);
     let quiet = groups.iter().filter(|group| group.count() == 0 && !is_off(group.rule.code));
@@ -111,16 +112,48 @@ fn not_raised(ledger: &Ledger, groups: &[OfRule<'_>]) -> El {
             ),
         )
         .maybe_child((!off.is_empty()).then(|| el("p").child("Switched off by policy.yaml: ").child(codes(&off))))
-        .child(el("p").class("quiet").child("Not checked by this version: ").child(codes(&LATER)))
+}
+
+/// The waivers in force that are about no flag.
+fn idle_waivers(ledger: &Ledger) -> Option<El> {
+    let idle = ledger.idle_waivers();
+    let line = |waives: &&Waiver| {
+        el("li").child(id(subject_of_waiver(waives))).child(": waives nothing. ").child(sub(waiver(waives)))
+    };
+    (!idle.is_empty()).then(|| {
+        el("section")
+            .attr("data-testid", "idle-waivers")
+            .child(el("h2").child("Waivers that waive nothing").child(el("small").child("in the whole ledger")))
+            .child(el("ul").class("places").children(idle.iter().map(line)))
+    })
 }
 
 /// What policy.yaml sets that means nothing here.
 fn unknown_codes(ledger: &Ledger) -> Option<El> {
-    let unknown = ledger.unknown_policy_codes();
+    let unknown: Vec<&str> = ledger.unknown_policy_codes().into_iter().collect();
     (!unknown.is_empty()).then(|| {
-        el("p")
-            .class("notice")
-            .child("policy.yaml sets a severity for codes that there are not: ")
-            .child(id(unknown.join(", ")))
+        el("p").class("notice").child("policy.yaml names codes that there are not: ").child(id(unknown.join(", ")))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::RenderHtml as _;
+
+    use super::*;
+    use crate::bundle::Day;
+    use crate::ledger::flag::testing::{Case, expired};
+    use crate::ui::el::Node;
+
+    #[test]
+    fn a_waiver_that_waives_nothing_is_said() {
+        let day = Day::parse("2026-12-31").expect("a day");
+        let idle = Waiver { expires: day, ..expired("stale") };
+        let ledger = Case::done().policy(|policy| policy.waivers = vec![idle, expired("style")]).ledger();
+        let html = idle_waivers(&ledger).map(|section| Node::from(section).to_html()).expect("a section");
+        assert!(html.contains("stale on good") && html.contains("waives nothing"), "{html}");
+        assert!(html.contains("Waived through 2026-12-31 by perf: a known gap"), "{html}");
+        assert!(!html.contains("style"), "what is over is a flag: {html}");
+        assert!(idle_waivers(&Case::done().ledger()).is_none());
+    }
 }

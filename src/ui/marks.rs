@@ -1,6 +1,6 @@
 //! Words and shapes that mean the same in every view. Colour only repeats what they say.
 
-use crate::bundle::Severity;
+use crate::bundle::{Severity, Waiver};
 use crate::ledger::points::Arm;
 use crate::ledger::{Facts, Flag, Hardware, Lifecycle, NOT_RECORDED, Rigor, Row, Tier, recorded};
 
@@ -86,6 +86,12 @@ pub fn flag(flag: &Flag) -> El {
         .child(heard(format!("{} ", flag.severity.name())))
         .child(el("span").attr("data-flag", flag.code).child(flag.code))
         .maybe_child(flag.waived.then_some(" (waived)"))
+}
+
+/// Who accepted a flag, why, and until when.
+pub fn waiver(waiver: &Waiver) -> String {
+    let Waiver { owner, reason, expires, .. } = waiver;
+    format!("Waived through {expires} by {owner}: {reason}")
 }
 
 /// A shape and a word.

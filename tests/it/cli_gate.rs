@@ -94,3 +94,39 @@ fn the_envelope_counts_what_the_document_shows() {
     let by_code = envelope["flags_by_code"].as_object().expect("a map");
     assert_eq!(by_code.values().filter_map(Value::as_u64).sum::<u64>(), u64::try_from(flags).expect("a count"));
 }
+
+/// Every error of the world `exhausted`, accepted.
+fn waivers(expires: &str) -> String {
+    let waiver = |code: &str, rest: &str| {
+        format!("  - {{code: {code}, {rest}, owner: serving, reason: 'known | gap', expires: {expires}}}\n")
+    };
+    let lever = waiver("no-next-lever", "finding: nothing-named");
+    format!("waivers:\n{lever}{}", waiver("stale", "campaign: nowhere"))
+}
+
+#[test]
+fn a_waiver_lets_the_gate_pass_through_its_last_day_and_is_shown() {
+    let world = World::of("exhausted");
+    world.write("policy.yaml", &waivers("2026-11-02"));
+    let strict = world.run(&["value_view", "--strict"]);
+    assert_eq!((strict.code, strict.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("waived_table", strict.stdout);
+    insta::assert_snapshot!("waived_report", world.run(&["value_view", "--format", "report"]).stdout);
+    let json: Value = serde_json::from_str(&world.run(&["value_view", "--format", "json"]).stdout).expect("JSON");
+    let flags = json["findings"].as_array().expect("a list").iter().flat_map(|finding| finding["flags"].as_array());
+    let waived: Vec<&Value> = flags.flatten().filter(|flag| flag["waived"] == true).collect();
+    assert_eq!(waived.len(), 1);
+    assert_eq!(waived[0]["severity"], "error");
+    let shown = serde_json::json!({"owner": "serving", "reason": "known | gap", "expires": "2026-11-02"});
+    assert_eq!(waived[0]["waiver"], shown);
+}
+
+#[test]
+fn a_waiver_past_its_day_fails_the_gate_again() {
+    let world = World::of("exhausted");
+    world.write("policy.yaml", &waivers("2026-11-01"));
+    let ran = world.run(&["value_view", "--strict", "--format", "report"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.contains("3 errors on 1 finding"), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("waives nothing"), "{}", ran.stdout);
+}

@@ -129,6 +129,8 @@ fn a_severity_for_no_code_is_refused_and_the_nearest_named() {
     let world = World::of("healthy");
     world.write("policy.yaml", "severity: {ungruonded: off, stale: info, Style: off}\n");
     insta::assert_snapshot!(refused(&world.run(&["value_view"])));
+    world.write("policy.yaml", "waivers: [{code: ungruonded, finding: x, owner: a, reason: b, expires: 2026-12-31}]\n");
+    assert!(refused(&world.run(&["value_view"])).contains("\"ungruonded\" (the nearest is ungrounded)"));
 }
 
 #[test]

@@ -372,11 +372,17 @@ fn a_broken_settings_file_is_refused() {
         let lab = Lab::new("findings: []\n");
         lab.write(file, content).refusal()
     };
+    let waiver = |fields: &str| format!("stale_days: 30\nwaivers:\n  - {{{fields}}}\n");
     let refusals = [
         refusal("policy.yaml", "severity: {style: loud}\n"),
         refusal("policy.yaml", "stale_day: 3\n"),
         refusal("policy.yaml", "links: {campaign: 'javascript:alert(1)'}\n"),
         refusal("policy.yaml", "waivers: [{code: style}]\n"),
+        refusal("policy.yaml", &waiver("code: style, owner: a, reason: b, expires: 2026-12-31")),
+        refusal("policy.yaml", &waiver("code: style, finding: x, owner: '', reason: b, expires: 2026-12-31")),
+        refusal("policy.yaml", &waiver("code: style, finding: x, owner: a, reason: b, expires: 2026-02-30")),
+        refusal("policy.yaml", &waiver("code: style, finding: x, owner: a, reason: b, expires: 2026-12-31, until: 1")),
+        refusal("policy.yaml", &waiver("code: waiver-expired, finding: x, owner: a, reason: b, expires: 2026-12-31")),
         refusal("cost.yaml", "usd_per_gpu_hour: {GB300: -1}\n"),
         refusal("cost.yaml", "usd_per_gpu_hour: {GB300: cheap}\n"),
         refusal("sol-ceilings.yaml", "gb300_nvl72: {hbm: {value: 8}}\n"),

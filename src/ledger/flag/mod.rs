@@ -9,7 +9,7 @@ pub mod testing;
 
 pub use raise::{Raised, Subject, Whole, raise_on_ledger, raise_on_rows};
 
-use crate::bundle::Severity;
+use crate::bundle::{Severity, Waiver};
 
 /// One thing that can be wrong, and how it is found.
 pub struct Rule {
@@ -53,8 +53,10 @@ pub struct Flag {
     pub message: String,
     /// What to do.
     pub fix: String,
-    /// Whether somebody accepted it. Nothing does yet: waivers come with the gate.
+    /// Whether somebody accepted it.
     pub waived: bool,
+    /// Who accepted it, why, and until when.
+    pub waiver: Option<Waiver>,
 }
 
 impl Flag {
@@ -63,9 +65,6 @@ impl Flag {
         self.severity == Severity::Error && !self.waived
     }
 }
-
-/// Codes that this version does not check: waivers come with the gate.
-pub const LATER: [&str; 1] = ["waiver-expired"];
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
@@ -113,6 +112,7 @@ rules! {
     context_mismatch,
     stale,
     style,
+    waiver_expired,
     frontier_empty,
 }
 
@@ -141,7 +141,7 @@ mod tests {
     use std::path::Path;
 
     use super::testing::{Case, fixtures, raised};
-    use super::{LATER, RULES, rule};
+    use super::{RULES, rule};
     use crate::bundle::Severity::{self, Error, Info, Off, Warning};
 
     /// The table of the format: every code with its default severity, in its order.
@@ -188,13 +188,9 @@ mod tests {
     ];
 
     #[test]
-    fn rules_and_later_codes_are_the_table_of_the_format() {
+    fn the_rules_are_the_table_of_the_format() {
         let rules: Vec<(&str, Severity)> = RULES.iter().map(|rule| (rule.code, rule.severity)).collect();
-        let checked: Vec<_> = TABLE.into_iter().filter(|(code, _)| !LATER.contains(code)).collect();
-        assert_eq!(rules, checked, "in the table's order, with its severities");
-        let later: Vec<&str> = TABLE.into_iter().map(|(code, _)| code).filter(|code| LATER.contains(code)).collect();
-        assert_eq!(later, LATER);
-        assert_eq!(RULES.len() + LATER.len(), TABLE.len());
+        assert_eq!(rules, TABLE, "in the table's order, with its severities");
     }
 
     #[test]
@@ -213,7 +209,7 @@ mod tests {
 
     #[test]
     fn codes_are_kebab_case() {
-        for code in RULES.iter().map(|rule| rule.code).chain(LATER) {
+        for code in RULES.iter().map(|rule| rule.code) {
             let words = code.split('-');
             let mut plain = words.map(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase()));
             assert!(plain.all(|plain| plain), "{code}");
@@ -228,7 +224,7 @@ mod tests {
                 assert!(!text.contains(['\u{2013}', '\u{2014}']), "{}: {text}", rule.code);
             }
         }
-        assert!(rule("stale").is_some() && rule("waiver-expired").is_none());
+        assert!(rule("stale").is_some() && rule("waiver-expires").is_none());
     }
 
     #[test]

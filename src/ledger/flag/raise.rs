@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
-use crate::ledger::{Facts, Frontier, Row};
+use crate::ledger::{Facts, Frontier, Row, waivers};
 
 use super::{Check, Flag, RULES, Rule};
 
@@ -13,6 +13,8 @@ pub struct Subject<'a> {
     pub facts: &'a Facts,
     /// What went wrong while reading this finding.
     pub problems: &'a [&'a Problem],
+    /// What the rules before this one raised on this finding.
+    pub raised: &'a [Flag],
     campaign_problems: &'a HashMap<&'a str, Vec<&'a Problem>>,
 }
 
@@ -165,11 +167,14 @@ pub fn raise_on_rows(rows: &mut [Row], facts: &Facts) {
     }
     for row in rows {
         let problems = problems.get(&row.finding.position).map_or(&[][..], Vec::as_slice);
-        let subject = Subject { row, facts, problems, campaign_problems: &campaign_problems };
-        row.flags = flags(facts, |rule| match rule.check {
-            Check::Finding(check) | Check::Both(check, _) => check(&subject),
+        let mut raised = flags(facts, |rule, raised| match rule.check {
+            Check::Finding(check) | Check::Both(check, _) => {
+                check(&Subject { row, facts, problems, raised, campaign_problems: &campaign_problems })
+            }
             Check::Ledger(_) => Vec::new(),
         });
+        waivers::apply(&mut raised, row, facts);
+        row.flags = raised;
     }
 }
 
@@ -178,20 +183,24 @@ pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts) -> Vec<
     let outside = |problem: &&Problem| matches!(problem.place, Place::Registry { .. });
     let problems: Vec<&Problem> = facts.problems.iter().filter(outside).collect();
     let whole = Whole { rows, frontier, facts, problems: &problems };
-    flags(facts, |rule| match rule.check {
+    flags(facts, |rule, _| match rule.check {
         Check::Ledger(check) | Check::Both(_, check) => check(&whole),
         Check::Finding(_) => Vec::new(),
     })
 }
 
-fn flags(facts: &Facts, check: impl Fn(&Rule) -> Vec<Raised>) -> Vec<Flag> {
+/// A check sees what the rules before it raised.
+fn flags(facts: &Facts, check: impl Fn(&Rule, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
     let severity = |rule: &Rule| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
-    RULES
-        .iter()
-        .map(|rule| (rule, severity(rule)))
-        .filter(|(_, severity)| *severity != Severity::Off)
-        .flat_map(|(rule, severity)| check(rule).into_iter().map(move |raised| flag(rule, severity, raised)))
-        .collect()
+    let mut flags = Vec::new();
+    for rule in RULES {
+        let severity = severity(rule);
+        if severity != Severity::Off {
+            let raised = check(rule, &flags);
+            flags.extend(raised.into_iter().map(|raised| flag(rule, severity, raised)));
+        }
+    }
+    flags
 }
 
 fn flag(rule: &Rule, severity: Severity, raised: Raised) -> Flag {
@@ -205,5 +214,6 @@ fn flag(rule: &Rule, severity: Severity, raised: Raised) -> Flag {
         message: raised.message,
         fix: raised.fix.unwrap_or_else(|| rule.fix.to_owned()),
         waived: false,
+        waiver: None,
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::bundle::{
-    Bundle, Campaign, Citation, Context, Finding, Gain, Identity, Instant, Measurement, OperatingPoint, Parallelism,
-    Place, Points, Policy, Problem, ProblemKind, Provenance, Publication, Published, Regime, ReportStatus, Serving,
-    Severity, SourceRef, Stack, Verdict, Workload,
+    Bundle, Campaign, Citation, Context, Day, Finding, Gain, Identity, Instant, Measurement, OperatingPoint,
+    Parallelism, Place, Points, Policy, Problem, ProblemKind, Provenance, Publication, Published, Regime, ReportStatus,
+    Serving, Severity, SourceRef, Stack, Verdict, Waiver, Workload,
 };
 use crate::ledger::{Flag, Ledger, Options, RULES};
 
@@ -158,6 +158,18 @@ pub fn raised(code: &str, case: &Case) -> Vec<Flag> {
     case.ledger().all_flags().filter(|flag| flag.code == code).cloned().collect()
 }
 
+/// A waiver of that code on the healthy finding, over since the last day of October.
+pub fn expired(code: &str) -> Waiver {
+    Waiver {
+        code: code.to_owned(),
+        finding: Some("good".to_owned()),
+        campaign: None,
+        owner: "perf".to_owned(),
+        reason: "a known gap".to_owned(),
+        expires: Day::parse("2026-10-31").expect("a day"),
+    }
+}
+
 /// A value of the wrong type.
 pub fn invalid() -> ProblemKind {
     ProblemKind::Invalid { expected: "text".to_owned(), found: "a list".to_owned() }
@@ -227,6 +239,7 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         ("context-mismatch", done().finding(|finding| finding.measurements[0].baseline_context = Some(warm))),
         ("stale", done().policy(|policy| policy.stale_days = 30)),
         ("style", done().finding(|finding| finding.title = Some("A robust cache".to_owned()))),
+        ("waiver-expired", done().policy(|policy| policy.waivers = vec![expired("stale")])),
         ("frontier-empty", lever("frontier-exhausted: 98 % SoL")),
     ]
 }

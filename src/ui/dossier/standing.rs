@@ -3,7 +3,7 @@
 use crate::bundle::Publication;
 use crate::ledger::{Cited, Evidence, Flag, Ledger, Lost, Presence, Rigor, Row, Tier, recorded};
 use crate::ui::el::{El, Node, el};
-use crate::ui::marks::{by_default, flag, id, rigor_bar};
+use crate::ui::marks::{by_default, flag, id, rigor_bar, waiver};
 
 use super::{Facts, Subject, part};
 
@@ -107,6 +107,7 @@ fn item(subject: Subject<'_>, raised: &Flag) -> El {
     el("li")
         .child(flag(raised))
         .child(el("p").child(raised.message.clone()))
+        .maybe_child(raised.waiver.as_ref().map(|accepted| el("p").child(waiver(accepted))))
         .child(el("p").class("fix").child("Fix: ").child(raised.fix.clone()).child(place))
 }
 
@@ -139,11 +140,23 @@ fn lost(cited: &Cited, ledger: &Ledger) -> String {
 mod tests {
     use super::*;
     use crate::bundle::Citation;
-    use crate::ledger::flag::testing::Case;
+    use crate::ledger::flag::testing::{Case, expired};
 
     fn said(case: &Case) -> String {
         let ledger = case.ledger();
         ledger.rows[0].campaigns.last().map(|cited| presence(cited, &ledger)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_waived_flag_is_shown_with_its_waiver() {
+        use leptos::prelude::RenderHtml as _;
+        let day = crate::bundle::Day::parse("2026-12-31").expect("a day");
+        let waiver = crate::bundle::Waiver { expires: day, ..expired("campaign-missing") };
+        let case = Case::done().cites("gone", Citation::Missing).policy(|policy| policy.waivers = vec![waiver]);
+        let ledger = case.ledger();
+        let html = Node::from(flags(Subject { row: &ledger.rows[0], ledger: &ledger })).to_html();
+        assert!(html.contains(" (waived)"), "{html}");
+        assert!(html.contains("Waived through 2026-12-31 by perf: a known gap"), "{html}");
     }
 
     #[test]
