@@ -32,6 +32,7 @@ pub enum Verb {
     ValueStatement(ValueStatement),
     Snapshot(Snapshot),
     Publish(Publish),
+    Explain(Explain),
 }
 
 /// Print the ledger and the frontier, and gate on their flags.
@@ -132,6 +133,15 @@ pub struct Publish {
     /// --strict and --strict=all are the same.
     #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
     pub strict: Option<Strict>,
+}
+
+/// Say what a flag means, why it matters and how to fix it; without a code, list all codes.
+#[derive(Debug, Args)]
+#[command(after_help = help::EXPLAIN)]
+pub struct Explain {
+    /// The code of the flag, such as done-ungrounded.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 /// Where to read from.

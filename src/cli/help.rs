@@ -29,6 +29,11 @@ Examples:
   perftunereport publish --out site --strict --lake s3://perf/lake --registry team/value-findings.yaml
   perftunereport publish --out site --noindex --now 2026-11-02";
 
+pub const EXPLAIN: &str = "\
+Examples:
+  perftunereport explain
+  perftunereport explain done-ungrounded";
+
 /// The examples, then a line a flag code.
 pub fn value_view_long() -> String {
     let mut help = format!("{VALUE_VIEW}\n\nFlags, with the severity that policy.yaml may change:");

@@ -2,6 +2,7 @@
 
 mod args;
 mod errors;
+mod explain;
 mod gate;
 mod help;
 mod inputs;
@@ -44,5 +45,6 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::ValueStatement(arguments) => value_statement::run(arguments),
         Verb::Snapshot(arguments) => snapshot::run(arguments),
         Verb::Publish(arguments) => publish::run(arguments),
+        Verb::Explain(arguments) => explain::run(arguments),
     }
 }
