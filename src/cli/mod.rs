@@ -1,6 +1,7 @@
 //! The command: arguments, where the inputs are, one file a verb, exit codes. Rules and words of documents are not here.
 
 mod args;
+mod completions;
 mod errors;
 mod explain;
 mod gate;
@@ -46,5 +47,6 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::Snapshot(arguments) => snapshot::run(arguments),
         Verb::Publish(arguments) => publish::run(arguments),
         Verb::Explain(arguments) => explain::run(arguments),
+        Verb::Completions(arguments) => completions::run(arguments),
     }
 }

@@ -1,4 +1,4 @@
-//! What the command says of itself: the codes of its flags.
+//! What the command says of itself: the codes of its flags, completions.
 
 use crate::command::{World, ran};
 
@@ -30,4 +30,19 @@ fn an_unknown_code_is_refused_and_the_nearest_named() {
         unknown.stderr,
         "error: there is no flag code \"ungruonded\"; the nearest is ungrounded; `perftunereport explain` lists all\n"
     );
+}
+
+#[test]
+fn each_shell_gets_completions_of_every_verb() {
+    let verbs = ["value_view", "value_statement", "snapshot", "publish", "explain", "completions"];
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = ran(&mut World::bare().command(["completions", shell]));
+        assert_eq!((script.code, script.stderr.as_str()), (Some(0), ""));
+        for word in verbs.into_iter().chain(["campaigns-dir"]) {
+            assert!(script.stdout.contains(word), "{shell}: {word}");
+        }
+    }
+    let unknown = ran(&mut World::bare().command(["completions", "cmd.exe"]));
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (Some(2), ""));
+    assert!(unknown.stderr.contains("powershell"), "{}", unknown.stderr);
 }
