@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::bundle::Instant;
 use crate::report;
@@ -33,6 +34,8 @@ pub enum Verb {
     Snapshot(Snapshot),
     Publish(Publish),
     Diff(Diff),
+    Explain(Explain),
+    Completions(Completions),
 }
 
 /// Print the ledger and the frontier, and gate on their flags.
@@ -180,6 +183,24 @@ pub enum DiffFormat {
     Markdown,
     /// For programs: value-ledger-changes/1.
     Json,
+}
+
+/// Say what a flag means, why it matters and how to fix it; without a code, list all codes.
+#[derive(Debug, Args)]
+#[command(after_help = help::EXPLAIN)]
+pub struct Explain {
+    /// The code of the flag, such as done-ungrounded.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// Print what a shell needs to complete the command's verbs and options.
+#[derive(Debug, Args)]
+#[command(after_help = help::COMPLETIONS)]
+pub struct Completions {
+    /// The shell that they are for.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: Shell,
 }
 
 /// Where to read from.

@@ -86,6 +86,8 @@ pub enum CliError {
     NoLake { option: &'static str },
     #[error(transparent)]
     Lake(#[from] LakeError),
+    #[error("there is no flag code {wanted:?}{}; `perftunereport explain` lists all", nearest.map(|nearest| format!("; the nearest is {nearest}")).unwrap_or_default())]
+    UnknownCode { wanted: String, nearest: Option<&'static str> },
     #[error("no finding has the id or the key {wanted:?}{}", nearest.as_ref().map(|nearest| format!("; the nearest is {nearest:?}")).unwrap_or_default())]
     UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
@@ -133,6 +135,7 @@ impl CliError {
             | Self::PolicyCodes { .. }
             | Self::NoLake { .. }
             | Self::Lake(_)
+            | Self::UnknownCode { .. }
             | Self::UnknownFinding { .. }
             | Self::Previous { .. }
             | Self::NoShell

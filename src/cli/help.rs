@@ -35,6 +35,17 @@ Examples:
   perftunereport diff last-week.json bundle.json
   perftunereport diff https://team.example.com/ledger/ site --format json";
 
+pub const EXPLAIN: &str = "\
+Examples:
+  perftunereport explain
+  perftunereport explain done-ungrounded";
+
+pub const COMPLETIONS: &str = "\
+Examples:
+  perftunereport completions bash > ~/.local/share/bash-completion/completions/perftunereport
+  perftunereport completions zsh > ~/.zfunc/_perftunereport
+  perftunereport completions fish > ~/.config/fish/completions/perftunereport.fish";
+
 /// The examples, then a line a flag code.
 pub fn value_view_long() -> String {
     let mut help = format!("{VALUE_VIEW}\n\nFlags, with the severity that policy.yaml may change:");

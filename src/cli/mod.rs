@@ -1,8 +1,10 @@
 //! The command: arguments, where the inputs are, one file a verb, exit codes. Rules and words of documents are not here.
 
 mod args;
+mod completions;
 mod diff;
 mod errors;
+mod explain;
 mod gate;
 mod help;
 mod inputs;
@@ -47,5 +49,7 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::Snapshot(arguments) => snapshot::run(arguments),
         Verb::Diff(arguments) => diff::run(arguments),
         Verb::Publish(arguments) => publish::run(arguments),
+        Verb::Explain(arguments) => explain::run(arguments),
+        Verb::Completions(arguments) => completions::run(arguments),
     }
 }

@@ -3,6 +3,7 @@
 
 mod cli_arguments;
 mod cli_documents;
+mod cli_explain;
 mod cli_gate;
 mod cli_inputs;
 mod cli_output;
