@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve test example-lake
+.PHONY: site serve command test example-lake
 
 site:
 	@scripts/setup site
@@ -8,6 +8,11 @@ site:
 # On this machine alone; PORT names another port than 8080.
 serve:
 	@scripts/serve
+
+# The command for release, with the page in it.
+command:
+	@scripts/setup site
+	@scripts/build-command
 
 test:
 	@scripts/setup test

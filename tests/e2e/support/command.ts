@@ -168,3 +168,8 @@ export function publish(registry: string, options: string[], now: string): void 
 export function ledgerOf(folder: string): Ledger {
   return JSON.parse(run(['value_view', ...sources(folder), ...fixed, '--format', 'json'])) as Ledger;
 }
+
+/** Where the command is; it carries the page, as a release does. */
+export function ledgerCommand(): string {
+  return LEDGER_BIN ?? fileURLToPath(new URL('target/debug/perftunereport', pathToFileURL(root)));
+}
