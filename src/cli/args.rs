@@ -55,7 +55,7 @@ pub struct ValueView {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
 
-    /// Heading of the document; JSON and CSV have none.
+    /// Heading of the document; only table and report have one.
     #[arg(long, value_name = "TEXT", default_value = "Inference value ledger")]
     pub title: String,
 
@@ -279,15 +279,30 @@ pub enum Format {
     Json,
     /// One row a finding, for spreadsheets.
     Csv,
+    /// The flags for code scanning: SARIF 2.1.0.
+    Sarif,
+    /// The flags as workflow commands of GitHub Actions.
+    Github,
+    /// A test case a finding, which fails while an error stands on it: JUnit XML.
+    Junit,
 }
 
-impl From<Format> for report::Format {
+/// What a format is to the renderers.
+pub enum Form {
+    Document(report::Format),
+    Annotations(report::Annotations),
+}
+
+impl From<Format> for Form {
     fn from(format: Format) -> Self {
         match format {
-            Format::Table => Self::Table,
-            Format::Report => Self::Report,
-            Format::Json => Self::Json,
-            Format::Csv => Self::Csv,
+            Format::Table => Self::Document(report::Format::Table),
+            Format::Report => Self::Document(report::Format::Report),
+            Format::Json => Self::Document(report::Format::Json),
+            Format::Csv => Self::Document(report::Format::Csv),
+            Format::Sarif => Self::Annotations(report::Annotations::Sarif),
+            Format::Github => Self::Annotations(report::Annotations::Github),
+            Format::Junit => Self::Annotations(report::Annotations::Junit),
         }
     }
 }

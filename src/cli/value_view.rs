@@ -6,10 +6,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::ledger::{FlagCounts, Hardware, Ledger, Options, Rate};
-use crate::report::{self, Medium, Presentation};
+use crate::report::{self, Medium, Presentation, RenderError};
 use crate::snapshot::Sources;
 
-use super::args::ValueView;
+use super::args::{Form, ValueView};
 use super::{CliError, Exit, gate, inputs, output};
 
 const TOOL: &str = "perf_tune_report_value_view";
@@ -42,19 +42,34 @@ pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
     let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle, None, Options { gpu_hr: arguments.gpu_hr });
     gate::refuse_unknown_codes(&ledger, &sources)?;
-    let presentation =
-        |medium| Presentation { format: arguments.format.into(), title: arguments.title.clone(), medium };
+    let rendered = |medium| rendered(&ledger, arguments, &sources.registry, medium);
     if let Some(path) = &arguments.out {
-        output::write(path, &report::render(&ledger, &presentation(Medium::Text))?)?;
+        output::write(path, &rendered(Medium::Text)?)?;
     }
     if arguments.json {
         let envelope = envelope(&ledger, &sources, lake, arguments.out.as_deref());
         output::print(&report::json_text(&envelope)?, Medium::Text)?;
     } else if arguments.out.is_none() {
         let medium = output::medium();
-        output::print(&report::render(&ledger, &presentation(medium))?, medium)?;
+        output::print(&rendered(medium)?, medium)?;
     }
     Ok(if arguments.strict.is_some() { gate::gate(&ledger) } else { Exit::Fine })
+}
+
+fn rendered(ledger: &Ledger, arguments: &ValueView, registry: &Path, medium: Medium) -> Result<String, RenderError> {
+    match arguments.format.into() {
+        Form::Document(format) => {
+            report::render(ledger, &Presentation { format, title: arguments.title.clone(), medium })
+        }
+        Form::Annotations(annotations) => report::annotate(ledger, annotations, &from_here(registry)),
+    }
+}
+
+/// The path as it was given, or from the current folder where it lies below it, with forward slashes.
+fn from_here(path: &Path) -> String {
+    let below = std::env::current_dir().ok().and_then(|here| Some(path.strip_prefix(here).ok()?.to_owned()));
+    let path = below.unwrap_or_else(|| path.strip_prefix(".").unwrap_or(path).to_owned());
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 fn envelope(ledger: &Ledger, sources: &Sources, lake: Option<String>, out: Option<&Path>) -> Envelope {

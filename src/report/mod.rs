@@ -1,14 +1,18 @@
 //! Pure renderers of a ledger, one a file. No rule, ranking or count is worked out here, and no file is written.
 
+mod annotation;
 mod brief;
 mod changes;
 mod csv;
 mod document;
 mod escape;
 mod frame;
+mod github;
 mod json;
+mod junit;
 mod markdown;
 mod points;
+mod sarif;
 mod table;
 mod terminal;
 mod unclaimed;
@@ -35,6 +39,18 @@ pub enum Format {
     Csv,
 }
 
+/// What the flags are rendered as for a tool that shows them beside the lines of the registry. Neither title nor medium
+/// changes these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Annotations {
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// JUnit XML.
+    Junit,
+}
+
 /// How a document is shown. JSON and CSV have neither a title nor a width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presentation {
@@ -52,13 +68,15 @@ pub enum Medium {
     Terminal { width: usize },
 }
 
-/// Why a ledger could not be rendered, which takes a number that neither format has.
+/// Why a ledger could not be rendered, which takes a number that the format has not.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     #[error("the ledger cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("the ledger cannot be written as CSV: {0}")]
     Csv(#[from] ::csv::Error),
+    #[error("the ledger cannot be written as XML: {0}")]
+    Xml(#[from] std::io::Error),
 }
 
 /// Renders the ledger: the same ledger and presentation give the same text.
@@ -71,6 +89,18 @@ pub fn render(ledger: &Ledger, presentation: &Presentation) -> Result<String, Re
         Format::Report => Ok(shown(&brief::document(&presentation.title, ledger), presentation.medium)),
         Format::Json => Ok(json::write(ledger)?),
         Format::Csv => Ok(csv::write(ledger)?),
+    }
+}
+
+/// Renders the flags. `registry` is the path of the registry as the tool knows it, with forward slashes.
+///
+/// # Errors
+/// [`RenderError`].
+pub fn annotate(ledger: &Ledger, annotations: Annotations, registry: &str) -> Result<String, RenderError> {
+    match annotations {
+        Annotations::Sarif => Ok(sarif::write(ledger, registry)?),
+        Annotations::Github => Ok(github::write(ledger, registry)),
+        Annotations::Junit => Ok(junit::write(ledger, registry)?),
     }
 }
 
