@@ -70,7 +70,11 @@ pub struct ValueView {
     ///
     /// The document is written all the same. --strict and --strict=all are the same.
     #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
-    pub strict: Option<Strict>,
+    pub strict: Option<Scope>,
+
+    /// What --strict=new compares with: a bundle, as snapshot writes it, or a folder, as publish does.
+    #[arg(long, value_name = "BUNDLE", required_if_eq("strict", "new"))]
+    pub previous: Option<String>,
 }
 
 /// Print the value statement of one finding: plain text for a pull request.
@@ -263,6 +267,15 @@ impl From<Format> for Form {
 pub enum Strict {
     /// Any unwaived error.
     All,
+}
+
+/// Which errors fail the gate of a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    /// Any unwaived error.
+    All,
+    /// An unwaived error that the ledger of --previous did not have.
+    New,
 }
 
 fn parse_rate(text: &str) -> Result<f64, String> {

@@ -86,6 +86,10 @@ pub enum CliError {
     NoLake { option: &'static str },
     #[error(transparent)]
     Lake(#[from] LakeError),
+    #[error("--previous {name} cannot be taken: {cause}; name a bundle that snapshot wrote, or the folder of a site")]
+    Previous { name: String, cause: String },
+    #[error("--previous is given and nothing is compared with it; add --strict=new")]
+    PreviousUnused,
     #[error("there is no flag code {wanted:?}{}; `perftunereport explain` lists all", nearest.map(|nearest| format!("; the nearest is {nearest}")).unwrap_or_default())]
     UnknownCode { wanted: String, nearest: Option<&'static str> },
     #[error("no finding has the id or the key {wanted:?}{}", nearest.as_ref().map(|nearest| format!("; the nearest is {nearest:?}")).unwrap_or_default())]
@@ -131,6 +135,8 @@ impl CliError {
             | Self::PolicyCodes { .. }
             | Self::NoLake { .. }
             | Self::Lake(_)
+            | Self::Previous { .. }
+            | Self::PreviousUnused
             | Self::UnknownCode { .. }
             | Self::UnknownFinding { .. }
             | Self::NoShell

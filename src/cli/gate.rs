@@ -1,6 +1,6 @@
 //! The gate: what makes the command fail although it did what it was asked.
 
-use crate::ledger::{Gate, Ledger, RULES};
+use crate::ledger::{Gate, Ledger, RULES, StandingError};
 use crate::snapshot::Sources;
 
 use super::{CliError, Exit, output};
@@ -18,6 +18,28 @@ pub fn gate(ledger: &Ledger) -> Exit {
         plural(findings),
         ledger.rows.len()
     ));
+    Exit::GateFailed
+}
+
+/// How many new errors are named.
+const NAMED: usize = 10;
+
+/// Fails, and says which, where an error stands that the previous ledger did not have.
+pub fn gate_new(ledger: &Ledger, previous: &Ledger) -> Exit {
+    let new = ledger.new_errors(previous);
+    if new.is_empty() {
+        return Exit::Fine;
+    }
+    let (count, plural) = (new.len(), if new.len() == 1 { "" } else { "s" });
+    let since = previous.facts.taken_at;
+    output::note(format_args!("the gate failed: {count} error{plural} that the ledger of {since} did not have"));
+    for StandingError { key, flag } in new.iter().take(NAMED) {
+        let place = flag.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        output::note(format_args!("  {} on {}{place}: {}", flag.code, key.unwrap_or("the ledger"), flag.message));
+    }
+    if count > NAMED {
+        output::note(format_args!("  and {} more", count.saturating_sub(NAMED)));
+    }
     Exit::GateFailed
 }
 

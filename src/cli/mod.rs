@@ -10,6 +10,7 @@ mod inputs;
 mod lake;
 mod output;
 mod place;
+mod previous;
 mod publish;
 mod snapshot;
 mod value_statement;
