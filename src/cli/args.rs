@@ -72,6 +72,10 @@ pub struct ValueView {
     /// The document is written all the same. --strict and --strict=all are the same.
     #[arg(long, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
     pub strict: Option<Strict>,
+
+    /// What --strict=new compares with: a bundle, a site's folder, or the address of either.
+    #[arg(long, value_name = "PREVIOUS", required_if_eq("strict", "new"))]
+    pub previous: Option<String>,
 }
 
 /// Print the value statement of one finding: plain text for a pull request.
@@ -134,7 +138,7 @@ pub struct Publish {
     ///
     /// The page then opens with what changed since, and takes over the record of the changes before. For a first publish
     /// leave it out.
-    #[arg(long, value_name = "PREVIOUS")]
+    #[arg(long, value_name = "PREVIOUS", required_if_eq("strict", "new"))]
     pub previous: Option<String>,
 
     /// Heading of ledger.md.
@@ -307,10 +311,13 @@ impl From<Format> for Form {
     }
 }
 
+/// Which errors fail the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Strict {
     /// Any unwaived error.
     All,
+    /// An unwaived error that the ledger of --previous did not have.
+    New,
 }
 
 fn parse_rate(text: &str) -> Result<f64, String> {

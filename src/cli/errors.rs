@@ -86,13 +86,17 @@ pub enum CliError {
     NoLake { option: &'static str },
     #[error(transparent)]
     Lake(#[from] LakeError),
+    #[error("--previous is given and nothing is compared with it; add --strict=new")]
+    PreviousUnused,
     #[error("there is no flag code {wanted:?}{}; `perftunereport explain` lists all", nearest.map(|nearest| format!("; the nearest is {nearest}")).unwrap_or_default())]
     UnknownCode { wanted: String, nearest: Option<&'static str> },
     #[error("no finding has the id or the key {wanted:?}{}", nearest.as_ref().map(|nearest| format!("; the nearest is {nearest:?}")).unwrap_or_default())]
     UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
-    #[error("the earlier snapshot {named} cannot be used: {cause}")]
+    #[error(
+        "the earlier snapshot {named} cannot be used: {cause}; name a bundle, a site's folder, or the address of either"
+    )]
     Previous { named: String, cause: String },
     #[error("the earlier snapshot could not be fetched: {0}")]
     PreviousNotReached(FetchError),
@@ -135,6 +139,7 @@ impl CliError {
             | Self::PolicyCodes { .. }
             | Self::NoLake { .. }
             | Self::Lake(_)
+            | Self::PreviousUnused
             | Self::UnknownCode { .. }
             | Self::UnknownFinding { .. }
             | Self::Previous { .. }

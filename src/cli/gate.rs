@@ -1,12 +1,27 @@
 //! The gate: what makes the command fail although it did what it was asked.
 
-use crate::ledger::{Gate, Ledger, RULES};
+use crate::bundle::Bundle;
+use crate::ledger::{Gate, Ledger, Options, RULES, StandingError};
 use crate::snapshot::Sources;
 
+use super::args::Strict;
 use super::{CliError, Exit, output};
 
-/// Fails, and says why, where an error stands that nobody accepted.
-pub fn gate(ledger: &Ledger) -> Exit {
+/// Fails, and says why, where an error stands that nobody accepted, or that the earlier ledger did not have either.
+pub fn gate(strict: Strict, ledger: &Ledger, earlier: Option<&Ledger>) -> Exit {
+    match (strict, earlier) {
+        (Strict::New, Some(earlier)) => of_new_errors(ledger, earlier),
+        // Without an earlier one every error is new.
+        (Strict::New, None) | (Strict::All, _) => of_all_errors(ledger),
+    }
+}
+
+/// The ledger of an earlier bundle as this version reads it, so that a new rule alone makes no new error.
+pub fn earlier(bundle: Bundle) -> Ledger {
+    Ledger::compute(bundle, None, Options::default())
+}
+
+fn of_all_errors(ledger: &Ledger) -> Exit {
     if !ledger.fails_gate() {
         return Exit::Fine;
     }
@@ -18,6 +33,28 @@ pub fn gate(ledger: &Ledger) -> Exit {
         plural(findings),
         ledger.rows.len()
     ));
+    Exit::GateFailed
+}
+
+/// How many new errors are named.
+const NAMED: usize = 10;
+
+/// Says which, where an error stands that the previous ledger did not have.
+fn of_new_errors(ledger: &Ledger, previous: &Ledger) -> Exit {
+    let new = ledger.new_errors(previous);
+    if new.is_empty() {
+        return Exit::Fine;
+    }
+    let (count, plural) = (new.len(), if new.len() == 1 { "" } else { "s" });
+    let since = previous.facts.taken_at;
+    output::note(format_args!("the gate failed: {count} error{plural} that the ledger of {since} did not have"));
+    for StandingError { key, flag } in new.iter().take(NAMED) {
+        let place = flag.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        output::note(format_args!("  {} on {}{place}: {}", flag.code, key.unwrap_or("the ledger"), flag.message));
+    }
+    if count > NAMED {
+        output::note(format_args!("  and {} more", count.saturating_sub(NAMED)));
+    }
     Exit::GateFailed
 }
 

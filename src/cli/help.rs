@@ -10,7 +10,8 @@ Examples:
   perftunereport value_view --format report --gpu-hr 7.25
   perftunereport value_view --registry team/value-findings.yaml --campaigns-dir /lake/campaigns --out ledger.md
   perftunereport value_view --lake s3://perf/lake --registry team/value-findings.yaml --scan
-  perftunereport value_view --format json --out ledger.json --json --strict";
+  perftunereport value_view --format json --out ledger.json --json --strict
+  perftunereport value_view --strict=new --previous site";
 
 pub const VALUE_STATEMENT: &str = "\
 Examples:

@@ -38,9 +38,9 @@ fn is_web(named: &str) -> bool {
 fn at_path(named: &str) -> Result<String, CliError> {
     let path = Path::new(named);
     let read = |path: &Path| {
-        let size = fs::metadata(path).map_err(|cause| refused(named, format!("{}: {cause}", path.display())))?.len();
-        if size > MAX_BYTES {
-            return Err(refused(named, format!("it has {size} bytes and at most {MAX_BYTES} are read")));
+        let metadata = fs::metadata(path).map_err(|cause| refused(named, format!("{}: {cause}", path.display())))?;
+        if !metadata.is_file() || metadata.len() > MAX_BYTES {
+            return Err(refused(named, format!("{} is no plain file of at most {MAX_BYTES} bytes", path.display())));
         }
         fs::read(path).map_err(|cause| refused(named, format!("{}: {cause}", path.display())))
     };

@@ -18,11 +18,12 @@ const MAX_SHELL_BYTES: u64 = 64 * 1024 * 1024;
 /// When inputs are missing or refused, there is no shell, or the site cannot be written.
 pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     let shell = shell(arguments.shell.as_deref())?;
-    let earlier = arguments.previous.as_deref().map(previous::read).transpose()?;
+    let earlier = arguments.previous.as_deref().map(previous::read).transpose()?.map(Earlier::of);
     let inputs::Taken { mut bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
     gate::refuse_unknown_codes(&ledger, &sources)?;
-    if arguments.strict.is_some() && gate::gate(&ledger) == Exit::GateFailed {
+    let gate = |strict| gate::gate(strict, &ledger, earlier.as_ref().map(|earlier| &earlier.ledger));
+    if arguments.strict.map(gate) == Some(Exit::GateFailed) {
         output::note("nothing was published; what was there is as it was");
         return Ok(Exit::GateFailed);
     }
@@ -52,13 +53,23 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     Ok(Exit::Fine)
 }
 
+/// The publish before this one.
+struct Earlier {
+    since: Since,
+    ledger: Ledger,
+}
+
+impl Earlier {
+    fn of(read: Verified) -> Self {
+        let since = Since { taken_at: read.bundle.taken_at, digest: read.digest };
+        Self { since, ledger: gate::earlier(read.bundle) }
+    }
+}
+
 /// The record of the publish before, with what this one changed.
-fn history(ledger: &Ledger, earlier: Verified) -> Vec<Edition> {
-    let Verified { bundle, digest } = earlier;
-    let since = Since { taken_at: bundle.taken_at, digest };
-    let record = bundle.history.clone();
-    let changes = changes(&Ledger::compute(bundle, None, Options::default()), ledger);
-    continued(Some(Edition::of(ledger.facts.taken_at, since, changes)), &record)
+fn history(ledger: &Ledger, earlier: Earlier) -> Vec<Edition> {
+    let changes = changes(&earlier.ledger, ledger);
+    continued(Some(Edition::of(ledger.facts.taken_at, earlier.since, changes)), &earlier.ledger.facts.history)
 }
 
 fn summary(bundle: &Bundle, consulted: &str) -> String {

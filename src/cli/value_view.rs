@@ -9,8 +9,8 @@ use crate::ledger::{FlagCounts, Hardware, Ledger, Options, Rate};
 use crate::report::{self, Medium, Presentation, RenderError};
 use crate::snapshot::Sources;
 
-use super::args::{Form, ValueView};
-use super::{CliError, Exit, gate, inputs, output};
+use super::args::{Form, Strict, ValueView};
+use super::{CliError, Exit, gate, inputs, output, previous};
 
 const TOOL: &str = "perf_tune_report_value_view";
 const VERB: &str = "value_view";
@@ -39,6 +39,7 @@ struct Envelope {
 /// # Errors
 /// When inputs are missing or refused, or the document cannot be written.
 pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
+    let previous = previous(arguments)?;
     let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle, None, Options { gpu_hr: arguments.gpu_hr });
     gate::refuse_unknown_codes(&ledger, &sources)?;
@@ -53,7 +54,16 @@ pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
         let medium = output::medium();
         output::print(&rendered(medium)?, medium)?;
     }
-    Ok(if arguments.strict.is_some() { gate::gate(&ledger) } else { Exit::Fine })
+    Ok(arguments.strict.map_or(Exit::Fine, |strict| gate::gate(strict, &ledger, previous.as_ref())))
+}
+
+/// The ledger that this one is compared with, as this version reads it, so that a new rule alone makes no new error.
+fn previous(arguments: &ValueView) -> Result<Option<Ledger>, CliError> {
+    let Some(name) = &arguments.previous else { return Ok(None) };
+    if arguments.strict != Some(Strict::New) {
+        return Err(CliError::PreviousUnused);
+    }
+    Ok(Some(gate::earlier(previous::read(name)?.bundle)))
 }
 
 fn rendered(ledger: &Ledger, arguments: &ValueView, registry: &Path, medium: Medium) -> Result<String, RenderError> {

@@ -58,7 +58,7 @@ fn no_verb_and_an_unknown_one_are_usage_errors() {
 #[test]
 fn options_of_other_versions_are_refused_and_not_ignored() {
     let world = World::of("healthy");
-    for option in ["--format=xml", "--strict=new", "--previous=b.json"] {
+    for option in ["--format=xml", "--strict=old", "--before=b.json"] {
         let ran = world.run(&["value_view", option]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{option}");
     }

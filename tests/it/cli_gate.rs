@@ -1,8 +1,10 @@
 //! The gate and what a CI job reads.
 
+use std::path::Path;
+
 use serde_json::Value;
 
-use crate::command::World;
+use crate::command::{Ran, World};
 
 #[test]
 fn strict_fails_while_an_error_stands_and_the_document_is_printed_all_the_same() {
@@ -129,4 +131,82 @@ fn a_waiver_past_its_day_fails_the_gate_again() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("3 errors on 1 finding"), "{}", ran.stderr);
     assert!(!ran.stdout.contains("waives nothing"), "{}", ran.stdout);
+}
+
+/// A world and what `snapshot` wrote of it.
+fn with_snapshot() -> World {
+    let world = World::of("broken");
+    assert_eq!(world.run(&["snapshot", "--out", "before.json"]).code, Some(0));
+    world
+}
+
+fn strict_new(world: &World, previous: &str) -> Ran {
+    world.run(&["value_view", "--strict=new", "--previous", previous])
+}
+
+#[test]
+fn strict_new_fails_only_on_what_the_previous_ledger_did_not_have() {
+    let world = with_snapshot();
+    let same = strict_new(&world, "before.json");
+    assert_eq!((same.code, same.stderr.as_str()), (Some(0), ""));
+    assert_eq!(same.stdout, world.run(&["value_view"]).stdout);
+    let registry = world.read("value-findings.yaml");
+    let added = "  - {id: new, title: New, lifecycle: not_done, baseline: b, win: w, hardware: H100}\n";
+    world.write("value-findings.yaml", &registry.replacen("findings:\n", &format!("findings:\n{added}"), 1));
+    let more = strict_new(&world, "before.json");
+    assert_eq!(more.code, Some(1));
+    insta::assert_snapshot!("strict_new_says_which", more.stderr);
+}
+
+#[test]
+fn strict_new_names_ten_and_counts_the_rest() {
+    let world = with_snapshot();
+    let entries = "  - {}\n".repeat(3);
+    world.write("value-findings.yaml", &format!("{}{entries}", world.read("value-findings.yaml")));
+    let ran = strict_new(&world, "before.json");
+    assert_eq!(ran.code, Some(1));
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert_eq!(lines.len(), 12, "{}", ran.stderr);
+    assert!(lines[11].starts_with("  and ") && lines[11].ends_with(" more"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_previous_ledger_may_be_a_site() {
+    let world = World::of("broken");
+    let shell = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/testdata/shell").display().to_string();
+    let published = world.run(&["publish", "--out", "site", "--shell", &shell]);
+    assert_eq!(published.code, Some(0), "{}", published.stderr);
+    assert_eq!(strict_new(&world, "site").code, Some(0));
+    let manifest = world.read("site/site.json");
+    for (from, to) in [("\"version\": 1", "\"version\": 2"), ("\"bundle\": \"", "\"bundle\": \"../")] {
+        world.write("site/site.json", &manifest.replacen(from, to, 1));
+        let refused = strict_new(&world, "site");
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
+        assert!(refused.stderr.contains("its site.json"), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn strict_new_without_a_previous_ledger_is_a_usage_error() {
+    let world = with_snapshot();
+    let refused = |arguments: &[&str]| {
+        let ran = world.run(&[&["value_view"], arguments].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        ran.stderr
+    };
+    assert!(refused(&["--strict=new"]).contains("--previous <PREVIOUS>"));
+    for strict in [&["--strict"][..], &["--strict=all"], &[]] {
+        let arguments = [strict, &["--previous", "before.json"]].concat();
+        assert!(refused(&arguments).contains("add --strict=new"));
+    }
+    world.write("changed.json", &world.read("before.json").replacen("no-lake", "no-sea", 1));
+    for (previous, cause) in [
+        ("nowhere.json", "nowhere.json: "),
+        ("campaigns", "site.json: "),
+        ("value-findings.yaml", "not a ledger bundle"),
+        ("changed.json", "does not match its digest"),
+    ] {
+        let said = refused(&["--strict=new", "--previous", previous]);
+        assert!(said.starts_with("error: the earlier snapshot ") && said.contains(cause), "{said}");
+    }
 }

@@ -134,6 +134,22 @@ fn flags_stop_it_only_under_strict_and_the_site_is_as_it_was() {
 }
 
 #[test]
+fn strict_new_lets_the_errors_pass_that_the_last_site_had() {
+    let world = World::of("broken");
+    publish(&world, &[]);
+    let before = site(&world);
+    let strict = ["--strict=new", "--previous", "site"];
+    assert_eq!(publish(&world, &strict).code, Some(0), "old debts");
+    let registry = world.read("value-findings.yaml") + "  - {id: another, title: Another}\n";
+    world.write("value-findings.yaml", &registry);
+    let refused = publish(&world, &strict);
+    assert_eq!(refused.code, Some(1), "{}", refused.stderr);
+    assert!(refused.stderr.contains("another"), "{}", refused.stderr);
+    assert_eq!(site(&world)["ledger.json"], before["ledger.json"]);
+    assert_eq!(publish(&world, &["--strict=new"]).code, Some(2), "nothing is compared with");
+}
+
+#[test]
 fn what_cannot_be_read_leaves_the_last_good_site() {
     let (world, before) = published_and_broken_since();
     assert_eq!(publish(&world, &[]).code, Some(2));
