@@ -112,15 +112,25 @@
     }
   });
 
+  // What an extension or a proxy puts into the page is none of its parts.
+  function isOwn(address) {
+    return !address || address === "undefined" || address.split(/[?#]/)[0].startsWith(location.href.split(/[?#]/)[0].replace(/[^/]*$/, ""));
+  }
+
   // A file that does not load is reported on its element, and such events do not bubble.
   addEventListener("error", function (event) {
     var element = event.target;
     if (element && element !== window && element.tagName) {
-      if (element.tagName === "SCRIPT") report(null, "a script of this page could not be loaded");
+      if (element.tagName === "SCRIPT" && isOwn(element.src)) report(null, "a script of this page could not be loaded");
       return;
     }
-    report(event.error, event.message);
+    if (isOwn(event.filename)) report(event.error, event.message);
   }, true);
+
+  // The page's program is there and its data is not.
+  addEventListener("value-ledger-not-fetched", function (event) {
+    fail("The page's data did not arrive", [String(event.detail), "Reload the page; if it stays like this, publish the site again."]);
+  });
 
   addEventListener("unhandledrejection", function (event) {
     report(event.reason);

@@ -45,12 +45,37 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
-    Added { lifecycle: String },
-    Removed { lifecycle: String },
-    Field { name: Field, from: Option<String>, to: Option<String> },
-    Raised { code: String, severity: Severity, campaign: Option<String> },
-    Cleared { code: String, severity: Severity, campaign: Option<String> },
-    Frontier { from: Rank, to: Rank },
+    Added {
+        lifecycle: String,
+    },
+    Removed {
+        lifecycle: String,
+    },
+    Field {
+        name: Field,
+        from: Option<String>,
+        to: Option<String>,
+    },
+    Raised {
+        code: String,
+        severity: Severity,
+        campaign: Option<String>,
+    },
+    Cleared {
+        code: String,
+        severity: Severity,
+        campaign: Option<String>,
+    },
+    /// Somebody accepted it; it stands all the same.
+    Waived {
+        code: String,
+        severity: Severity,
+        campaign: Option<String>,
+    },
+    Frontier {
+        from: Rank,
+        to: Rank,
+    },
 }
 
 /// What of a finding is followed.
@@ -69,6 +94,8 @@ pub enum Field {
     /// Whether a found campaign is grounded.
     Grounded,
     NextLever,
+    /// Any other field of the registry; its values are not carried.
+    Other,
 }
 
 /// Where a finding's lever stood.

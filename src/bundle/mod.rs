@@ -72,6 +72,9 @@ pub struct Bundle {
     /// What past publishes and this one changed, the newest first; empty where nobody named an earlier one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Edition>,
+    /// The publish before, where this one changed nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unchanged_since: Option<Since>,
 }
 
 /// Campaigns about which nothing can be said.
@@ -213,6 +216,7 @@ impl Bundle {
             policy: Policy::default(),
             problems: Vec::new(),
             history: Vec::new(),
+            unchanged_since: None,
         }
     }
 

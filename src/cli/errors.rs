@@ -100,6 +100,8 @@ pub enum CliError {
     Previous { named: String, cause: String },
     #[error("the earlier snapshot could not be fetched: {0}")]
     PreviousNotReached(FetchError),
+    #[error("{} lies in the site {}, whose next publish would refuse it; name a place outside", file.display(), out.display())]
+    ReportInSite { file: PathBuf, out: PathBuf },
     #[error("this command was built without the page; name a shell with --shell")]
     NoShell,
     #[error("the shell in {} cannot be read: {cause}", folder.display())]
@@ -143,6 +145,7 @@ impl CliError {
             | Self::UnknownCode { .. }
             | Self::UnknownFinding { .. }
             | Self::Previous { .. }
+            | Self::ReportInSite { .. }
             | Self::NoShell
             | Self::ShellNotRead { .. }
             | Self::Site(SiteError::Shell(_))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::site::{MANIFEST_FILE, Manifest, SiteError, is_site};
+use crate::site::{MANIFEST_FILE, Manifest, SiteError};
 
 use super::CliError;
 
@@ -43,6 +43,7 @@ impl Place {
     /// A link is followed, so that it stays one.
     fn find(folder: &Path) -> Result<Self, CliError> {
         let not_written = |cause| CliError::NotWritten { path: folder.to_owned(), cause };
+        restore(folder).map_err(not_written)?;
         let existing = match fs::metadata(folder) {
             Ok(metadata) => metadata,
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
@@ -104,7 +105,7 @@ fn refuse_foreign(folder: &Path, names: &[String]) -> Result<(), CliError> {
     }
     let manifest = fs::read_to_string(folder.join(MANIFEST_FILE)).ok().and_then(|text| Manifest::parse(&text));
     let foreign = match manifest {
-        Some(manifest) => is_site(&manifest, names).err().unwrap_or_default(),
+        Some(manifest) => manifest.foreign(names.iter().map(|name| (name.as_str(), fs::read(folder.join(name)).ok()))),
         None => names.to_vec(),
     };
     if foreign.is_empty() {
@@ -173,16 +174,36 @@ fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     exchange_in_two_steps(new, old)
 }
 
-/// Between the steps there is no folder in that place, but both are whole beside it.
+/// Between the steps there is no folder in that place, and the next publish puts the old one back first. Once the new
+/// one is in place the rest is tidying up, which does not fail the exchange.
 fn exchange_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {
-    let mut aside = old.as_os_str().to_owned();
-    aside.push(".replaced");
+    let aside = aside(old);
+    if aside.exists() {
+        fs::remove_dir_all(&aside)?;
+    }
     fs::rename(old, &aside)?;
     if let Err(cause) = fs::rename(new, old) {
-        fs::rename(&aside, old)?;
-        return Err(cause);
+        return match fs::rename(&aside, old) {
+            Ok(()) => Err(cause),
+            Err(_) => Err(io::Error::new(cause.kind(), format!("{cause}; what was there is now {}", aside.display()))),
+        };
     }
-    fs::rename(&aside, new)
+    let _ = fs::rename(&aside, new);
+    Ok(())
+}
+
+/// Where the old folder is between the two steps.
+fn aside(old: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(old.file_name().unwrap_or_default());
+    name.push(".replaced");
+    old.with_file_name(name)
+}
+
+/// Puts back what a publish that was killed between the two steps had set aside.
+fn restore(folder: &Path) -> io::Result<()> {
+    let aside = aside(folder);
+    if fs::symlink_metadata(folder).is_err() && aside.is_dir() { fs::rename(&aside, folder) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -194,7 +215,7 @@ mod tests {
             "tool",
             crate::bundle::Instant::parse("2026-11-02").expect("a day"),
             "a",
-            &BTreeMap::from([("a".to_owned(), Vec::new())]),
+            &BTreeMap::from([("a".to_owned(), content.as_bytes().to_vec())]),
         );
         let manifest = manifest.to_text().expect("JSON").into_bytes();
         BTreeMap::from([("a".to_owned(), content.into()), (MANIFEST_FILE.to_owned(), manifest)])
@@ -214,6 +235,29 @@ mod tests {
             assert_eq!(fs::read_to_string(new.join("a")).ok().as_deref(), Some("1"));
             assert_eq!(names(world.path()).expect("names"), ["new", "old"]);
         }
+    }
+
+    #[test]
+    fn what_was_killed_between_two_steps_is_put_back_first() {
+        let world = tempfile::tempdir().expect("a folder");
+        let out = world.path().join("site");
+        put(&out, &files("1"), |_| Ok(())).expect("put");
+        fs::rename(&out, aside(&out)).expect("as between the steps");
+        let refused = put(&out, &files("2"), |_| Err(SiteError::Check("no".to_owned())));
+        assert!(matches!(refused, Err(CliError::Site(_))));
+        assert_eq!(fs::read_to_string(out.join("a")).ok().as_deref(), Some("1"));
+        assert_eq!(names(world.path()).expect("names"), ["site"]);
+    }
+
+    #[test]
+    fn what_somebody_changed_in_a_site_is_theirs() {
+        let world = tempfile::tempdir().expect("a folder");
+        let out = world.path().join("site");
+        put(&out, &files("1"), |_| Ok(())).expect("put");
+        fs::write(out.join("a"), "mine").expect("written");
+        let refused = put(&out, &files("2"), |_| Ok(())).expect_err("refused").to_string();
+        assert!(refused.contains("a (changed since)"), "{refused}");
+        assert_eq!(fs::read_to_string(out.join("a")).ok().as_deref(), Some("mine"));
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn refused(named: &str, cause: impl Into<String>) -> CliError {
 }
 
 fn is_web(named: &str) -> bool {
-    named.starts_with("https://") || named.starts_with("http://")
+    named.contains("://")
 }
 
 fn at_path(named: &str) -> Result<String, CliError> {
@@ -54,10 +54,11 @@ fn at_path(named: &str) -> Result<String, CliError> {
 fn fetched(named: &str) -> Result<String, CliError> {
     let get = |base: &str, name: &str| match fetch(base, name, MAX_BYTES, TIMEOUT) {
         Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => {
+        Ok(None) if name == MANIFEST_FILE => {
             let cause = format!("the server has no {name} there; for a first publish, leave --previous out");
             Err(refused(named, cause))
         }
+        Ok(None) => Err(refused(named, format!("the server has no {name} there, perhaps for a moment; try again"))),
         Err(FetchError::Refused(cause)) => Err(refused(named, cause.to_string())),
         Err(error) => Err(CliError::PreviousNotReached(error)),
     };

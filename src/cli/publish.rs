@@ -17,6 +17,7 @@ const MAX_SHELL_BYTES: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// When inputs are missing or refused, there is no shell, or the site cannot be written.
 pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
+    refuse_report_in_site(arguments)?;
     let shell = shell(arguments.shell.as_deref())?;
     let earlier = arguments.previous.as_deref().map(previous::read).transpose()?.map(Earlier::of);
     let inputs::Taken { mut bundle, sources, lake } = inputs::take(&arguments.inputs)?;
@@ -28,7 +29,10 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
         return Ok(Exit::GateFailed);
     }
     if let Some(earlier) = earlier {
-        bundle.history = history(&ledger, earlier);
+        let changes = changes(&earlier.ledger, &ledger);
+        bundle.unchanged_since = changes.is_empty().then(|| earlier.since.clone());
+        let this = Edition::of(bundle.taken_at, earlier.since, changes);
+        bundle.history = continued(Some(this), &earlier.ledger.facts.history);
     }
     let index = if arguments.noindex { Indexing::Refused } else { Indexing::Allowed };
     let choices = Choices { title: arguments.title.clone(), index };
@@ -39,6 +43,9 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     let report = report.map(|file| Ok::<_, CliError>((file, site::report(&shell, &bundle, index)?))).transpose()?;
     let campaigns = sources.campaigns.map(|folder| folder.display().to_string());
     let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
+    if let Some((_, report)) = &report {
+        site::check_report(report, findings)?;
+    }
     let of_snapshot = summary(&bundle, &consulted.join(" and "));
     if let Some((out, Site { files })) = site {
         place::put(out, &files, |written| site::check(written, findings))?;
@@ -46,11 +53,18 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
         output::note(format_args!("{}: {} files, {bytes} bytes; {of_snapshot}", out.display(), files.len()));
     }
     if let Some((file, report)) = report {
-        site::check_report(&report, findings)?;
         output::write(file, &report)?;
         output::note(format_args!("{}: {} bytes; {of_snapshot}", file.display(), report.len()));
     }
     Ok(Exit::Fine)
+}
+
+/// The next publish would find a file in the site that is not the site's.
+fn refuse_report_in_site(arguments: &Publish) -> Result<(), CliError> {
+    let (Some(out), Some(file)) = (&arguments.out, &arguments.single_file) else { return Ok(()) };
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let is_same = folder == out || matches!((folder.canonicalize(), out.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    if is_same { Err(CliError::ReportInSite { file: file.clone(), out: out.clone() }) } else { Ok(()) }
 }
 
 /// The publish before this one.
@@ -64,12 +78,6 @@ impl Earlier {
         let since = Since { taken_at: read.bundle.taken_at, digest: read.digest };
         Self { since, ledger: gate::earlier(read.bundle) }
     }
-}
-
-/// The record of the publish before, with what this one changed.
-fn history(ledger: &Ledger, earlier: Earlier) -> Vec<Edition> {
-    let changes = changes(&earlier.ledger, ledger);
-    continued(Some(Edition::of(ledger.facts.taken_at, earlier.since, changes)), &earlier.ledger.facts.history)
 }
 
 fn summary(bundle: &Bundle, consulted: &str) -> String {

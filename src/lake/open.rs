@@ -1,5 +1,6 @@
 //! Opens the store behind an address, with the credentials of a key file or else of the environment.
 
+use std::env;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -127,7 +128,7 @@ fn folder(address: &Address) -> Result<Arc<dyn ObjectStore>, LakeError> {
 
 fn s3(options: &LakeOptions) -> Result<AmazonS3Builder, LakeError> {
     let mut builder = match &options.key_file {
-        None => AmazonS3Builder::from_env(),
+        None => from_environment(),
         Some(path) => {
             let settings = keys::settings(path, "aws_", |name| name.parse::<AmazonS3ConfigKey>().ok())?;
             settings.into_iter().fold(AmazonS3Builder::new(), |builder, (key, value)| builder.with_config(key, value))
@@ -141,6 +142,18 @@ fn s3(options: &LakeOptions) -> Result<AmazonS3Builder, LakeError> {
     builder = client(options)
         .fold(builder, |builder, (key, value)| builder.with_config(AmazonS3ConfigKey::Client(key), value));
     Ok(builder.with_url(options.address.url.as_str()).with_retry(retries(options.timeout)))
+}
+
+/// What the variables that start with AWS_ say. An empty one is one that is not set, as everywhere: a job's secret that
+/// nobody gave is an empty variable, and no credential.
+fn from_environment() -> AmazonS3Builder {
+    let variables =
+        env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let named = variables.filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty());
+    named.fold(AmazonS3Builder::new(), |builder, (name, value)| match name.to_ascii_lowercase().parse() {
+        Ok(key) => builder.with_config(key, value),
+        Err(_) => builder,
+    })
 }
 
 fn azure(options: &LakeOptions) -> Result<MicrosoftAzureBuilder, LakeError> {

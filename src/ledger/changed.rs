@@ -10,6 +10,7 @@ impl Change {
         match &self.what {
             What::Added { lifecycle } => format!("new finding, {}", title(lifecycle)),
             What::Removed { lifecycle } => format!("removed from the registry; it was {}", title(lifecycle)),
+            What::Field { name: Field::Other, .. } => "other fields edited".to_owned(),
             What::Field { name: Field::Lifecycle, from, to } => {
                 let title = |value: &Option<String>| value.as_deref().map_or(NOT_RECORDED.to_owned(), title);
                 format!("lifecycle from {} to {}", title(from), title(to))
@@ -22,6 +23,9 @@ impl Change {
             }
             What::Cleared { code, severity, campaign } => {
                 format!("{} cleared: {code}{}", severity.name(), on(campaign.as_deref()))
+            }
+            What::Waived { code, severity, campaign } => {
+                format!("{} accepted: {code}{}", severity.name(), on(campaign.as_deref()))
             }
             What::Frontier { from, to } => format!("frontier from {} to {}", from.words(), to.words()),
         }
@@ -37,8 +41,8 @@ impl Change {
     }
 }
 
-/// How many changes of each kind there are, in one line.
-pub fn summary_of_changes(changes: &[&Change]) -> String {
+/// How many changes of each kind there are, in one line, and how many more of kinds that are not known.
+pub fn summary_of_changes(changes: &[&Change], more: usize) -> String {
     let kinds = [
         (Kind::New, "new", "new"),
         (Kind::Removed, "removed", "removed"),
@@ -47,14 +51,14 @@ pub fn summary_of_changes(changes: &[&Change]) -> String {
         (Kind::Evidence, "change of evidence", "changes of evidence"),
         (Kind::Raised, "flag raised", "flags raised"),
         (Kind::Cleared, "flag cleared", "flags cleared"),
+        (Kind::Waived, "flag accepted", "flags accepted"),
         (Kind::Frontier, "frontier move", "frontier moves"),
     ];
     let count = |kind| changes.iter().filter(|change| Kind::of(&change.what) == kind).count();
     let counts = kinds.map(|(kind, one, many)| (count(kind), one, many));
     let said = counts.iter().filter(|(count, ..)| *count > 0);
-    said.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let said = said.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
+    said.chain((more > 0).then(|| format!("{more} more"))).collect::<Vec<_>>().join(", ")
 }
 
 /// What a summary counts apart.
@@ -67,6 +71,7 @@ enum Kind {
     Evidence,
     Raised,
     Cleared,
+    Waived,
     Frontier,
 }
 
@@ -80,6 +85,7 @@ impl Kind {
             What::Field { .. } => Self::Edited,
             What::Raised { .. } => Self::Raised,
             What::Cleared { .. } => Self::Cleared,
+            What::Waived { .. } => Self::Waived,
             What::Frontier { .. } => Self::Frontier,
         }
     }
@@ -113,6 +119,7 @@ impl Field {
             Self::EffectiveTier => "effective_tier",
             Self::Grounded => "grounded",
             Self::NextLever => "next_lever",
+            Self::Other => "other",
         }
     }
 
@@ -188,6 +195,11 @@ mod tests {
                 What::Cleared { code: "stale".to_owned(), severity: Severity::Warning, campaign: None },
                 "warning cleared: stale",
             ),
+            (field(Field::Other, None, None), "other fields edited"),
+            (
+                What::Waived { code: "stale".to_owned(), severity: Severity::Warning, campaign: None },
+                "warning accepted: stale",
+            ),
             (What::Frontier { from: Rank::Active(3), to: Rank::Banked }, "frontier from rank 3 to banked"),
         ] {
             assert_eq!(change(None, what).words(), words);
@@ -203,8 +215,9 @@ mod tests {
             change(None, field(Field::SolRigor, None, None)),
         ];
         let all: Vec<&Change> = changes.iter().collect();
-        assert_eq!(summary_of_changes(&all), "1 new, 2 edits, 1 change of evidence");
-        assert_eq!(summary_of_changes(&[]), "");
+        assert_eq!(summary_of_changes(&all, 0), "1 new, 2 edits, 1 change of evidence");
+        assert_eq!(summary_of_changes(&all, 7), "1 new, 2 edits, 1 change of evidence, 7 more");
+        assert_eq!(summary_of_changes(&[], 0), "");
     }
 
     #[test]

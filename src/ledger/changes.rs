@@ -4,33 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::bundle::{Change, Field, Rank, Severity, What};
+use crate::bundle::{Change, Field, Finding, Rank, Severity, What};
 
+use super::new_errors::FlagIdentity;
 use super::text::said;
 use super::{Flag, Ledger, Row, Tier};
 
-/// Every change from the old ledger to the new one: findings in the new one's order, then what was removed, then the
-/// frontier, then the ledger as a whole.
+/// Every change from the old ledger to the new one: what was removed, the ledger as a whole, findings in the new one's
+/// order, then the frontier. What a cap takes away is what matters least.
 pub fn changes(old: &Ledger, new: &Ledger) -> Vec<Change> {
-    let before = by_key(old);
-    let mut changes: Vec<Change> = new
-        .rows
-        .iter()
-        .flat_map(|row| match before.get(row.key.as_str()) {
-            Some(earlier) => of_row(earlier, row),
-            None => vec![of(row, What::Added { lifecycle: row.lifecycle.name().to_owned() })],
-        })
-        .collect();
-    let after = by_key(new);
+    let (before, after) = (by_key(old), by_key(new));
     let removed = old.rows.iter().filter(|row| !after.contains_key(row.key.as_str()));
-    changes.extend(removed.map(|row| of(row, What::Removed { lifecycle: row.lifecycle.name().to_owned() })));
-    changes.extend(of_frontier(old, new));
-    changes.extend(of_flags(&old.flags, &new.flags).into_iter().map(|what| Change {
-        key: None,
-        title: String::new(),
-        what,
-    }));
-    changes
+    let removed = removed.map(|row| of(row, What::Removed { lifecycle: row.lifecycle.name().to_owned() }));
+    let whole = of_flags(&old.flags, &new.flags).into_iter();
+    let whole = whole.map(|what| Change { key: None, title: String::new(), what });
+    let rows = new.rows.iter().flat_map(|row| match before.get(row.key.as_str()) {
+        Some(earlier) => of_row(earlier, row),
+        None => vec![of(row, What::Added { lifecycle: row.lifecycle.name().to_owned() })],
+    });
+    removed.chain(whole).chain(rows).chain(of_frontier(old, new)).collect()
 }
 
 fn by_key(ledger: &Ledger) -> BTreeMap<&str, &Row> {
@@ -43,8 +35,30 @@ fn of(row: &Row, what: What) -> Change {
 
 fn of_row(old: &Row, new: &Row) -> Vec<Change> {
     let fields = fields(old).into_iter().zip(fields(new)).filter(|((_, from), (_, to))| from != to);
-    let edited = fields.map(|((name, from), (_, to))| What::Field { name, from, to });
-    edited.chain(of_flags(&old.flags, &new.flags)).map(|what| of(new, what)).collect()
+    let edited: Vec<What> = fields.map(|((name, from), (_, to))| What::Field { name, from, to }).collect();
+    // What else the registry says is not followed field by field, and an edit of it is no less one.
+    let other = (written_otherwise(old) != written_otherwise(new)).then_some(What::Field {
+        name: Field::Other,
+        from: None,
+        to: None,
+    });
+    edited.into_iter().chain(other).chain(of_flags(&old.flags, &new.flags)).map(|what| of(new, what)).collect()
+}
+
+/// The finding without its place in the file and without what is followed field by field.
+fn written_otherwise(row: &Row) -> Finding {
+    Finding {
+        position: 0,
+        line: 0,
+        lines: BTreeMap::new(),
+        lifecycle: None,
+        win: None,
+        baseline: None,
+        hardware: None,
+        deploy_readiness: None,
+        next_lever: None,
+        ..row.finding.clone()
+    }
 }
 
 /// What is followed of a row; none where it is not recorded.
@@ -65,43 +79,42 @@ fn fields(row: &Row) -> [(Field, Option<String>); 9] {
     ]
 }
 
-/// A flag is the same where its code, campaign and field are, wherever in a list the field stands. Of two where there was
-/// one, one was raised.
-type Identity<'a> = (&'a str, Option<&'a str>, String);
-
-fn identity(flag: &Flag) -> Identity<'_> {
-    let field = flag.field.iter().flat_map(|field| field.chars()).filter(|c| !c.is_ascii_digit());
-    (flag.code, flag.campaign.as_deref(), field.collect())
-}
-
+/// Of several of the same flag each is counted. One that changed its severity was cleared and raised.
 fn of_flags(old: &[Flag], new: &[Flag]) -> Vec<What> {
-    let (before, after) = (counted(old), counted(new));
-    let more = |flags: &BTreeMap<Identity<'_>, (usize, Severity)>, identity: &Identity<'_>| {
-        flags.get(identity).map_or(0, |(count, _)| *count)
-    };
-    let identities: BTreeSet<&Identity<'_>> = before.keys().chain(after.keys()).collect();
-    let mut cleared = Vec::new();
+    let (before, after) = (counted(old, |flag| !flag.waived), counted(new, |flag| !flag.waived));
+    let accepted = counted(new, |flag| flag.waived);
+    let count =
+        |flags: &BTreeMap<Standing<'_>, usize>, standing: &Standing<'_>| flags.get(standing).copied().unwrap_or(0);
+    let all: BTreeSet<&Standing<'_>> = before.keys().chain(after.keys()).collect();
     let mut raised = Vec::new();
-    for identity in identities {
-        let (was, is) = (more(&before, identity), more(&after, identity));
-        let (code, campaign) = (identity.0.to_owned(), identity.1.map(str::to_owned));
-        if let Some((_, severity)) = after.get(identity).filter(|_| is > was) {
-            raised.push(What::Raised { code, severity: *severity, campaign });
-        } else if let Some((_, severity)) = before.get(identity).filter(|_| is < was) {
-            cleared.push(What::Cleared { code, severity: *severity, campaign });
-        }
+    let mut gone = Vec::new();
+    for standing in all {
+        let (was, is, waived) = (count(&before, standing), count(&after, standing), count(&accepted, standing));
+        let (code, severity, campaign) =
+            (standing.0.code.to_owned(), standing.1, standing.0.campaign.map(str::to_owned));
+        let fewer = was.saturating_sub(is);
+        let now_waived = fewer.min(waived);
+        let repeat = |what: What, times: usize| std::iter::repeat_n(what, times);
+        raised.extend(repeat(
+            What::Raised { code: code.clone(), severity, campaign: campaign.clone() },
+            is.saturating_sub(was),
+        ));
+        gone.extend(repeat(What::Waived { code: code.clone(), severity, campaign: campaign.clone() }, now_waived));
+        gone.extend(repeat(What::Cleared { code, severity, campaign }, fewer.saturating_sub(now_waived)));
     }
-    raised.extend(cleared);
+    raised.extend(gone);
     raised
 }
 
-fn counted(flags: &[Flag]) -> BTreeMap<Identity<'_>, (usize, Severity)> {
-    let mut counts = BTreeMap::new();
-    for flag in flags.iter().filter(|flag| !flag.waived) {
-        let count = counts.entry(identity(flag)).or_insert((0_usize, flag.severity));
-        count.0 = count.0.saturating_add(1);
+type Standing<'a> = (FlagIdentity<'a>, Severity);
+
+fn counted(flags: &[Flag], counts: impl Fn(&Flag) -> bool) -> BTreeMap<Standing<'_>, usize> {
+    let mut counted = BTreeMap::new();
+    for flag in flags.iter().filter(|flag| counts(flag)) {
+        let count = counted.entry((FlagIdentity::of(flag), flag.severity)).or_insert(0_usize);
+        *count = count.saturating_add(1);
     }
-    counts
+    counted
 }
 
 /// Levers that entered, left or moved. One that stands elsewhere only because others came or went has not moved. What
@@ -183,7 +196,7 @@ mod tests {
         let (old, new) = (ledger(&["a", "b"], |_| {}), ledger(&["c", "b"], |_| {}));
         assert_eq!(
             said(&changes(&old, &new)),
-            ["c: Added { lifecycle: \"done\" }", "a: Removed { lifecycle: \"done\" }"]
+            ["a: Removed { lifecycle: \"done\" }", "c: Added { lifecycle: \"done\" }"]
         );
     }
 
@@ -204,8 +217,8 @@ mod tests {
                 _ => None,
             })
             .collect();
-        use Field::{Baseline, EffectiveTier, Grounded, Lifecycle, SolRigor, Win};
-        assert_eq!(names, [Lifecycle, Win, Baseline, SolRigor, EffectiveTier, Grounded]);
+        use Field::{Baseline, EffectiveTier, Grounded, Lifecycle, Other, SolRigor, Win};
+        assert_eq!(names, [Lifecycle, Win, Baseline, SolRigor, EffectiveTier, Grounded, Other]);
         let said = said(&changes);
         assert!(
             said.contains(&"a: Field { name: Lifecycle, from: Some(\"done\"), to: Some(\"in_progress\") }".to_owned())
@@ -233,6 +246,44 @@ mod tests {
         };
         assert_eq!(codes(changes(&of(&["x"]), &of(&["x", "y"]))), ["+campaign-missing y"]);
         assert_eq!(codes(changes(&of(&["x", "y"]), &of(&["y"]))), ["-campaign-missing x"]);
+    }
+
+    #[test]
+    fn several_of_one_flag_are_counted_and_an_accepted_one_is_not_cleared() {
+        let flagged = |count: usize, waived: bool, severity| {
+            let mut ledger = ledger(&["a"], |_| {});
+            let flag = Flag {
+                code: "style",
+                severity,
+                campaign: None,
+                field: Some("win".to_owned()),
+                line: None,
+                column: None,
+                message: String::new(),
+                fix: String::new(),
+                waived,
+                waiver: None,
+            };
+            ledger.rows[0].flags = vec![flag; count];
+            ledger
+        };
+        let kinds =
+            |old: &Ledger, new: &Ledger| -> Vec<String> { changes(old, new).iter().map(Change::words).collect() };
+        let info = |count, waived| flagged(count, waived, Severity::Info);
+        assert_eq!(kinds(&info(1, false), &info(3, false)), ["info raised: style", "info raised: style"]);
+        assert_eq!(kinds(&info(1, false), &info(1, true)), ["info accepted: style"]);
+        assert_eq!(kinds(&info(1, true), &info(1, false)), ["info raised: style"]);
+        let graver = flagged(1, false, Severity::Error);
+        assert_eq!(kinds(&info(1, false), &graver), ["error raised: style", "info cleared: style"]);
+    }
+
+    #[test]
+    fn an_edit_that_is_not_followed_by_field_is_still_one() {
+        let old = ledger(&["a"], |_| {});
+        let new = ledger(&["a"], |finding| finding.next_gate = Some("another gate".to_owned()));
+        assert!(changes(&old, &new).iter().any(|change| change.words() == "other fields edited"));
+        let moved = ledger(&["a"], |finding| finding.line = 77);
+        assert_eq!(changes(&old, &moved), []);
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub use waivers::subject as subject_of_waiver;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{
-    Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Unjudged,
+    Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Since, Unjudged,
 };
 
 /// What the reader may set, and nothing else may.
@@ -94,6 +94,7 @@ pub struct Facts {
     pub policy: Policy,
     pub problems: Vec<Problem>,
     pub history: Vec<Edition>,
+    pub unchanged_since: Option<Since>,
     /// The digest of the bundle that all this came from, where it came from one.
     pub digest: Option<Digest>,
     pub options: Options,
@@ -126,6 +127,7 @@ impl Ledger {
             policy,
             problems,
             history,
+            unchanged_since,
         } = bundle;
         let facts = Facts {
             tool,
@@ -140,6 +142,7 @@ impl Ledger {
             policy,
             problems,
             history,
+            unchanged_since,
             digest,
             options,
         };

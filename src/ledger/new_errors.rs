@@ -11,14 +11,27 @@ pub struct StandingError<'a> {
     pub flag: &'a Flag,
 }
 
-/// What makes two errors the same one, by code, key, campaign and field: not the words, which hold figures, and neither
-/// the line nor the place in a list, which move.
-type Identity<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<String>);
+/// What makes two flags of one finding the same, by code, campaign and field: not the words, which hold figures, and
+/// neither the line nor the place in a list, which move.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FlagIdentity<'a> {
+    pub code: &'a str,
+    pub campaign: Option<&'a str>,
+    field: Option<String>,
+}
+
+impl<'a> FlagIdentity<'a> {
+    pub fn of(flag: &'a Flag) -> Self {
+        let field = flag.field.as_deref().map(without_places);
+        Self { code: flag.code, campaign: flag.campaign.as_deref(), field }
+    }
+}
+
+type Identity<'a> = (Option<&'a str>, FlagIdentity<'a>);
 
 impl<'a> StandingError<'a> {
     fn identity(self) -> Identity<'a> {
-        let Self { key, flag } = self;
-        (flag.code, key, flag.campaign.as_deref(), flag.field.as_deref().map(without_places))
+        (self.key, FlagIdentity::of(self.flag))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::bundle::{Change, Digest, Edition, Instant, Rank, What};
+use crate::bundle::{Change, Digest, Edition, Instant, Rank, Severity, What};
 
 use super::document::{Document, Item, Level, Line};
 use super::{Medium, RenderError, json_text, shown};
@@ -26,7 +26,8 @@ pub fn changes_text(title: &str, edition: &Edition, newer: &Newer, medium: Mediu
     let since = &edition.since;
     document.list(vec![snapshot("From", since.taken_at, &since.digest), snapshot("To", newer.taken_at, &newer.digest)]);
     if edition.changes.is_empty() {
-        document.paragraph(Line::new().say("Nothing changed."));
+        document
+            .paragraph(Line::new().say("Nothing changed in the registry, the evidence, the flags or the frontier."));
     }
     let group = |(key, changes): (Option<&str>, Vec<&Change>)| {
         let subject = changes.first().map_or("", |change| change.subject());
@@ -65,7 +66,7 @@ struct Snapshot<'a> {
 struct Entry<'a> {
     key: Option<&'a str>,
     title: Option<&'a str>,
-    /// `added`, `removed`, `edited`, `raised`, `cleared` or `frontier`.
+    /// `added`, `removed`, `edited`, `raised`, `cleared`, `waived` or `frontier`.
     change: &'static str,
     field: Option<String>,
     code: Option<&'a str>,
@@ -92,7 +93,7 @@ pub fn changes_json(edition: &Edition, newer: &Newer) -> Result<String, RenderEr
 }
 
 fn entry(change: &Change) -> Entry<'_> {
-    let plain = Entry {
+    let plain = || Entry {
         key: change.key.as_deref(),
         title: Some(change.title.as_str()).filter(|title| !title.is_empty()),
         change: "",
@@ -104,21 +105,24 @@ fn entry(change: &Change) -> Entry<'_> {
         to: None,
         words: change.words(),
     };
+    let flag = |change: &'static str, code, severity: Severity, campaign| Entry {
+        change,
+        code: Some(code),
+        severity: Some(severity.name()),
+        campaign,
+        ..plain()
+    };
     match &change.what {
-        What::Added { lifecycle } => Entry { change: "added", to: Some(lifecycle.clone()), ..plain },
-        What::Removed { lifecycle } => Entry { change: "removed", from: Some(lifecycle.clone()), ..plain },
+        What::Added { lifecycle } => Entry { change: "added", to: Some(lifecycle.clone()), ..plain() },
+        What::Removed { lifecycle } => Entry { change: "removed", from: Some(lifecycle.clone()), ..plain() },
         What::Field { name, from, to } => {
             let (from, to) = (from.clone(), to.clone());
-            Entry { change: "edited", field: Some(name.name().to_owned()), from, to, ..plain }
+            Entry { change: "edited", field: Some(name.name().to_owned()), from, to, ..plain() }
         }
-        What::Raised { code, severity, campaign } | What::Cleared { code, severity, campaign } => Entry {
-            change: if matches!(change.what, What::Raised { .. }) { "raised" } else { "cleared" },
-            code: Some(code),
-            severity: Some(severity.name()),
-            campaign: campaign.as_deref(),
-            ..plain
-        },
-        What::Frontier { from, to } => Entry { change: "frontier", from: rank(*from), to: rank(*to), ..plain },
+        What::Raised { code, severity, campaign } => flag("raised", code, *severity, campaign.as_deref()),
+        What::Cleared { code, severity, campaign } => flag("cleared", code, *severity, campaign.as_deref()),
+        What::Waived { code, severity, campaign } => flag("waived", code, *severity, campaign.as_deref()),
+        What::Frontier { from, to } => Entry { change: "frontier", from: rank(*from), to: rank(*to), ..plain() },
     }
 }
 

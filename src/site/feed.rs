@@ -39,7 +39,7 @@ fn entry(xml: &mut Xml, edition: &Edition) -> io::Result<()> {
     let changes: Vec<&Change> = edition.changes.iter().collect();
     let identity = format!("{} {}", edition.since.digest, edition.taken_at);
     xml.create_element("entry").write_inner_content(|xml| {
-        text(xml, "title", &summary_of_changes(&changes))?;
+        text(xml, "title", &summary_of_changes(&changes, edition.more))?;
         text(xml, "id", &urn(&identity))?;
         text(xml, "updated", &edition.taken_at.to_string())?;
         link(xml)?;

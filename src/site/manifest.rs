@@ -49,17 +49,22 @@ impl Manifest {
         let manifest: Self = serde_json::from_str(text).ok()?;
         (manifest.format == FORMAT && manifest.version == VERSION).then_some(manifest)
     }
-}
 
-/// Whether a folder with these names and that manifest holds a site and nothing else: then it can be replaced. Gives the
-/// names that no publish put there.
-///
-/// # Errors
-/// The names that are not the site's.
-pub fn is_site(manifest: &Manifest, names: &[String]) -> Result<(), Vec<String>> {
-    let is_own = |name: &&String| manifest.files.contains_key(*name) || *name == MANIFEST_FILE;
-    let foreign: Vec<String> = names.iter().filter(|name| !is_own(name)).cloned().collect();
-    if foreign.is_empty() { Ok(()) } else { Err(foreign) }
+    /// Of these files, by name and content, those that no publish put there as they are: then the folder is not the
+    /// site's alone.
+    pub fn foreign<'a>(&self, files: impl Iterator<Item = (&'a str, Option<Vec<u8>>)>) -> Vec<String> {
+        let foreign = |(name, bytes): (&str, Option<Vec<u8>>)| {
+            if name == MANIFEST_FILE {
+                return None;
+            }
+            match (self.files.get(name), bytes) {
+                (Some(stated), Some(bytes)) if *stated == Sha256Hex::of(&bytes) => None,
+                (Some(_), _) => Some(format!("{name} (changed since)")),
+                (None, _) => Some(name.to_owned()),
+            }
+        };
+        files.filter_map(foreign).collect()
+    }
 }
 
 #[cfg(test)]
@@ -81,8 +86,11 @@ mod tests {
 
     #[test]
     fn a_file_of_somebody_else_is_named() {
-        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(is_site(&manifest(), &names(&["a", "site.json"])), Ok(()));
-        assert_eq!(is_site(&manifest(), &names(&["a", "CNAME"])), Err(vec!["CNAME".to_owned()]));
+        let foreign = |files: &[(&str, &str)]| {
+            manifest().foreign(files.iter().map(|(name, text)| (*name, Some(text.as_bytes().to_vec()))))
+        };
+        assert_eq!(foreign(&[("a", "1"), ("site.json", "{}")]), Vec::<String>::new());
+        assert_eq!(foreign(&[("a", "1"), ("CNAME", "x")]), ["CNAME"]);
+        assert_eq!(foreign(&[("a", "2")]), ["a (changed since)"]);
     }
 }

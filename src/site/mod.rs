@@ -16,7 +16,7 @@ mod single;
 mod testing;
 
 pub use check::{check, check_report};
-pub use manifest::{MANIFEST_FILE, Manifest, is_site};
+pub use manifest::{MANIFEST_FILE, Manifest};
 pub use shell::Shell;
 
 use std::collections::BTreeMap;

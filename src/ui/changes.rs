@@ -15,13 +15,17 @@ pub fn section(page: Page, ledger: &Ledger) -> Option<El> {
     let shown = Shown::of(page, ledger);
     let changes: Vec<&Change> = newest.changes.iter().filter(|change| shown.holds(change)).collect();
     let since = format!(", since {}", newest.since.taken_at.day());
-    let when = if newest.taken_at == ledger.facts.taken_at {
-        "Changed with this publish".to_owned()
-    } else {
-        format!("Unchanged with this publish. Last changed on {}", newest.taken_at.day())
+    let when = match &ledger.facts.unchanged_since {
+        None => "Changed with this publish".to_owned(),
+        Some(before) => {
+            format!("Unchanged since {}. Last changed on {}", before.taken_at.day(), newest.taken_at.day())
+        }
     };
-    let what =
-        if changes.is_empty() { "nothing among the findings shown".to_owned() } else { summary_of_changes(&changes) };
+    let what = if changes.is_empty() {
+        "nothing among the findings shown".to_owned()
+    } else {
+        summary_of_changes(&changes, newest.more)
+    };
     let line = el("summary").child(el("b").child(when)).child(since).child(": ").child(what);
     let editions = ledger.facts.history.iter().filter_map(|edition| of_edition(page, ledger, edition, &shown));
     Some(el("details").class("changed").attr("data-testid", "changed").child(line).children(editions))
@@ -118,8 +122,7 @@ mod tests {
     #[test]
     fn the_newest_publish_comes_first_and_a_finding_that_is_gone_is_no_link() {
         let key = ledger(Vec::new()).rows[0].key.clone();
-        let taken_at = Case::done().bundle.taken_at;
-        let now = Edition { taken_at, ..edition("2026-11-01", Some(&key)) };
+        let now = edition("2026-11-01", Some(&key));
         let html = html(&ledger(vec![now, edition("2026-10-02", Some("gone"))])).unwrap_or_default();
         assert!(html.contains("<b>Changed with this publish</b>, since 2026-10-01: "), "{html}");
         assert!(html.contains("sol_rigor from L2 to L3"));
@@ -128,8 +131,10 @@ mod tests {
 
     #[test]
     fn a_publish_without_changes_says_when_the_last_one_was() {
-        let html = html(&ledger(vec![edition("2026-10-02", None)])).unwrap_or_default();
-        assert!(html.contains("Unchanged with this publish. Last changed on 2026-10-02"), "{html}");
+        let mut ledger = ledger(vec![edition("2026-10-02", None)]);
+        ledger.facts.unchanged_since = Some(Since { taken_at: at("2026-10-03"), digest: Digest::of("b") });
+        let html = html(&ledger).unwrap_or_default();
+        assert!(html.contains("Unchanged since 2026-10-03. Last changed on 2026-10-02"), "{html}");
     }
 
     #[test]

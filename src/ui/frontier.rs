@@ -35,10 +35,16 @@ pub fn view(page: Page) -> El {
         .class("frontier")
         .child(el("h2").child("Frontier").child(el("small").child(note)))
         .child(active_table(page, &ledger, page.first(&active)))
+        .maybe_child(not_drawn(active.len().saturating_sub(page.first(&active).len())))
         .maybe_child(closing(page, &ledger, &active, &banked))
         .maybe_child(banked_table(page, &ledger, page.first(&banked)))
         .maybe_child(without(page, &missing.collect::<Vec<_>>()))
         .maybe_child(unclaimed::section(&ledger))
+}
+
+/// Levers are never left out without a word.
+fn not_drawn(count: usize) -> Option<El> {
+    (count > 0).then(|| el("p").class("notice").child(format!("and {} more active", counted(count, "lever"))))
 }
 
 const COLUMNS: [(&str, &str); 8] = [

@@ -57,8 +57,7 @@ fn rest(page: Page, around: Around) -> Option<El> {
 
 fn without_scripts(around: Around) -> El {
     let link = |view: View| el("li").child(el("a").attr("href", format!("#{}", view.name())).child(view.title()));
-    let words =
-        "Scripts have not run here, so filters and the detail of a finding do not work. All else is on this page:";
+    let words = "Scripts have not run here, so filters and the detail of a finding do not work. What is on this page:";
     let file = |name: &'static str| el("a").attr("href", name).child(name);
     let files = el("p")
         .child("All of it is also in ")

@@ -1,4 +1,5 @@
 // The page shows the bundle that its index.html names, and says what is wrong where it cannot.
+import type { Page } from '@playwright/test';
 import { bundleOf, nameBundle, serveBundle } from './support/bundle.ts';
 import { fixture, ledgerOf } from './support/command.ts';
 import { keysOf, shown } from './support/oracle.ts';
@@ -110,24 +111,31 @@ test.describe('a bundle that cannot be shown is refused, and nothing else is sho
       await expect(page.locator('html')).not.toHaveAttribute('data-ready');
     });
   }
+});
+
+test.describe('a bundle that does not arrive leaves the ledger that was published, and says so', () => {
+  const expectPublished = async (page: Page) => {
+    await expect(page.getByRole('alert')).toContainText("The page's data did not arrive");
+    await expect(page.getByRole('alert')).toContainText('bundle.json');
+    await expect(page.getByRole('heading', { name: 'Where we stand' })).toBeVisible();
+    await expect(page.locator('[data-finding]').first()).toBeVisible();
+    await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+  };
 
   test('one that is not there', async ({ page, guard }) => {
     guard.tolerate(/404/);
     await nameBundle(page);
     await page.goto('./?view=ledger');
-    await expect(page.getByRole('main')).toContainText('404');
-    await expect(page.getByRole('main')).toContainText('bundle.json');
-    await expect(rows(page)).toHaveCount(0);
-    await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+    await expectPublished(page);
+    await expect(page.getByRole('alert')).toContainText('404');
+    await expect(page.getByRole('alert')).toContainText('every finding is shown');
   });
 
   test('one whose host does not answer', async ({ page, guard }) => {
     guard.tolerate(/bundle\.json|ERR_FAILED|Failed to fetch/);
     await nameBundle(page);
     await page.route('**/bundle.json', (route) => route.abort());
-    await page.goto('./?view=ledger');
-    await expect(page.getByRole('main')).toContainText('bundle.json');
-    await expect(rows(page)).toHaveCount(0);
-    await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+    await page.goto('./');
+    await expectPublished(page);
   });
 });

@@ -107,6 +107,7 @@ test('rows that were not asked for are never seen', async ({ page, guard }) => {
   });
   await page.goto('./?view=ledger&hw=B200', { waitUntil: 'commit' });
   await expect(page.getByText(/loading/i)).toBeVisible();
+  expect(await page.locator('[data-finding]').count()).toBeGreaterThan(0);
   for (const row of await page.locator('[data-finding]').all()) await expect(row).toBeHidden();
   release();
   await ready(page);

@@ -18,11 +18,15 @@ pub async fn fetch(named: Named) -> Load {
         Ok(text) => return Load::of(&text),
         Err(cause) => cause,
     };
-    // A browser does not say whether the file was not there or was another one.
-    if integrity.is_some() && text(&address, None).await.is_ok() {
-        return Load::Refused(Refusal::OtherFile { address });
+    // A browser does not say whether the file did not arrive or was another one.
+    let Some(integrity) = integrity else { return Load::Refused(Refusal::NotFetched { address, cause }) };
+    match text(&address, None).await {
+        Ok(_) => match text(&address, Some(&integrity)).await {
+            Ok(text) => Load::of(&text),
+            Err(_) => Load::Refused(Refusal::OtherFile { address }),
+        },
+        Err(cause) => Load::Refused(Refusal::NotFetched { address, cause }),
     }
-    Load::Refused(Refusal::NotFetched { address, cause })
 }
 
 async fn text(address: &str, integrity: Option<&str>) -> Result<String, String> {

@@ -2,10 +2,10 @@
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{ArcRwSignal, Set, document, window};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement};
 
-use crate::ui::app::{Load, app};
+use crate::ui::app::{Load, Refusal, app};
 use crate::ui::el::Node;
 
 use super::fetch::{Named, fetch};
@@ -22,6 +22,8 @@ const INLINE_ID: &str = "value-ledger-bundle";
 const ROOT_ID: &str = "app";
 /// What is in there where the page was rendered before its program arrived.
 const PRERENDERED: &str = ".prerendered";
+/// What `boot.js` listens to.
+const NOT_FETCHED: &str = "value-ledger-not-fetched";
 /// What may have the focus in it.
 const FOCUSABLE: &str = "a[href], button, input, summary";
 
@@ -44,11 +46,23 @@ pub fn start(embedded: &str) {
 /// A page that stands there already stays until the ledger can take its place.
 async fn fetch_into(root: HtmlElement, named: Named) {
     if root.query_selector(PRERENDERED).ok().flatten().is_some() {
-        take_over(&root, fetch(named).await);
+        match fetch(named).await {
+            Load::Refused(Refusal::NotFetched { address, cause }) => keep(&format!("{address}: {cause}.")),
+            load => take_over(&root, load),
+        }
     } else {
         let load = ArcRwSignal::new(Load::Loading);
         mount(&root, load.clone()).forget();
         load.set(fetch(named).await);
+    }
+}
+
+/// What was published stays on the screen, and the document's own script says that its data did not arrive.
+fn keep(cause: &str) {
+    let told = CustomEventInit::new();
+    told.set_detail(&JsValue::from_str(cause));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(NOT_FETCHED, &told) {
+        let _ = window().dispatch_event(&event);
     }
 }
 

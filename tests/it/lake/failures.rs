@@ -120,9 +120,14 @@ fn without_credentials_it_says_that_the_machine_was_asked() {
     let s3 = lake();
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let metadata = format!("http://{closed}");
-    let ran =
-        s3.run_with(&citing(&[ID]), &["value_view", "--lake-timeout", "2"], &[("AWS_METADATA_ENDPOINT", &metadata)]);
-    assert!(unreachable(&ran).ends_with("no credentials were given, so this machine was asked for those of its role"));
+    // A secret that a job was not given is an empty variable, and no credential.
+    let empty = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
+    for variables in [&[][..], &empty] {
+        let variables = [&[("AWS_METADATA_ENDPOINT", metadata.as_str())], variables].concat();
+        let ran = s3.run_with(&citing(&[ID]), &["value_view", "--lake-timeout", "2"], &variables);
+        let said = unreachable(&ran);
+        assert!(said.ends_with("no credentials were given, so this machine was asked for those of its role"), "{said}");
+    }
     assert_eq!(s3.log(), [""; 0]);
 }
 

@@ -176,6 +176,17 @@ fn a_folder_that_holds_anything_else_is_refused_by_name() {
 }
 
 #[test]
+fn a_report_inside_the_site_is_refused_before_anything_is_written() {
+    let world = World::of("healthy");
+    publish(&world, &[]);
+    let before = site(&world);
+    let ran = publish(&world, &["--single-file", "site/report.html"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("site/report.html lies in the site site"), "{}", ran.stderr);
+    assert_eq!(site(&world), before);
+}
+
+#[test]
 fn where_no_folder_can_be_is_said() {
     let world = World::of("healthy");
     world.write("file", "");
