@@ -35,6 +35,8 @@ pub enum Verb {
     Publish(Publish),
     Explain(Explain),
     Completions(Completions),
+    /// Print the JSON Schema of the registry, for editors and other validators.
+    Schema,
 }
 
 /// Print the ledger and the frontier, and gate on their flags.

@@ -12,6 +12,7 @@ mod output;
 mod place;
 mod previous;
 mod publish;
+mod schema;
 mod snapshot;
 mod value_statement;
 mod value_view;
@@ -49,5 +50,6 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::Publish(arguments) => publish::run(arguments),
         Verb::Explain(arguments) => explain::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),
+        Verb::Schema => schema::run(),
     }
 }
