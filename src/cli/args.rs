@@ -36,6 +36,8 @@ pub enum Verb {
     Diff(Diff),
     Explain(Explain),
     Completions(Completions),
+    /// Print the JSON Schema of the registry, for editors and other validators.
+    Schema,
 }
 
 /// Print the ledger and the frontier, and gate on their flags.

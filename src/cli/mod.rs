@@ -13,6 +13,7 @@ mod output;
 mod place;
 mod previous;
 mod publish;
+mod schema;
 mod snapshot;
 mod value_statement;
 mod value_view;
@@ -51,5 +52,6 @@ fn run(verb: &Verb) -> Result<Exit, CliError> {
         Verb::Publish(arguments) => publish::run(arguments),
         Verb::Explain(arguments) => explain::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),
+        Verb::Schema => schema::run(),
     }
 }

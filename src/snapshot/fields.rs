@@ -26,6 +26,45 @@ impl Owner {
     }
 }
 
+/// A field that a reader knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub kind: Kind,
+}
+
+/// What a reader takes in a field. Null counts as absent in all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A scalar, as its text.
+    Text,
+    /// One of these, any case, or blank.
+    Choice(Vec<String>),
+    Number,
+    /// A whole number from 0.
+    Count,
+    Truth,
+    /// A list of scalars, or one scalar.
+    Texts,
+    Map(Vec<Field>),
+    Maps(Vec<Field>),
+}
+
+/// The fields that a reader asks for, in its order: it is run on nothing, so that what is said of them cannot differ from
+/// what is read.
+pub fn sketch<T>(read: impl FnOnce(&mut Fields<'_, '_>) -> T) -> Vec<Field> {
+    let mut problems = Problems::of(Owner::Registry);
+    let mut fields = Fields {
+        entries: &[],
+        prefix: String::new(),
+        asked: Vec::new(),
+        sketch: Some(Vec::new()),
+        problems: &mut problems,
+    };
+    read(&mut fields);
+    fields.sketch.unwrap_or_default()
+}
+
 /// Collects the problems of one owner.
 #[derive(Debug)]
 pub struct Problems {
@@ -65,6 +104,8 @@ pub struct Fields<'node, 'problems> {
     /// The path of the mapping, with a dot at its end unless it is empty.
     prefix: String,
     asked: Vec<&'static str>,
+    /// What was asked for, where only that is wanted.
+    sketch: Option<Vec<Field>>,
     problems: &'problems mut Problems,
 }
 
@@ -76,7 +117,7 @@ impl<'node, 'problems> Fields<'node, 'problems> {
             return None;
         };
         let prefix = if path.is_empty() { String::new() } else { format!("{path}.") };
-        Some(Self { entries, prefix, asked: Vec::new(), problems })
+        Some(Self { entries, prefix, asked: Vec::new(), sketch: None, problems })
     }
 
     /// The field's node; null counts as absent.
@@ -89,6 +130,12 @@ impl<'node, 'problems> Fields<'node, 'problems> {
             .filter(|node| node.value != Value::Null)
     }
 
+    fn note(&mut self, name: &'static str, kind: impl FnOnce() -> Kind) {
+        if let Some(sketch) = &mut self.sketch {
+            sketch.push(Field { name, kind: kind() });
+        }
+    }
+
     /// Where the field is written, null or not.
     pub fn place_of(&self, name: &str) -> Option<At> {
         self.entries.iter().find(|(key, _)| key.text() == Some(name)).map(|(key, _)| key.at)
@@ -96,11 +143,13 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// A scalar's text as written.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
+        self.note(name, || Kind::Text);
         self.scalar(name, "text", |node| node.text().map(str::to_owned))
     }
 
     /// Text that is written as text: a number or a truth value is none.
     pub fn string(&mut self, name: &'static str) -> Option<String> {
+        self.note(name, || Kind::Text);
         self.scalar(name, "text", |node| match &node.value {
             Value::Text(text) => Some(text.clone()),
             _ => None,
@@ -109,6 +158,7 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// A text that must be one of these, any case.
     pub fn choice(&mut self, name: &'static str, choices: &[&str]) -> Option<String> {
+        self.note(name, || Kind::Choice(choices.iter().map(|choice| (*choice).to_owned()).collect()));
         let expected = format!("one of {}", choices.join(", "));
         self.scalar(name, &expected, |node| {
             let text = node.text()?;
@@ -119,16 +169,19 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// A finite number.
     pub fn number(&mut self, name: &'static str) -> Option<f64> {
+        self.note(name, || Kind::Number);
         self.scalar(name, "a number", number)
     }
 
     /// A finite number and its text.
     pub fn number_as_written(&mut self, name: &'static str) -> Option<(f64, String)> {
+        self.note(name, || Kind::Number);
         self.scalar(name, "a number", |node| Some((number(node)?, node.text()?.to_owned())))
     }
 
     /// A whole number from 0.
     pub fn count(&mut self, name: &'static str) -> Option<u32> {
+        self.note(name, || Kind::Count);
         self.scalar(name, "a whole number", |node| match &node.value {
             Value::Number(text) => text.replace('_', "").parse().ok(),
             _ => None,
@@ -137,6 +190,7 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// true or false.
     pub fn truth(&mut self, name: &'static str) -> Option<bool> {
+        self.note(name, || Kind::Truth);
         self.scalar(name, "true or false", |node| match node.value {
             Value::Bool(truth, _) => Some(truth),
             _ => None,
@@ -157,11 +211,13 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// A text that `is_valid` accepts.
     pub fn text_that(&mut self, name: &'static str, expected: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+        self.note(name, || Kind::Text);
         self.scalar(name, expected, |node| node.text().filter(|text| is_valid(text)).map(str::to_owned))
     }
 
     /// A list of scalars; a scalar is a list of one, an item that is none is left out and is a problem.
     pub fn texts(&mut self, name: &'static str) -> Vec<String> {
+        self.note(name, || Kind::Texts);
         let Some(node) = self.get(name) else { return Vec::new() };
         if let Some(text) = node.text() {
             return vec![text.to_owned()];
@@ -182,6 +238,10 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// A mapping inside this one.
     pub fn map<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields<'_, '_>) -> T) -> Option<T> {
+        if self.sketch.is_some() {
+            self.note(name, || Kind::Map(sketch(read)));
+            return None;
+        }
         let node = self.get(name)?;
         let path = format!("{}{name}", self.prefix);
         let mut fields = Fields::of(node, &path, self.problems)?;
@@ -190,6 +250,10 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// A list of mappings; an item that is none is left out and is a problem.
     pub fn maps<T>(&mut self, name: &'static str, mut read: impl FnMut(&mut Fields<'_, '_>) -> T) -> Vec<T> {
+        if self.sketch.is_some() {
+            self.note(name, || Kind::Maps(sketch(read)));
+            return Vec::new();
+        }
         let Some(node) = self.get(name) else { return Vec::new() };
         let Value::List(items) = &node.value else {
             self.invalid(name, node, "a list of mappings");

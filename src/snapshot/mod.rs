@@ -23,8 +23,9 @@ mod wanted;
 pub use atlas::MAX_BYTES as MAX_ATLAS_BYTES;
 pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
+pub use fields::{Field, Kind};
 pub use published::{Answer, LakeFailure, Measured, Partition, PublishedLake, Row, WantedPoints};
-pub use registry::MAX_BYTES as MAX_REGISTRY_BYTES;
+pub use registry::{MAX_BYTES as MAX_REGISTRY_BYTES, known_fields as fields_of_a_finding};
 
 use std::path::PathBuf;
 

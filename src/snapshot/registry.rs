@@ -7,7 +7,7 @@ use crate::bundle::{
     Problem, Regime, Registry, Serving, Sha256Hex, SourceRef, Stack, Workload,
 };
 
-use super::fields::{Fields, Owner, Problems};
+use super::fields::{self, Field, Fields, Owner, Problems};
 use super::node::{self, At, Node, Value};
 use super::{SnapshotError, file, git, refusal};
 
@@ -72,7 +72,18 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
 
 fn finding(position: usize, entry: &Node, problems: &mut Problems) -> Finding {
     let nothing = Finding { position, line: entry.at.line, ..Finding::default() };
-    let Some(mut f) = Fields::of(entry, "", problems) else { return nothing };
+    match Fields::of(entry, "", problems) {
+        Some(mut fields) => fields_of_finding(&mut fields, nothing),
+        None => nothing,
+    }
+}
+
+/// The fields of a finding, in the reader's order.
+pub fn known_fields() -> Vec<Field> {
+    fields::sketch(|f| fields_of_finding(f, Finding::default()))
+}
+
+fn fields_of_finding(f: &mut Fields<'_, '_>, nothing: Finding) -> Finding {
     let mut finding = Finding {
         id: f.text("id"),
         title: f.text("title"),

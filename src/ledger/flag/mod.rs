@@ -7,6 +7,8 @@ mod raise;
 #[cfg(test)]
 pub mod testing;
 
+pub use unknown_delivery::KINDS as DELIVERIES;
+
 pub use raise::{Raised, Subject, Whole, raise_on_ledger, raise_on_rows};
 
 use crate::bundle::{Severity, Waiver};

@@ -12,7 +12,8 @@ pub const RULE: Rule = Rule {
     check: Check::Finding(check),
 };
 
-const KINDS: [&str; 4] = ["image", "overlay", "patchedVllm", "infr-patch"];
+/// What delivery can be.
+pub const KINDS: [&str; 4] = ["image", "overlay", "patchedVllm", "infr-patch"];
 
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
     let sources = subject.row.finding.source_refs.iter().enumerate();
