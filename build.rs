@@ -9,7 +9,7 @@
 #[expect(dead_code, unused_imports, reason = "the build step uses a part of the contract")]
 mod bundle;
 #[path = "src/snapshot/mod.rs"]
-#[expect(unused_imports, reason = "the build step uses a part of the snapshot")]
+#[expect(dead_code, unused_imports, reason = "the build step uses a part of the snapshot")]
 mod snapshot;
 
 use std::env;
