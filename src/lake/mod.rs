@@ -50,7 +50,8 @@ pub struct LakeOptions {
 /// It cannot be formatted: the store in it holds credentials.
 pub struct Lake {
     store: Store,
-    runtime: Runtime,
+    /// None once it is being dropped.
+    runtime: Option<Runtime>,
 }
 
 impl Lake {
@@ -64,7 +65,7 @@ impl Lake {
             .build()
             .map_err(|cause| LakeError::Runtime { cause })?;
         let store = Store::new(open::open(options)?, &options.address, options.timeout);
-        Ok(Self { store, runtime })
+        Ok(Self { store, runtime: Some(runtime) })
     }
 }
 
@@ -77,25 +78,44 @@ impl Lake {
 
 impl PublishedLake for Lake {
     fn list(&self) -> Result<Vec<Partition>, LakeFailure> {
-        self.runtime.block_on(self.store.list(Table::Campaigns))
+        self.wait(self.store.list(Table::Campaigns))
     }
 
     fn exists(&self) -> Result<(), LakeFailure> {
-        self.runtime.block_on(self.store.exists())
+        self.wait(self.store.exists())
     }
 
     fn campaigns(&self, wanted: &[Partition]) -> Vec<Answer<Row>> {
-        let rows = wanted.iter().map(|partition| self.row(partition));
-        self.runtime.block_on(stream::iter(rows).buffered(CONCURRENT).collect())
+        self.wait_for_all(wanted.iter().map(|partition| self.row(partition)))
     }
 
     fn points(&self, wanted: &[WantedPoints]) -> Vec<Answer<Measured>> {
-        let points = wanted.iter().map(|wanted| self.measured(wanted));
-        self.runtime.block_on(stream::iter(points).buffered(CONCURRENT).collect())
+        self.wait_for_all(wanted.iter().map(|wanted| self.measured(wanted)))
+    }
+}
+
+/// A read that hangs is left behind: its thread may never end, and nobody waits for it any more.
+impl Drop for Lake {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
 impl Lake {
+    fn wait<T>(&self, answer: impl Future<Output = Result<T, LakeFailure>>) -> Result<T, LakeFailure> {
+        self.runtime.as_ref().map_or_else(|| Err(self.store.closed()), |runtime| runtime.block_on(answer))
+    }
+
+    /// The answers in the order of the questions, of which many are under way at once.
+    fn wait_for_all<T>(&self, answers: impl Iterator<Item = impl Future<Output = Answer<T>>>) -> Vec<Answer<T>> {
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(stream::iter(answers).buffered(CONCURRENT).collect()),
+            None => answers.map(|_| Err(self.store.closed())).collect(),
+        }
+    }
+
     async fn row(&self, partition: &Partition) -> Answer<Row> {
         let Some(object) = self.store.get(Table::Campaigns, partition).await? else { return Ok(None) };
         let id = partition.id.clone();

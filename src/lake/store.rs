@@ -193,6 +193,11 @@ impl Store {
         Path::parse(format!("{}/dt={day}/campaign={id}/part-0.parquet", self.table(table)?))
     }
 
+    /// The answer of a lake that is no longer there to be asked.
+    pub fn closed(&self) -> LakeFailure {
+        self.failure("was closed before it was asked")
+    }
+
     fn failure(&self, did: impl Into<String>) -> LakeFailure {
         LakeFailure { lake: self.lake.clone(), did: did.into() }
     }

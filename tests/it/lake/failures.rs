@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use super::registry::{DAY, ID, JSON, citing, json, local, presence};
-use super::rows::{Row, publish};
+use super::rows::{Row, place, publish};
 use super::store::{Fault, KEY, S3, SECRET};
-use crate::command::{Ran, World};
+use crate::command::{NOW, Ran, World};
 
 fn lake() -> S3 {
     let s3 = S3::start();
@@ -290,6 +290,30 @@ fn an_endpoint_that_the_environment_names_is_said() {
     assert_eq!(failed.code, Some(3), "{}", failed.stderr);
     assert!(failed.stderr.contains("s3://lake/team at http://127.0.0.1:1, which"), "{}", failed.stderr);
     assert!(!failed.stderr.contains("hidden"), "{}", failed.stderr);
+}
+
+/// A pipe that nobody writes to keeps whoever opens it waiting, which no request's time ends.
+#[cfg(unix)]
+#[test]
+fn a_read_that_never_ends_does_not_keep_the_command_from_ending() {
+    use std::process::{Command, Stdio};
+    let lake = World::bare();
+    let pipe = place(&lake.path(""), "campaign_v1", DAY, ID);
+    std::fs::create_dir_all(pipe.parent().expect("a folder")).expect("the folder");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let world = citing(&[ID]);
+    let url = super::registry::file_url(&lake.path(""));
+    let mut command = world.command(["value_view", "--lake", &url, "--lake-timeout", "1", "--now", NOW]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(child.wait_with_output()));
+    let ended = receiver.recv_timeout(Duration::from_secs(20));
+    // A command that still waits is let go, so that a failed test leaves nothing behind.
+    drop(std::fs::File::options().read(true).write(true).open(&pipe).expect("the pipe"));
+    let output = ended.expect("the command ends").expect("its output");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("gave no answer within 1 s"), "{said}");
 }
 
 #[test]
