@@ -9,7 +9,7 @@
 #[expect(dead_code, unused_imports, reason = "the build step uses a part of the contract")]
 mod bundle;
 #[path = "src/snapshot/mod.rs"]
-#[expect(dead_code, unused_imports, reason = "the build step uses a part of the snapshot")]
+#[expect(unused_imports, reason = "the build step uses a part of the snapshot")]
 mod snapshot;
 
 use std::env;
@@ -22,6 +22,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bundle::{Bundle, Instant};
 use snapshot::Sources;
+
+/// What only the command asks of the snapshot; named here, so that it counts as used.
+const _: usize = size_of_val(&snapshot::fields_of_a_finding);
 
 const REGISTRY: &str = "VALUE_LEDGER_REGISTRY";
 const CAMPAIGNS: &str = "PERFREPORT_CAMPAIGNS_DIR";

@@ -273,7 +273,7 @@ fn an_endpoint_that_the_environment_names_is_said() {
     let world = citing(&[ID]);
     let run = |endpoint: &str| {
         let mut command = world.command(["snapshot", "--out", "bundle.json", "--lake", "s3://lake/team"]);
-        command.args(["--lake-timeout", "2", "--now", crate::command::NOW]);
+        command.args(["--lake-timeout", "2", "--now", NOW]);
         let variables = [
             ("AWS_ACCESS_KEY_ID", KEY),
             ("AWS_SECRET_ACCESS_KEY", SECRET),
