@@ -3,7 +3,7 @@
 //! In reading order:
 //!
 //! - [`bundle`]: the contract, a versioned and digest-stamped JSON document of facts;
-//! - [`snapshot`]: the only place that reads files; it takes a bundle and decides nothing;
+//! - [`snapshot`]: the only place that reads a registry and its lakes; it takes a bundle and decides nothing;
 //! - [`lake`]: the published lake that a snapshot may ask, in an object store;
 //! - [`ledger`]: join, flags, frontier, filters: pure functions of a bundle, the same in the command and in the page;
 //! - [`report`]: pure renderers of a ledger for the command;

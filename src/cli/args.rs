@@ -17,7 +17,7 @@ use super::help;
 /// not back, and ranks the next levers.
 ///
 /// Exit codes: 0 fine; 1 the gate failed or a value statement is refused; 2 usage, or a registry or campaigns folder
-/// that is missing or refused; 3 the published lake did not answer; 4 the output could not be written.
+/// that is missing or refused; 3 the published lake or an earlier site did not answer; 4 the output could not be written.
 #[derive(Debug, Parser)]
 #[command(name = "perftunereport", version, max_term_width = 100)]
 pub struct Arguments {

@@ -1,8 +1,8 @@
 //! `diff`: what changed between two snapshots.
 
-use crate::bundle::{Edition, Since, Verified};
-use crate::ledger::{Ledger, Options, changes};
-use crate::report::{self, Medium, Newer};
+use crate::bundle::Edition;
+use crate::ledger::changes;
+use crate::report::{self, Medium};
 
 use super::args::{Diff, DiffFormat};
 use super::{CliError, Exit, output, previous};
@@ -11,11 +11,13 @@ use super::{CliError, Exit, output, previous};
 /// When a snapshot cannot be read, or the changes cannot be written.
 pub fn run(arguments: &Diff) -> Result<Exit, CliError> {
     let (old, new) = (previous::read(&arguments.old)?, previous::read(&arguments.new)?);
-    let newer = Newer { taken_at: new.bundle.taken_at, digest: new.digest.clone() };
-    let edition = between(&old, &new);
+    // All changes: a diff has no cap.
+    let changes = changes(&old.ledger, &new.ledger);
+    let edition = Edition { taken_at: new.since.taken_at, since: old.since, changes, more: 0 };
+    let newer = &new.since;
     let render = |medium: Medium| match arguments.format {
-        DiffFormat::Markdown => Ok(report::changes_text("What changed", &edition, &newer, medium)),
-        DiffFormat::Json => report::changes_json(&edition, &newer),
+        DiffFormat::Markdown => Ok(report::changes_text("What changed", &edition, newer, medium)),
+        DiffFormat::Json => report::changes_json(&edition, newer),
     };
     match &arguments.out {
         Some(path) => output::write(path, &render(Medium::Text)?)?,
@@ -25,15 +27,4 @@ pub fn run(arguments: &Diff) -> Result<Exit, CliError> {
         }
     }
     Ok(Exit::Fine)
-}
-
-/// All changes: a diff has no cap.
-fn between(old: &Verified, new: &Verified) -> Edition {
-    let ledger = |verified: &Verified| Ledger::compute(verified.bundle.clone(), None, Options::default());
-    Edition {
-        taken_at: new.bundle.taken_at,
-        since: Since { taken_at: old.bundle.taken_at, digest: old.digest.clone() },
-        changes: changes(&ledger(old), &ledger(new)),
-        more: 0,
-    }
 }

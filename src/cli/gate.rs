@@ -1,7 +1,6 @@
 //! The gate: what makes the command fail although it did what it was asked.
 
-use crate::bundle::Bundle;
-use crate::ledger::{Gate, Ledger, Options, RULES, StandingError};
+use crate::ledger::{Gate, Ledger, RULES, StandingError};
 use crate::snapshot::Sources;
 
 use super::args::Strict;
@@ -14,11 +13,6 @@ pub fn gate(strict: Strict, ledger: &Ledger, earlier: Option<&Ledger>) -> Exit {
         // Without an earlier one every error is new.
         (Strict::New, None) | (Strict::All, _) => of_all_errors(ledger),
     }
-}
-
-/// The ledger of an earlier bundle as this version reads it, so that a new rule alone makes no new error.
-pub fn earlier(bundle: Bundle) -> Ledger {
-    Ledger::compute(bundle, None, Options::default())
 }
 
 fn of_all_errors(ledger: &Ledger) -> Exit {

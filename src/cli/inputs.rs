@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::bundle::{Bundle, Instant};
+use crate::bundle::{Bundle, Citation, Instant};
 use crate::lake::Lake;
 use crate::snapshot::{self, PublishedLake, Sources};
 
@@ -39,6 +39,23 @@ pub fn take(inputs: &Inputs) -> Result<Taken, CliError> {
     let published = opened.as_ref().map(|lake| -> &dyn PublishedLake { lake });
     let bundle = snapshot::take(&sources, published)?.bundle;
     Ok(Taken { bundle, sources, lake: opened.map(|lake| lake.name().to_owned()) })
+}
+
+/// What a snapshot holds and where it came from, in one line.
+pub fn summary(bundle: &Bundle, sources: &Sources, lake: Option<String>) -> String {
+    let found = bundle.citations.values().filter(|citation| matches!(citation, Citation::Found(_))).count();
+    let partial = if bundle.consulted.partial { ", PARTIAL: the published lake did not answer everything" } else { "" };
+    let campaigns = sources.campaigns.as_ref().map(|folder| folder.display().to_string());
+    let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
+    format!(
+        "findings {}, cited campaigns {} of which found {found}, problems while reading {}; consulted {}{partial}; taken \
+         at {}",
+        bundle.findings.len(),
+        bundle.citations.len(),
+        bundle.problems.len(),
+        consulted.join(" and "),
+        bundle.taken_at,
+    )
 }
 
 fn find(inputs: &Inputs, has_lake: bool) -> Result<Sources, CliError> {

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::bundle::{Bundle, Sha256Hex, Verified};
+use crate::bundle::{Bundle, Sha256Hex, Since, Verified};
 use crate::lake::{Address, FetchError, fetch};
+use crate::ledger::{Ledger, Options};
 use crate::site::{MANIFEST_FILE, Manifest};
 
 use super::CliError;
@@ -15,14 +16,22 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// What one request may take.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+/// An earlier snapshot, and its ledger as this version reads it: a new rule alone makes no new error and no change.
+pub struct Earlier {
+    pub since: Since,
+    pub ledger: Ledger,
+}
+
 /// Reads the snapshot that is named: a bundle's file, a site's folder, or the address of either. Of a site it takes the
 /// bundle that the site's manifest names, and only if it is the one that was published.
 ///
 /// # Errors
 /// When nothing is there, or what is there is neither.
-pub fn read(named: &str) -> Result<Verified, CliError> {
+pub fn read(named: &str) -> Result<Earlier, CliError> {
     let text = if is_web(named) { fetched(named)? } else { at_path(named)? };
-    Bundle::from_json(&text).map_err(|error| refused(named, error.to_string()))
+    let Verified { bundle, digest } = Bundle::from_json(&text).map_err(|error| refused(named, error.to_string()))?;
+    let since = Since { taken_at: bundle.taken_at, digest };
+    Ok(Earlier { since, ledger: Ledger::compute(bundle, None, Options::default()) })
 }
 
 /// An address is quoted only where it is known to hold no credentials.

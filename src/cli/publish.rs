@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::bundle::{Bundle, Citation, Edition, Since, Verified, continued};
+use crate::bundle::{Edition, continued};
 use crate::ledger::{Ledger, Options, changes};
 use crate::site::{self, Choices, Indexing, Shell, Site};
 
@@ -19,7 +19,7 @@ const MAX_SHELL_BYTES: u64 = 64 * 1024 * 1024;
 pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     refuse_report_in_site(arguments)?;
     let shell = shell(arguments.shell.as_deref())?;
-    let earlier = arguments.previous.as_deref().map(previous::read).transpose()?.map(Earlier::of);
+    let earlier = arguments.previous.as_deref().map(previous::read).transpose()?;
     let inputs::Taken { mut bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
     gate::refuse_unknown_codes(&ledger, &sources)?;
@@ -37,16 +37,15 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     let index = if arguments.noindex { Indexing::Refused } else { Indexing::Allowed };
     let choices = Choices { title: arguments.title.clone(), index };
     let findings = bundle.findings.len();
-    let site = arguments.out.as_deref().map(|out| Ok::<_, CliError>((out, site::build(&shell, &bundle, &choices)?)));
+    let source = site::Source::of(&bundle)?;
+    let site = arguments.out.as_deref().map(|out| Ok::<_, CliError>((out, site::build(&shell, &source, &choices)?)));
     let site = site.transpose()?;
     let report = arguments.single_file.as_deref();
-    let report = report.map(|file| Ok::<_, CliError>((file, site::report(&shell, &bundle, index)?))).transpose()?;
-    let campaigns = sources.campaigns.map(|folder| folder.display().to_string());
-    let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
+    let report = report.map(|file| Ok::<_, CliError>((file, site::report(&shell, &source, index)?))).transpose()?;
     if let Some((_, report)) = &report {
         site::check_report(report, findings)?;
     }
-    let of_snapshot = summary(&bundle, &consulted.join(" and "));
+    let of_snapshot = inputs::summary(&bundle, &sources, lake);
     if let Some((out, Site { files })) = site {
         place::put(out, &files, |written| site::check(written, findings))?;
         let bytes = files.values().map(Vec::len).fold(0, usize::saturating_add);
@@ -65,30 +64,6 @@ fn refuse_report_in_site(arguments: &Publish) -> Result<(), CliError> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let is_same = folder == out || matches!((folder.canonicalize(), out.canonicalize()), (Ok(a), Ok(b)) if a == b);
     if is_same { Err(CliError::ReportInSite { file: file.clone(), out: out.clone() }) } else { Ok(()) }
-}
-
-/// The publish before this one.
-struct Earlier {
-    since: Since,
-    ledger: Ledger,
-}
-
-impl Earlier {
-    fn of(read: Verified) -> Self {
-        let since = Since { taken_at: read.bundle.taken_at, digest: read.digest };
-        Self { since, ledger: gate::earlier(read.bundle) }
-    }
-}
-
-fn summary(bundle: &Bundle, consulted: &str) -> String {
-    let found = bundle.citations.values().filter(|citation| matches!(citation, Citation::Found(_))).count();
-    let partial = if bundle.consulted.partial { ", PARTIAL: the published lake did not answer everything" } else { "" };
-    format!(
-        "findings {}, cited campaigns {} of which found {found}; consulted {consulted}{partial}; taken at {}",
-        bundle.findings.len(),
-        bundle.citations.len(),
-        bundle.taken_at,
-    )
 }
 
 /// The shell of that folder, else the one that this binary carries.

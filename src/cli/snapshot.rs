@@ -1,6 +1,6 @@
 //! `snapshot`: writes the bundle that a page or another run computes the ledger from.
 
-use crate::bundle::{Bundle, Citation, Digest};
+use crate::bundle::Bundle;
 
 use super::args::Snapshot;
 use super::{CliError, Exit, inputs, output};
@@ -13,22 +13,7 @@ pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
     // What cannot be read back is not written.
     let digest = Bundle::from_json(&document)?.digest;
     output::write(&arguments.out, &document)?;
-    let campaigns = sources.campaigns.map(|folder| folder.display().to_string());
-    let consulted: Vec<String> = [campaigns, lake].into_iter().flatten().collect();
-    let path = arguments.out.display().to_string();
-    output::note(summary(&bundle, &digest, &path, &consulted.join(" and ")));
+    let path = arguments.out.display();
+    output::note(format_args!("{path}: {}; {digest}", inputs::summary(&bundle, &sources, lake)));
     Ok(Exit::Fine)
-}
-
-fn summary(bundle: &Bundle, digest: &Digest, path: &str, consulted: &str) -> String {
-    let found = bundle.citations.values().filter(|citation| matches!(citation, Citation::Found(_))).count();
-    let partial = if bundle.consulted.partial { ", PARTIAL: the published lake did not answer everything" } else { "" };
-    format!(
-        "{path}: findings {}, cited campaigns {} of which found {found}, problems while reading {}; consulted \
-         {consulted}{partial}; taken at {}; {digest}",
-        bundle.findings.len(),
-        bundle.citations.len(),
-        bundle.problems.len(),
-        bundle.taken_at,
-    )
 }

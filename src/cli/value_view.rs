@@ -63,7 +63,7 @@ fn previous(arguments: &ValueView) -> Result<Option<Ledger>, CliError> {
     if arguments.strict != Some(Strict::New) {
         return Err(CliError::PreviousUnused);
     }
-    Ok(Some(gate::earlier(previous::read(name)?.bundle)))
+    Ok(Some(previous::read(name)?.ledger))
 }
 
 fn rendered(ledger: &Ledger, arguments: &ValueView, registry: &Path, medium: Medium) -> Result<String, RenderError> {

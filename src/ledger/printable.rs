@@ -22,6 +22,12 @@ pub fn lines(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { c } else { printable(c) }).collect()
 }
 
+/// XML has no control characters but white space, not even escaped, and neither of two that are no characters.
+pub fn xml(text: &str) -> String {
+    let is_allowed = |c: char| !matches!(c, '\u{FFFE}' | '\u{FFFF}') && (!c.is_control() || matches!(c, '\n' | '\t'));
+    text.chars().map(|c| if is_allowed(c) { c } else { REPLACEMENT }).collect()
+}
+
 fn printable(c: char) -> char {
     if c.is_control() || reorders(c) { REPLACEMENT } else { c }
 }

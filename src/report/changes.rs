@@ -2,22 +2,15 @@
 
 use serde::Serialize;
 
-use crate::bundle::{Change, Digest, Edition, Instant, Rank, Severity, What};
+use crate::bundle::{Change, Digest, Edition, Instant, Rank, Severity, Since, What};
 
 use super::document::{Document, Item, Level, Line};
 use super::{Medium, RenderError, json_text, shown};
 
 const SCHEMA: &str = "value-ledger-changes/1";
 
-/// The snapshot that is newer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Newer {
-    pub taken_at: Instant,
-    pub digest: Digest,
-}
-
 /// Every change as text: Markdown, or a terminal's lines.
-pub fn changes_text(title: &str, edition: &Edition, newer: &Newer, medium: Medium) -> String {
+pub fn changes_text(title: &str, edition: &Edition, newer: &Since, medium: Medium) -> String {
     let mut document = Document::default();
     document.heading(Level::Title, Line::new().quote(title));
     let snapshot = |label: &str, at: Instant, digest: &Digest| {
@@ -81,7 +74,7 @@ struct Entry<'a> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn changes_json(edition: &Edition, newer: &Newer) -> Result<String, RenderError> {
+pub fn changes_json(edition: &Edition, newer: &Since) -> Result<String, RenderError> {
     let document = Changes {
         schema: SCHEMA,
         from: Snapshot { taken_at: edition.since.taken_at.to_string(), digest: edition.since.digest.as_str() },

@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::bundle::Severity;
-use crate::ledger::printable::{REPLACEMENT, one_line};
+use crate::ledger::printable::{one_line, xml};
 use crate::ledger::{Flag, Ledger};
 
 use super::annotation::{Annotation, WHOLE, waiver};
@@ -127,20 +127,14 @@ fn failure(writer: &mut Writer<Vec<u8>>, case: &Case<'_>) -> io::Result<()> {
 fn text(writer: &mut Writer<Vec<u8>>, start: BytesStart<'_>, content: &str) -> io::Result<()> {
     let end = start.to_end().into_owned();
     writer.write_event(Event::Start(start))?;
-    writer.write_event(Event::Text(BytesText::new(&allowed(content))))?;
+    writer.write_event(Event::Text(BytesText::new(&xml(content))))?;
     writer.write_event(Event::End(end))
 }
 
 fn element<'a>(name: &'static str, attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> BytesStart<'static> {
     let mut start = BytesStart::new(name);
     for (name, value) in attributes {
-        start.push_attribute((name, allowed(&one_line(value)).as_str()));
+        start.push_attribute((name, xml(&one_line(value)).as_str()));
     }
     start
-}
-
-/// XML has no control characters but white space, not even escaped, and neither of two that are no characters.
-fn allowed(text: &str) -> String {
-    let is_allowed = |c: char| !matches!(c, '\u{FFFE}' | '\u{FFFF}') && (!c.is_control() || matches!(c, '\n' | '\t'));
-    text.chars().map(|c| if is_allowed(c) { c } else { REPLACEMENT }).collect()
 }

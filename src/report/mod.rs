@@ -19,7 +19,7 @@ mod unclaimed;
 mod words;
 
 pub use crate::ledger::printable as text;
-pub use changes::{Newer, changes_json, changes_text};
+pub use changes::{changes_json, changes_text};
 pub use json::to_text as json_text;
 
 use crate::ledger::Ledger;

@@ -32,7 +32,7 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
-    results: Vec<Finding<'a>>,
+    results: Vec<Alert<'a>>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +70,7 @@ struct Message {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Finding<'a> {
+struct Alert<'a> {
     rule_id: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
@@ -167,11 +167,11 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(annotation: Annotation<'_>, uri: String, fingerprint: Sha256Hex) -> Finding<'_> {
+fn result(annotation: Annotation<'_>, uri: String, fingerprint: Sha256Hex) -> Alert<'_> {
     let Annotation { key, flag } = annotation;
     let accepted =
         waiver(flag).map(|justification| Suppression { kind: "external", status: "accepted", justification });
-    Finding {
+    Alert {
         rule_id: flag.code,
         rule_index: RULES.iter().position(|rule| rule.code == flag.code),
         level: level(flag.severity),

@@ -6,7 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::bundle::{Change, Edition, Sha256Hex};
-use crate::ledger::{Ledger, summary_of_changes};
+use crate::ledger::{Ledger, printable, summary_of_changes};
 
 const NAMESPACE: &str = "http://www.w3.org/2005/Atom";
 
@@ -64,11 +64,8 @@ fn link(xml: &mut Xml) -> io::Result<()> {
     Ok(())
 }
 
-/// XML has no control characters, not even escaped.
 fn text(xml: &mut Xml, name: &str, words: &str) -> io::Result<()> {
-    let plain = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c };
-    let words: String = words.chars().map(plain).filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
-    xml.create_element(name).write_text_content(BytesText::new(&words))?;
+    xml.create_element(name).write_text_content(BytesText::new(&printable::xml(words)))?;
     Ok(())
 }
 
@@ -116,7 +113,7 @@ mod tests {
     #[test]
     fn hostile_words_stay_words() {
         let feed = feed("</title><script>\u{1}\u{fffe}&");
-        assert!(feed.contains("&lt;/title&gt;&lt;script&gt;\u{fffd}&amp;: new finding"), "{feed}");
+        assert!(feed.contains("&lt;/title&gt;&lt;script&gt;\u{fffd}\u{fffd}&amp;: new finding"), "{feed}");
         let mut reader = Reader::from_str(&feed);
         let mut elements = 0;
         loop {

@@ -22,7 +22,7 @@ pub use shell::Shell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::bundle::{Bundle, BundleError};
+use crate::bundle::{Bundle, BundleError, Verified};
 use crate::ledger::{Ledger, Options};
 use crate::report::{self, Format, Medium, Presentation, RenderError};
 use crate::ui::{Around, prerender};
@@ -72,48 +72,60 @@ pub enum SiteError {
     Check(String),
 }
 
-/// Makes the site of a bundle.
+/// What a site is made of: a bundle as it is written, and the ledger that the page will compute from it.
+pub struct Source {
+    document: String,
+    ledger: Arc<Ledger>,
+}
+
+impl Source {
+    /// # Errors
+    /// When the bundle cannot be written, or not read back.
+    pub fn of(bundle: &Bundle) -> Result<Self, SiteError> {
+        let document = bundle.to_json()?;
+        let Verified { bundle, digest } = Bundle::from_json(&document)?;
+        let ledger = Arc::new(Ledger::compute(bundle, Some(digest), Options::default()));
+        Ok(Self { document, ledger })
+    }
+}
+
+/// Makes the site.
 ///
 /// # Errors
 /// When the shell is not one, or something cannot be written in its format.
-pub fn build(shell: &Shell, bundle: &Bundle, choices: &Choices) -> Result<Site, SiteError> {
-    let document = bundle.to_json()?;
-    let verified = Bundle::from_json(&document)?;
-    let taken_at = verified.bundle.taken_at;
-    let ledger = Arc::new(Ledger::compute(verified.bundle, Some(verified.digest), Options::default()));
+pub fn build(shell: &Shell, source: &Source, choices: &Choices) -> Result<Site, SiteError> {
+    let Source { document, ledger } = source;
     let mut files = shell.assets();
     let bundle_file = digest::hashed_name("bundle", "json", document.as_bytes());
     let page = Page {
         bundle: &bundle_file,
         integrity: digest::integrity(document.as_bytes()),
-        html: prerender(Arc::clone(&ledger), Around::Site),
+        html: prerender(Arc::clone(ledger), Around::Site),
         index: choices.index,
     };
     let (index, policy) = document::fill(shell.index()?, &page)?;
     files.insert(INDEX_FILE.to_owned(), index.into_bytes());
-    files.insert(bundle_file.clone(), document.into_bytes());
+    files.insert(bundle_file.clone(), document.clone().into_bytes());
     let text = |format| {
         let presentation = Presentation { format, title: choices.title.clone(), medium: Medium::Text };
-        report::render(&ledger, &presentation).map(String::into_bytes)
+        report::render(ledger, &presentation).map(String::into_bytes)
     };
     files.insert(LEDGER_JSON.to_owned(), text(Format::Json)?);
     files.insert(LEDGER_MARKDOWN.to_owned(), text(Format::Table)?);
-    files.insert(BADGE_FILE.to_owned(), badge::write(&ledger)?.into_bytes());
-    files.insert(FEED_FILE.to_owned(), feed::write(&choices.title, &ledger)?);
+    files.insert(BADGE_FILE.to_owned(), badge::write(ledger)?.into_bytes());
+    files.insert(FEED_FILE.to_owned(), feed::write(&choices.title, ledger)?);
     files.insert(HEADERS_FILE.to_owned(), headers::write(&policy, files.keys(), choices.index).into_bytes());
-    let manifest = Manifest::of(&ledger.facts.tool, taken_at, &bundle_file, &files);
+    let manifest = Manifest::of(&ledger.facts.tool, ledger.facts.taken_at, &bundle_file, &files);
     files.insert(MANIFEST_FILE.to_owned(), manifest.to_text()?.into_bytes());
     Ok(Site { files })
 }
 
-/// Makes the report of a bundle: the page in one file.
+/// Makes the report: the page in one file.
 ///
 /// # Errors
-/// When the shell is not one, or the bundle cannot be written.
-pub fn report(shell: &Shell, bundle: &Bundle, index: Indexing) -> Result<String, SiteError> {
-    let document = bundle.to_json()?;
-    let verified = Bundle::from_json(&document)?;
-    let ledger = Ledger::compute(verified.bundle, Some(verified.digest), Options::default());
-    let html = prerender(Arc::new(ledger), Around::Nothing);
-    single::fill(shell.index()?, &shell.assets(), &single::Report { bundle: document.trim_end(), html: &html, index })
+/// When the shell is not one.
+pub fn report(shell: &Shell, source: &Source, index: Indexing) -> Result<String, SiteError> {
+    let html = prerender(Arc::clone(&source.ledger), Around::Nothing);
+    let report = single::Report { bundle: source.document.trim_end(), html: &html, index };
+    single::fill(shell.index()?, &shell.assets(), &report)
 }

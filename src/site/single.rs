@@ -37,9 +37,9 @@ pub fn fill(shell: &str, assets: &BTreeMap<String, Vec<u8>>, report: &Report<'_>
          <script type=\"text/plain\" id=\"{PROGRAM_ID}\">{}</script>",
         report.bundle, parts.wasm
     );
-    let inline = |element: &mut Element<'_, '_>, tag: &str, attribute: &str, name: &str| {
+    let inline = |element: &mut Element<'_, '_>, tag: &str, name: &str| {
         let content = parts.inline.get(name).map_or("", String::as_str);
-        element.replace(&format!("<{tag}{attribute}>{content}</{tag}>"), ContentType::Html);
+        element.replace(&format!("<{tag}>{content}</{tag}>"), ContentType::Html);
     };
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("meta[charset]", |charset| {
@@ -48,11 +48,11 @@ pub fn fill(shell: &str, assets: &BTreeMap<String, Vec<u8>>, report: &Report<'_>
         }))
         .append_element_content_handler(element!(BUNDLE, |meta| Ok(meta.set_attribute("content", "inline")?)))
         .append_element_content_handler(element!("link[rel=stylesheet]", |link| {
-            inline(link, "style", "", &file_name(&link.get_attribute("href").unwrap_or_default()));
+            inline(link, "style", &file_name(&link.get_attribute("href").unwrap_or_default()));
             Ok(())
         }))
         .append_element_content_handler(element!("script[src]", |script| {
-            inline(script, "script", "", &file_name(&script.get_attribute("src").unwrap_or_default()));
+            inline(script, "script", &file_name(&script.get_attribute("src").unwrap_or_default()));
             Ok(())
         }))
         .append_element_content_handler(element!("script:not([src])", |script| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Choices, Indexing, Shell, build};
+use super::{Choices, Indexing, Shell, Source, build};
 use crate::ledger::flag::testing::Case;
 
 const INDEX: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Ledger</title>\
@@ -21,6 +21,6 @@ pub fn shell() -> Shell {
 /// The files of a site, and how many findings its registry has.
 pub fn site() -> (BTreeMap<String, Vec<u8>>, usize) {
     let choices = Choices { title: "Ledger".to_owned(), index: Indexing::Allowed };
-    let site = build(&shell(), &Case::done().bundle, &choices).expect("a site");
+    let site = build(&shell(), &Source::of(&Case::done().bundle).expect("a source"), &choices).expect("a site");
     (site.files, 1)
 }

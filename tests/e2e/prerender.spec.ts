@@ -1,6 +1,6 @@
 // The page that stands there before its program, and without it.
 import { keysOf, shown } from './support/oracle.ts';
-import { open, ready, sameLedger } from './support/page.ts';
+import { holdProgram, open, ready, sameLedger } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const hooks = ['title', 'win', 'baseline', 'hardware', 'rigor', 'tier', 'readiness', 'source', 'campaigns', 'flags'];
@@ -45,12 +45,7 @@ test('the program takes over without moving anything', { tag: '@sub-path' }, asy
   guard.tolerate(/preloaded using link preload but not used/);
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 });
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/*.wasm', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdProgram(page);
     await page.goto('./', { waitUntil: 'commit' });
     const last = page.getByRole('contentinfo');
     await expect(last).toBeAttached();
@@ -99,12 +94,7 @@ test('nothing shifts, as the browser itself measures it', async ({ page }) => {
 
 test('rows that were not asked for are never seen', async ({ page, guard }) => {
   guard.tolerate(/preloaded using link preload but not used/);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/*.wasm', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdProgram(page);
   await page.goto('./?view=ledger&hw=B200', { waitUntil: 'commit' });
   await expect(page.getByText(/loading/i)).toBeVisible();
   expect(await page.locator('[data-finding]').count()).toBeGreaterThan(0);

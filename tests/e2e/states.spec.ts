@@ -1,5 +1,6 @@
 // What is said where the page cannot run.
 import type { Page } from '@playwright/test';
+import { holdProgram } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 // The ledger as it was published is still there to be read, whatever is wrong with the program.
@@ -31,12 +32,7 @@ test('a program that stays away leaves the page that was published, and what was
   // The snapshot was asked for early, and waits for the program too.
   guard.tolerate(/preloaded using link preload but not used/);
   for (const [address, stands] of [['./', false], ['./?view=ledger', true]] as const) {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/*.wasm', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdProgram(page);
     await page.goto(address, { waitUntil: 'commit' });
     await expect(page.getByText(/loading/i)).toBeVisible({ visible: stands });
     await expect(page.getByRole('heading', { name: 'Where we stand' })).toBeVisible({ visible: !stands });

@@ -17,6 +17,17 @@ export async function ready(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-ready');
 }
 
+/** Keeps the page's program away until the function that it gives is called. */
+export async function holdProgram(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** What the command says of the same inputs at the time of the page's snapshot, which the page's stamp names. */
 export async function sameLedger(page: Page): Promise<Ledger> {
   const now = await page.getByRole('banner').getByRole('time').first().getAttribute('datetime');
