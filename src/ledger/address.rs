@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Axis, Facet, Filter, Ledger};
+use super::{Axis, Column, Facet, Filter, Ledger, Order, Sort};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
@@ -65,6 +65,12 @@ pub struct Address {
     pub finding: Option<String>,
     /// The keys of the findings chosen to stand side by side, in the order in which they were chosen.
     pub compare: Vec<String>,
+    /// How the rows of each lifecycle stand; none for the registry's order.
+    pub sort: Option<Sort>,
+    /// The columns of the ledger that are not shown, in their order.
+    pub hidden: Vec<Column>,
+    /// How the frontier stands.
+    pub order: Order,
     /// What the plots of a finding have as their axis.
     pub axis: Axis,
     /// Whether several hardware share one plot.
@@ -108,10 +114,16 @@ impl Address {
                 address.compare_with(raw, ledger, &mut notices);
                 continue;
             }
+            if name == "hide" {
+                address.hide(raw, &mut notices);
+                continue;
+            }
             let value = decode(raw);
             let known = match name.as_str() {
                 "view" => View::from_name(&value).map(|view| address.view = view).is_some(),
                 "finding" => ledger.row(&value).map(|row| address.finding = Some(row.key.clone())).is_some(),
+                "sort" => Sort::from_name(&value).map(|sort| address.sort = Some(sort)).is_some(),
+                "order" => Order::from_name(&value).map(|order| address.order = order).is_some(),
                 "x" => Axis::from_name(&value).map(|axis| address.axis = axis).is_some(),
                 "plots" => {
                     address.together = value == TOGETHER;
@@ -148,6 +160,16 @@ impl Address {
         }
         if !self.filter.text.is_empty() {
             parts.push(format!("q={}", encode(&self.filter.text)));
+        }
+        if let Some(sort) = self.sort {
+            parts.push(format!("sort={}", sort.name()));
+        }
+        if !self.hidden.is_empty() {
+            let names: Vec<&str> = self.hidden.iter().map(|column| column.name()).collect();
+            parts.push(format!("hide={}", names.join(",")));
+        }
+        if self.order != Order::default() {
+            parts.push(format!("order={}", self.order.name()));
         }
         if let Some(key) = &self.finding {
             parts.push(format!("finding={}", encode(key)));
@@ -198,10 +220,39 @@ impl Address {
         Self { filter, ..self.clone() }
     }
 
+    /// The same with the rows of each lifecycle in that order.
+    #[must_use]
+    pub fn sorted(&self, sort: Option<Sort>) -> Self {
+        Self { sort, ..self.clone() }
+    }
+
+    /// The same with that column hidden, or shown again.
+    #[must_use]
+    pub fn hiding(&self, column: Column) -> Self {
+        let is_hidden = |other: Column| self.hidden.contains(&other) != (other == column);
+        Self { hidden: Column::HIDEABLE.into_iter().filter(|other| is_hidden(*other)).collect(), ..self.clone() }
+    }
+
+    /// The same with the frontier in that order.
+    #[must_use]
+    pub fn ordered(&self, order: Order) -> Self {
+        Self { order, ..self.clone() }
+    }
+
     /// The same without an open finding.
     #[must_use]
     pub fn closed(&self) -> Self {
         Self { finding: None, ..self.clone() }
+    }
+
+    fn hide(&mut self, raw: &str, notices: &mut Vec<Notice>) {
+        for name in raw.split(',').filter(|name| !name.is_empty()).map(decode) {
+            match Column::HIDEABLE.into_iter().find(|column| column.name() == name) {
+                Some(column) if self.hidden.contains(&column) => {}
+                Some(column) => *self = self.hiding(column),
+                None => notices.push(Notice { name: "hide".to_owned(), value: Some(name), surplus: false }),
+            }
+        }
     }
 
     fn compare_with(&mut self, raw: &str, ledger: &Ledger, notices: &mut Vec<Notice>) {
@@ -290,11 +341,11 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out_and_said() {
-        let (address, notices) = parse("?hw=GB300,H900&view=dashboard&sort=gain&finding=zz&lc=done&%ff=1");
+        let (address, notices) = parse("?hw=GB300,H900&view=dashboard&sort=gain&group=x&finding=zz&lc=done&%ff=1");
         assert_eq!(address.filter.chosen(Facet::Hardware), ["GB300"]);
         assert_eq!(address.filter.chosen(Facet::Lifecycle), ["done"]);
         assert_eq!(address.view, View::Overview);
-        assert_eq!(notices, ["hw=H900", "view=dashboard", "sort", "finding=zz", "\u{fffd}"]);
+        assert_eq!(notices, ["hw=H900", "view=dashboard", "sort=gain", "group", "finding=zz", "\u{fffd}"]);
     }
 
     #[test]
@@ -326,6 +377,28 @@ mod tests {
         let full = Address { compare: ["w", "x", "y", "z"].map(str::to_owned).to_vec(), ..Address::default() };
         assert_eq!(full.comparing("a"), None);
         assert!(full.comparing("z").is_some());
+    }
+
+    #[test]
+    fn orders_and_hidden_columns_are_saved() {
+        let (address, notices) = parse("?view=ledger&sort=-flags&hide=source,readiness,source&order=value-cost");
+        assert_eq!(notices, [""; 0]);
+        assert_eq!(address.sort, Some(Sort { column: Column::Flags, reversed: true }));
+        assert_eq!(address.hidden, [Column::Readiness, Column::Source]);
+        assert_eq!(address.order, Order::ValueCost);
+        assert_eq!(address.to_query(), "?view=ledger&sort=-flags&hide=readiness,source&order=value-cost");
+        assert_eq!(address.hiding(Column::Source).hidden, [Column::Readiness]);
+        assert_eq!(address.sorted(None).ordered(Order::Gain).to_query(), "?view=ledger&hide=readiness,source");
+    }
+
+    #[test]
+    fn what_a_win_rests_on_cannot_be_hidden() {
+        let (address, notices) = parse("?hide=title,win,baseline,hardware,cost,&order=cost&sort=");
+        assert_eq!(address, Address::default());
+        assert_eq!(
+            notices,
+            ["hide=title", "hide=win", "hide=baseline", "hide=hardware", "hide=cost", "order=cost", "sort="]
+        );
     }
 
     #[test]

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier};
+use crate::bundle::Severity;
+
+use super::{Claim, Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier};
 
 /// The facet value of a row that has none: no hardware token, no baseline, no readiness.
 pub const NOT_RECORDED: &str = "not recorded";
 /// The tier of a row without a found campaign.
 const NO_TIER: &str = "none";
+/// The severity of a row on which no flag stands.
+const NO_FLAG: &str = "none";
 
 /// What rows can be filtered by, in the order of the controls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,13 +22,27 @@ pub enum Facet {
     Tier,
     Readiness,
     Flag,
-    /// What the headline counts a row as. It has no control of its own: the headline's figures lead to it.
+    /// What the headline counts a row as. Like the two below it has no control of its own: the figures of the first
+    /// view lead to it.
     Kind,
+    /// What stands under the gain that is claimed.
+    Claim,
+    /// How grave the flags are that stand on the row; waived ones do not.
+    Severity,
 }
 
 impl Facet {
-    pub const ALL: [Self; 7] =
-        [Self::Hardware, Self::Lifecycle, Self::Baseline, Self::Tier, Self::Readiness, Self::Flag, Self::Kind];
+    pub const ALL: [Self; 9] = [
+        Self::Hardware,
+        Self::Lifecycle,
+        Self::Baseline,
+        Self::Tier,
+        Self::Readiness,
+        Self::Flag,
+        Self::Kind,
+        Self::Claim,
+        Self::Severity,
+    ];
 
     /// The parameter's name in the page's address.
     pub fn name(self) -> &'static str {
@@ -36,6 +54,8 @@ impl Facet {
             Self::Readiness => "ready",
             Self::Flag => "flag",
             Self::Kind => "kind",
+            Self::Claim => "claim",
+            Self::Severity => "sev",
         }
     }
 
@@ -53,10 +73,13 @@ impl Facet {
             Self::Readiness => "Readiness",
             Self::Flag => "Flag",
             Self::Kind => "Kind",
+            Self::Claim => "Claimed gain",
+            Self::Severity => "Flags of severity",
         }
     }
 
-    /// What a row counts under; several values only for hardware and flags, none only for flags.
+    /// What a row counts under; several values only for hardware, flags and severities, none only
+    /// for flags.
     pub fn values_of(self, row: &Row) -> Vec<&str> {
         match self {
             Self::Hardware if row.hardware.is_empty() => vec![NOT_RECORDED],
@@ -74,6 +97,15 @@ impl Facet {
                 codes
             }
             Self::Kind => vec![Kind::of(row).name()],
+            Self::Claim => vec![Claim::of(row).name()],
+            Self::Severity => {
+                let stands = |severity: &Severity| row.flags.iter().any(|f| f.severity == *severity && !f.waived);
+                let mut names: Vec<&str> = Severity::RAISED.into_iter().filter(stands).map(Severity::name).collect();
+                if names.is_empty() {
+                    names.push(NO_FLAG);
+                }
+                names
+            }
         }
     }
 
@@ -87,6 +119,8 @@ impl Facet {
             Self::Readiness => vec!["deployed", "deployable", "fork-local", "research", "n/a"],
             Self::Flag => RULES.iter().map(|rule| rule.code).collect(),
             Self::Kind => Kind::ALL.iter().map(|kind| kind.name()).collect(),
+            Self::Claim => Claim::ALL.iter().map(|claim| claim.name()).collect(),
+            Self::Severity => Severity::RAISED.into_iter().map(Severity::name).chain([NO_FLAG]).collect(),
         };
         let open: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| self.values_of(row)).collect();
         let listed: BTreeSet<&str> = fixed.iter().copied().collect();

@@ -1,6 +1,6 @@
 //! What comes next for a finding, and what the win is worth.
 
-use crate::ledger::frontier::Value;
+use crate::ledger::frontier::Level;
 use crate::ledger::{RateSource, recorded, significant, usd};
 use crate::ui::el::{El, el};
 use crate::ui::marks::{by_default, or_not_recorded, tokens};
@@ -14,7 +14,7 @@ pub fn lever(subject: Subject<'_>) -> El {
     facts.push("Unlock", or_not_recorded(finding.next_unlock.as_deref()));
     facts.push("Gate", or_not_recorded(finding.next_gate.as_deref()));
     let level = |text: Option<&str>, is_default: bool| {
-        el("span").child(Value::of(text).name()).maybe_child(by_default(is_default))
+        el("span").child(Level::of(text).name()).maybe_child(by_default(is_default))
     };
     facts.push("Value", level(finding.next_value.as_deref(), recorded::value_is_default(subject.row)));
     facts.push("Cost", level(finding.next_cost.as_deref(), recorded::cost_is_default(subject.row)));

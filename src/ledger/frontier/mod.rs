@@ -1,9 +1,11 @@
 //! The grind frontier: the next levers, ranked.
 
-use std::cmp::Ordering;
+mod standing;
+
+pub use standing::{Level, Order, Standing, Term};
 
 use super::text::said;
-use super::{Lifecycle, Row, recorded, significant};
+use super::{Row, recorded, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -11,8 +13,10 @@ const EXHAUSTED: &str = "frontier-exhausted";
 /// Every finding's lever, each in exactly one list. Rows are named by their place in the ledger.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Frontier {
-    /// What can be tried next, the best first.
+    /// What can be tried next, the largest gain first.
     pub active: Vec<Lever>,
+    /// The places in `active`, by value over cost.
+    by_value_cost: Vec<usize>,
     /// Exhausted ones, in the same order.
     pub banked: Vec<Lever>,
     /// The rows without a lever, in registry order.
@@ -22,7 +26,7 @@ pub struct Frontier {
 /// One lever.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lever {
-    /// From 1, within its list.
+    /// From 1, within its list, by gain.
     pub rank: usize,
     pub row: usize,
     pub standing: Standing,
@@ -34,81 +38,6 @@ impl Lever {
     /// Whether the label is a next_value that nobody recorded.
     pub fn is_value_by_default(&self, row: &Row) -> bool {
         self.gain_label == self.standing.value.name() && recorded::value_is_default(row)
-    }
-}
-
-/// What a lever is ranked by.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing {
-    /// The speedup, where it is finite and the tier is throughput or latency.
-    pub speedup: Option<f64>,
-    pub value: Value,
-    pub lifecycle: Lifecycle,
-}
-
-/// `next_value`, the most first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
-    High,
-    Med,
-    Low,
-}
-
-impl Value {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Med => "med",
-            Self::Low => "low",
-        }
-    }
-
-    /// Any case; absent, blank or anything else is med.
-    pub fn of(text: Option<&str>) -> Self {
-        match text.map(|text| text.trim().to_ascii_lowercase()).as_deref() {
-            Some("high") => Self::High,
-            Some("low") => Self::Low,
-            _ => Self::Med,
-        }
-    }
-}
-
-impl Standing {
-    pub fn of(row: &Row) -> Self {
-        let gain = row.finding.gain.as_ref();
-        let ranks = gain.is_some_and(|gain| matches!(gain.tier.as_deref(), Some("throughput" | "latency")));
-        Self {
-            speedup: gain.and_then(|gain| gain.speedup).filter(|speedup| ranks && speedup.is_finite()),
-            value: Value::of(row.finding.next_value.as_deref()),
-            lifecycle: row.lifecycle,
-        }
-    }
-
-    fn order(&self, other: &Self) -> Ordering {
-        let by_gain = match (self.speedup, other.speedup) {
-            (Some(mine), Some(others)) => others.total_cmp(&mine),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        };
-        by_gain.then(self.value.cmp(&other.value)).then(self.lifecycle.cmp(&other.lifecycle))
-    }
-
-    /// Why it stands where it stands, as a sentence.
-    pub fn reason(&self) -> String {
-        let lifecycle = self.lifecycle.title().to_lowercase();
-        match self.speedup {
-            Some(speedup) => format!(
-                "By gain: {}x on this finding. Ties go by value ({}), then lifecycle ({lifecycle}).",
-                significant(speedup, 6),
-                self.value.name()
-            ),
-            None => format!(
-                "Behind every measured gain, by value ({}), then lifecycle ({lifecycle}): this finding has no \
-                 throughput or latency speedup.",
-                self.value.name()
-            ),
-        }
     }
 }
 
@@ -125,12 +54,29 @@ impl Frontier {
         }
         rank(&mut frontier.active);
         rank(&mut frontier.banked);
+        frontier.by_value_cost = by_value_cost(&frontier.active);
         frontier
+    }
+
+    /// The active levers in that order, each with its rank in it, from 1.
+    pub fn ranked(&self, order: Order) -> impl Iterator<Item = (usize, &Lever)> {
+        let place = move |place: usize| match order {
+            Order::Gain => Some(place),
+            Order::ValueCost => self.by_value_cost.get(place).copied(),
+        };
+        (0..self.active.len()).filter_map(move |rank| Some((rank.saturating_add(1), self.active.get(place(rank)?)?)))
     }
 }
 
+fn by_value_cost(active: &[Lever]) -> Vec<usize> {
+    let mut places: Vec<(usize, &Lever)> = active.iter().enumerate().collect();
+    // Stable, and what comes in is by gain and registry order, so ties are in that order.
+    places.sort_by(|(_, a), (_, b)| a.standing.compare(&b.standing, Order::ValueCost));
+    places.into_iter().map(|(place, _)| place).collect()
+}
+
 fn rank(levers: &mut [Lever]) {
-    levers.sort_by(|a, b| a.standing.order(&b.standing).then(a.row.cmp(&b.row)));
+    levers.sort_by(|a, b| a.standing.compare(&b.standing, Order::Gain).then(a.row.cmp(&b.row)));
     for (rank, lever) in (1..).zip(levers) {
         lever.rank = rank;
     }
@@ -146,6 +92,12 @@ pub fn is_exhausted(lever: &str) -> bool {
     after_exhausted(lever).is_some()
 }
 
+/// What stands behind a banked lever as its evidence; none where nothing is said, and for an active one.
+pub fn wall(lever: &str) -> Option<&str> {
+    let said = after_exhausted(lever)?.trim_start_matches([':', ' ']).trim_end();
+    said.contains(char::is_alphanumeric).then_some(said)
+}
+
 /// What a banked lever says behind `frontier-exhausted`; none for an active one.
 pub fn after_exhausted(lever: &str) -> Option<&str> {
     let lever = lever.trim_start();
@@ -156,7 +108,7 @@ pub fn after_exhausted(lever: &str) -> Option<&str> {
 fn gain_label(row: &Row) -> String {
     let gain = row.finding.gain.as_ref();
     let Some(speedup) = gain.and_then(|gain| gain.speedup).filter(|speedup| speedup.is_finite()) else {
-        return Value::of(row.finding.next_value.as_deref()).name().to_owned();
+        return Level::of(row.finding.next_value.as_deref()).name().to_owned();
     };
     let tier = match gain.and_then(|gain| gain.tier.as_deref()) {
         Some("throughput") => " thr",
@@ -235,6 +187,40 @@ mod tests {
         assert_eq!(keys(&ledger, &ledger.frontier.active), ["active"]);
         assert_eq!(keys(&ledger, &ledger.frontier.banked), ["banked"]);
         assert_eq!(ledger.frontier.missing, [2, 3, 4]);
+    }
+
+    #[test]
+    fn by_value_over_cost_ties_stand_as_by_gain_and_in_registry_order() {
+        let levels = |value: &'static str, cost: &'static str| {
+            move |f: &mut Finding| (f.next_value, f.next_cost) = (Some(value.into()), Some(cost.into()))
+        };
+        let ledger = ledger(vec![
+            finding("even", Some("x"), levels("med", "med")),
+            finding("even-too", Some("x"), levels("low", "low")),
+            finding("even-high", Some("x"), levels("high", "high")),
+            finding("dear", Some("x"), levels("low", "high")),
+            finding("cheap", Some("x"), levels("high", "low")),
+            finding("even-measured", Some("x"), |f| gains(f, "throughput", 1.1)),
+        ]);
+        let ranked: Vec<(usize, &str)> = ledger
+            .frontier
+            .ranked(Order::ValueCost)
+            .map(|(rank, lever)| (rank, ledger.rows[lever.row].key.as_str()))
+            .collect();
+        let wanted = ["cheap", "even-measured", "even-high", "even", "even-too", "dear"];
+        assert_eq!(ranked, (1..).zip(wanted).collect::<Vec<_>>());
+        let by_gain: Vec<usize> =
+            ledger.frontier.ranked(Order::Gain).map(|(rank, lever)| rank.abs_diff(lever.rank)).collect();
+        assert_eq!(by_gain, [0; 6]);
+    }
+
+    #[test]
+    fn a_wall_needs_a_letter_or_a_digit() {
+        assert_eq!(wall("frontier-exhausted: at 97 % SoL "), Some("at 97 % SoL"));
+        assert_eq!(wall("Frontier-Exhausted 3 trials"), Some("3 trials"));
+        for none in ["frontier-exhausted", "frontier-exhausted: --", "try x"] {
+            assert_eq!(wall(none), None, "{none}");
+        }
     }
 
     #[test]

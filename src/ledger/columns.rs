@@ -1,0 +1,273 @@
+//! The columns of the ledger's table, and the orders that each gives: what can be sorted and hidden, and saved in the
+//! address.
+
+use std::cmp::{Ordering, Reverse};
+
+use crate::bundle::Severity;
+
+use super::{Hardware, Ledger, Row, Standing};
+
+/// A column of the ledger, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    Title,
+    Win,
+    Baseline,
+    Hardware,
+    Evidence,
+    Readiness,
+    Source,
+    Flags,
+}
+
+impl Column {
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Win,
+        Self::Baseline,
+        Self::Hardware,
+        Self::Evidence,
+        Self::Readiness,
+        Self::Source,
+        Self::Flags,
+    ];
+    /// A row without its title would be nobody's, and a win without its baseline and hardware a bare number.
+    pub const HIDEABLE: [Self; 4] = [Self::Evidence, Self::Readiness, Self::Source, Self::Flags];
+
+    /// The value in the page's address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Win => "win",
+            Self::Baseline => "baseline",
+            Self::Hardware => "hardware",
+            Self::Evidence => "evidence",
+            Self::Readiness => "readiness",
+            Self::Source => "source",
+            Self::Flags => "flags",
+        }
+    }
+
+    /// As a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Title => "Finding",
+            Self::Win => "Win against baseline",
+            Self::Baseline => "Baseline",
+            Self::Hardware => "Hardware",
+            Self::Evidence => "Evidence",
+            Self::Readiness => "Deploy",
+            Self::Source => "Source",
+            Self::Flags => "Flags",
+        }
+    }
+
+    /// What comes first when rows are sorted by it.
+    pub fn leads_with(self) -> &'static str {
+        match self {
+            Self::Title => "titles from A to Z",
+            Self::Win => "the largest throughput or latency speedup",
+            Self::Baseline => "baselines from A to Z",
+            Self::Hardware => "the newest hardware",
+            Self::Evidence => "the strongest evidence",
+            Self::Readiness => "what is deployed",
+            Self::Source => "sources from A to Z",
+            Self::Flags => "the most errors",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.name() == name)
+    }
+
+    /// Whether the values go down from the first row, in the column's own order.
+    fn descends(self) -> bool {
+        matches!(self, Self::Win | Self::Evidence | Self::Flags)
+    }
+
+    fn compare(self, a: &Row, b: &Row) -> Ordering {
+        match self {
+            Self::Title => text(Some(a.title())).cmp(&text(Some(b.title()))),
+            Self::Win => {
+                let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
+                speedup(b).total_cmp(&speedup(a))
+            }
+            Self::Baseline => text(a.finding.baseline.as_deref()).cmp(&text(b.finding.baseline.as_deref())),
+            Self::Hardware => places(a).cmp(&places(b)),
+            Self::Evidence => {
+                let strength = |row: &Row| (row.proven(), row.effective_tier, row.grounded, row.best_rigor);
+                strength(b).cmp(&strength(a))
+            }
+            Self::Readiness => readiness(a).cmp(&readiness(b)),
+            Self::Source => source(a).cmp(&source(b)),
+            Self::Flags => gravity(a).cmp(&gravity(b)),
+        }
+    }
+
+    /// Whether the row has nothing to be sorted by; such rows come last, whichever way.
+    fn is_blank(self, row: &Row) -> bool {
+        let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+        match self {
+            Self::Title | Self::Flags | Self::Evidence => false,
+            Self::Win => Standing::of(row).speedup.is_none(),
+            Self::Baseline => blank(row.finding.baseline.as_deref()),
+            Self::Hardware => row.hardware.is_empty(),
+            Self::Readiness => blank(row.finding.deploy_readiness.as_deref()),
+            Self::Source => row.finding.source_refs.is_empty(),
+        }
+    }
+}
+
+/// A column by which the rows of each lifecycle stand, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Sort {
+    pub column: Column,
+    pub reversed: bool,
+}
+
+impl Sort {
+    pub fn by(column: Column) -> Self {
+        Self { column, reversed: false }
+    }
+
+    /// `win`, or `-win` the other way round.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.strip_prefix('-') {
+            Some(column) => Some(Self { column: Column::from_name(column)?, reversed: true }),
+            None => Column::from_name(name).map(Self::by),
+        }
+    }
+
+    pub fn name(self) -> String {
+        format!("{}{}", if self.reversed { "-" } else { "" }, self.column.name())
+    }
+
+    /// What asking for that column does next: its own order, then the other way round, then the registry's order.
+    pub fn after(current: Option<Self>, column: Column) -> Option<Self> {
+        match current.filter(|sort| sort.column == column) {
+            None => Some(Self::by(column)),
+            Some(Self { reversed: false, .. }) => Some(Self { column, reversed: true }),
+            Some(Self { reversed: true, .. }) => None,
+        }
+    }
+
+    /// Whether the largest value stands first.
+    pub fn descends(self) -> bool {
+        self.column.descends() != self.reversed
+    }
+
+    /// Puts rows, given by their place in the ledger, in this order; what is equal keeps its place.
+    pub fn apply(self, rows: &mut [usize], ledger: &Ledger) {
+        rows.sort_by(|a, b| match (ledger.rows.get(*a), ledger.rows.get(*b)) {
+            (Some(a), Some(b)) => self.compare(a, b),
+            _ => Ordering::Equal,
+        });
+    }
+
+    fn compare(self, a: &Row, b: &Row) -> Ordering {
+        let blank_last = self.column.is_blank(a).cmp(&self.column.is_blank(b));
+        let own = self.column.compare(a, b);
+        blank_last.then(if self.reversed { own.reverse() } else { own })
+    }
+}
+
+fn text(text: Option<&str>) -> String {
+    text.map(str::trim).unwrap_or_default().to_lowercase()
+}
+
+/// The places of a row's tokens in the listing order.
+fn places(row: &Row) -> Vec<usize> {
+    row.hardware.iter().filter_map(|one| Hardware::ALL.iter().position(|other| other == one)).collect()
+}
+
+/// The known kinds in their order, then the rest from A to Z.
+fn readiness(row: &Row) -> (usize, String) {
+    const KNOWN: [&str; 5] = ["deployed", "deployable", "fork-local", "research", "n/a"];
+    let text = text(row.finding.deploy_readiness.as_deref());
+    (KNOWN.iter().position(|known| *known == text).unwrap_or(KNOWN.len()), text)
+}
+
+fn source(row: &Row) -> String {
+    let first = row.finding.source_refs.first();
+    let name = first.and_then(|first| first.branch.as_deref().or(first.repo.as_deref()).or(first.image.as_deref()));
+    text(name)
+}
+
+/// How many errors stand, then warnings, then notes; the most first.
+fn gravity(row: &Row) -> Reverse<[usize; 3]> {
+    let count = |severity: Severity| row.flags.iter().filter(|f| f.severity == severity && !f.waived).count();
+    Reverse(Severity::RAISED.map(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Finding, Gain};
+    use crate::ledger::flag::testing::Case;
+
+    fn ledger() -> Ledger {
+        fn gain(speedup: f64) -> Option<Gain> {
+            Some(Gain { tier: Some("throughput".into()), speedup: Some(speedup), ..Gain::default() })
+        }
+        let changes: [fn(&mut Finding); 4] = [
+            |f| (f.title, f.gain, f.baseline) = (Some("b".into()), gain(1.2), Some("vLLM".into())),
+            |f| (f.title, f.gain, f.hardware) = (Some("C".into()), None, Some("B200".into())),
+            |f| (f.title, f.gain, f.baseline) = (Some("a".into()), gain(1.5), None),
+            |f| {
+                (f.title, f.deploy_readiness, f.hardware) = (Some("d".into()), Some("research".into()), None);
+                f.campaign_ids.clear();
+                f.source_refs.clear();
+            },
+        ];
+        Case::each(&changes).ledger()
+    }
+
+    fn sorted(name: &str) -> Vec<usize> {
+        let mut rows = vec![0, 1, 2, 3];
+        Sort::from_name(name).expect("a sort").apply(&mut rows, &ledger());
+        rows
+    }
+
+    #[test]
+    fn each_column_leads_with_what_it_says() {
+        assert_eq!(sorted("title"), [2, 0, 1, 3]);
+        assert_eq!(sorted("-title"), [3, 1, 0, 2]);
+        assert_eq!(sorted("win")[..2], [2, 0], "the largest speedup first");
+        assert_eq!(sorted("hardware"), [0, 2, 1, 3]);
+        assert_eq!(sorted("evidence")[3], 3, "no campaign is the weakest");
+        assert_eq!(sorted("-evidence")[0], 3);
+        assert_eq!(sorted("readiness")[3], 3);
+        assert_eq!(sorted("flags")[0], 3);
+    }
+
+    #[test]
+    fn what_has_no_value_is_last_whichever_way() {
+        for (name, blank) in [("baseline", 2), ("hardware", 3), ("source", 3)] {
+            assert_eq!(sorted(name)[3], blank, "{name}");
+            assert_eq!(sorted(&format!("-{name}"))[3], blank, "-{name}");
+        }
+        assert_eq!(sorted("-win")[..2], [0, 2]);
+    }
+
+    #[test]
+    fn every_sort_keeps_every_row() {
+        for column in Column::ALL {
+            for name in [column.name().to_owned(), format!("-{}", column.name())] {
+                let mut rows = sorted(&name);
+                assert_eq!(Sort::from_name(&name).map(Sort::name), Some(name));
+                rows.sort_unstable();
+                assert_eq!(rows, [0, 1, 2, 3]);
+            }
+        }
+    }
+
+    #[test]
+    fn asking_three_times_leads_back() {
+        let first = Sort::after(None, Column::Win);
+        let second = Sort::after(first, Column::Win);
+        assert_eq!((first.map(Sort::name), second.map(Sort::name)), (Some("win".into()), Some("-win".into())));
+        assert_eq!(Sort::after(second, Column::Win), None);
+        assert_eq!(Sort::after(second, Column::Title), Some(Sort::by(Column::Title)));
+        assert!(first.is_some_and(Sort::descends) && !Sort::by(Column::Title).descends());
+    }
+}

@@ -1,0 +1,321 @@
+//! What a lever is ranked by, in either order, and what would move it past the one above it.
+
+use std::cmp::Ordering;
+
+use crate::ledger::{Lifecycle, Row, significant};
+
+/// The orders in which the frontier can be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// What was measured first: the larger gain leads.
+    #[default]
+    Gain,
+    /// What pays for its effort first: value over cost, then as by gain.
+    ValueCost,
+}
+
+impl Order {
+    pub const ALL: [Self; 2] = [Self::Gain, Self::ValueCost];
+
+    /// The value in the page's address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gain => "gain",
+            Self::ValueCost => "value-cost",
+        }
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Gain => "By gain",
+            Self::ValueCost => "By value over cost",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.name() == name)
+    }
+}
+
+/// `next_value` or `next_cost`, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    High,
+    Med,
+    Low,
+}
+
+impl Level {
+    const ALL: [Self; 3] = [Self::High, Self::Med, Self::Low];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Med => "med",
+            Self::Low => "low",
+        }
+    }
+
+    /// Any case; absent, blank or anything else is med.
+    pub fn of(text: Option<&str>) -> Self {
+        match text.map(|text| text.trim().to_ascii_lowercase()).as_deref() {
+            Some("high") => Self::High,
+            Some("low") => Self::Low,
+            _ => Self::Med,
+        }
+    }
+
+    fn points(self) -> u8 {
+        match self {
+            Self::High => 3,
+            Self::Med => 2,
+            Self::Low => 1,
+        }
+    }
+}
+
+/// What a lever is ranked by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// The speedup, where it is finite and the tier is throughput or latency.
+    pub speedup: Option<f64>,
+    pub value: Level,
+    pub cost: Level,
+    pub lifecycle: Lifecycle,
+}
+
+/// One thing that an order looks at, and what it is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub name: &'static str,
+    pub here: String,
+}
+
+impl Standing {
+    pub fn of(row: &Row) -> Self {
+        let gain = row.finding.gain.as_ref();
+        let ranks = gain.is_some_and(|gain| matches!(gain.tier.as_deref(), Some("throughput" | "latency")));
+        Self {
+            speedup: gain.and_then(|gain| gain.speedup).filter(|speedup| ranks && speedup.is_finite()),
+            value: Level::of(row.finding.next_value.as_deref()),
+            cost: Level::of(row.finding.next_cost.as_deref()),
+            lifecycle: row.lifecycle,
+        }
+    }
+
+    /// Which of two levers stands first; equal where the place in the registry decides.
+    pub fn compare(&self, other: &Self, order: Order) -> Ordering {
+        let by_value_cost = match order {
+            Order::Gain => Ordering::Equal,
+            Order::ValueCost => other.value_over_cost().total_cmp(&self.value_over_cost()),
+        };
+        by_value_cost.then(self.by_gain(other))
+    }
+
+    fn by_gain(&self, other: &Self) -> Ordering {
+        let by_speedup = match (self.speedup, other.speedup) {
+            (Some(mine), Some(others)) => others.total_cmp(&mine),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        by_speedup.then(self.value.cmp(&other.value)).then(self.lifecycle.cmp(&other.lifecycle))
+    }
+
+    /// From 1/3 to 3.
+    pub fn value_over_cost(&self) -> f64 {
+        f64::from(self.value.points()) / f64::from(self.cost.points())
+    }
+
+    /// Why it stands where it stands in the order by gain, as a sentence.
+    pub fn reason(&self) -> String {
+        let lifecycle = self.lifecycle.title().to_lowercase();
+        match self.speedup {
+            Some(speedup) => format!(
+                "By gain: {}x on this finding. Ties go by value ({}), then lifecycle ({lifecycle}).",
+                significant(speedup, 6),
+                self.value.name()
+            ),
+            None => format!(
+                "Behind every measured gain, by value ({}), then lifecycle ({lifecycle}): this finding has no \
+                 throughput or latency speedup.",
+                self.value.name()
+            ),
+        }
+    }
+
+    /// What the order looks at, the first term first; the place in the registry parts what is equal in all of them.
+    pub fn terms(&self, order: Order) -> Vec<Term> {
+        let value_over_cost = || {
+            let (value, cost) = (self.value, self.cost);
+            let here = format!(
+                "{} / {} = {} (value {}, cost {})",
+                value.points(),
+                cost.points(),
+                significant(self.value_over_cost(), 3),
+                value.name(),
+                cost.name()
+            );
+            Term { name: "Value over cost", here }
+        };
+        let gain = match self.speedup {
+            Some(speedup) => format!("{}x on this finding", significant(speedup, 6)),
+            None => "no throughput or latency speedup on this finding".to_owned(),
+        };
+        let by_gain = [
+            Term { name: "Gain", here: gain },
+            Term { name: "Value", here: self.value.name().to_owned() },
+            Term { name: "Lifecycle", here: self.lifecycle.title().to_lowercase() },
+        ];
+        (order == Order::ValueCost).then(value_over_cost).into_iter().chain(by_gain).collect()
+    }
+
+    /// What would put it before a lever that stands above it: the first term in which the two differ says it.
+    pub fn to_pass(&self, above: &Self, order: Order) -> String {
+        if order == Order::ValueCost && self.value_over_cost() < above.value_over_cost() {
+            return self.to_pay_more_than(above);
+        }
+        match (self.speedup, above.speedup) {
+            (None, Some(theirs)) => {
+                format!("a throughput or latency speedup on this finding above {}x", significant(theirs, 6))
+            }
+            (Some(mine), Some(theirs)) if mine < theirs => {
+                format!("a speedup on this finding above {}x, {}x now", significant(theirs, 6), significant(mine, 6))
+            }
+            (mine, _) => {
+                let more = if mine.is_some() { "a larger speedup" } else { "any throughput or latency speedup" };
+                if self.value > above.value {
+                    return format!("{more}, or a next_value of {}, {} now", above.value.name(), self.value.name());
+                }
+                if self.lifecycle > above.lifecycle {
+                    return format!(
+                        "{more}, or {} as its lifecycle, {} now",
+                        above.lifecycle.title().to_lowercase(),
+                        self.lifecycle.title().to_lowercase()
+                    );
+                }
+                format!("{more}: all else is equal, and the other stands earlier in the registry")
+            }
+        }
+    }
+
+    /// The smallest changes of value or cost alone that bring the ratio over the other's.
+    fn to_pay_more_than(&self, above: &Self) -> String {
+        let pays = |changed: &Self| changed.value_over_cost() > above.value_over_cost();
+        let value = Level::ALL.into_iter().rev().find(|value| pays(&Self { value: *value, ..*self }));
+        let cost = Level::ALL.into_iter().find(|cost| pays(&Self { cost: *cost, ..*self }));
+        let ways = [
+            value.map(|value| format!("a next_value of {}, {} now", value.name(), self.value.name())),
+            cost.map(|cost| format!("a next_cost of {}, {} now", cost.name(), self.cost.name())),
+        ];
+        let ways: Vec<String> = ways.into_iter().flatten().collect();
+        if !ways.is_empty() {
+            return ways.join(", or ");
+        }
+        let ratio = significant(above.value_over_cost(), 3);
+        format!("a value over cost of {ratio} by both together, and then a larger gain")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(speedup: Option<f64>, value: Level, cost: Level, lifecycle: Lifecycle) -> Standing {
+        Standing { speedup, value, cost, lifecycle }
+    }
+
+    /// Every standing over a few speedups.
+    fn all() -> Vec<Standing> {
+        let mut all = Vec::new();
+        for speedup in [None, Some(1.1), Some(1.5)] {
+            for value in Level::ALL {
+                for cost in Level::ALL {
+                    for lifecycle in Lifecycle::ALL {
+                        all.push(standing(speedup, value, cost, lifecycle));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn both_orders_are_total() {
+        for order in Order::ALL {
+            let mut sorted = all();
+            sorted.sort_by(|a, b| a.compare(b, order));
+            for pair in sorted.windows(2) {
+                assert_ne!(pair[0].compare(&pair[1], order), Ordering::Greater);
+                assert_eq!(pair[0].compare(&pair[1], order), pair[1].compare(&pair[0], order).reverse());
+            }
+        }
+    }
+
+    #[test]
+    fn value_over_cost_leads_its_order_and_gain_breaks_its_ties() {
+        let cheap = standing(None, Level::Med, Level::Low, Lifecycle::NotDone);
+        let dear = standing(Some(3.0), Level::High, Level::High, Lifecycle::Done);
+        assert_eq!(cheap.compare(&dear, Order::ValueCost), Ordering::Less);
+        assert_eq!(cheap.compare(&dear, Order::Gain), Ordering::Greater);
+        let plain = standing(Some(1.2), Level::Low, Level::Low, Lifecycle::NotDone);
+        assert_eq!(dear.compare(&plain, Order::ValueCost), Ordering::Less, "1 against 1, so the larger gain");
+    }
+
+    #[test]
+    fn terms_are_said_in_the_order_in_which_they_count() {
+        let cheap = standing(None, Level::High, Level::Med, Lifecycle::NotDone);
+        let names = |order| cheap.terms(order).into_iter().map(|term| term.name).collect::<Vec<_>>();
+        assert_eq!(names(Order::Gain), ["Gain", "Value", "Lifecycle"]);
+        assert_eq!(names(Order::ValueCost), ["Value over cost", "Gain", "Value", "Lifecycle"]);
+        assert_eq!(cheap.terms(Order::ValueCost)[0].here, "3 / 2 = 1.5 (value high, cost med)");
+    }
+
+    #[test]
+    fn what_would_move_it_up_is_the_first_term_that_differs() {
+        let base = standing(Some(1.2), Level::Med, Level::Med, Lifecycle::InProgress);
+        let above = |change: fn(&mut Standing)| {
+            let mut above = base;
+            change(&mut above);
+            above
+        };
+        let gain = |other: &Standing| base.to_pass(other, Order::Gain);
+        assert_eq!(gain(&above(|a| a.speedup = Some(1.5))), "a speedup on this finding above 1.5x, 1.2x now");
+        assert_eq!(gain(&above(|a| a.value = Level::High)), "a larger speedup, or a next_value of high, med now");
+        assert_eq!(
+            gain(&above(|a| a.lifecycle = Lifecycle::Done)),
+            "a larger speedup, or done as its lifecycle, in progress now"
+        );
+        assert_eq!(gain(&base), "a larger speedup: all else is equal, and the other stands earlier in the registry");
+        let unmeasured = Standing { speedup: None, ..base };
+        assert_eq!(
+            unmeasured.to_pass(&base, Order::Gain),
+            "a throughput or latency speedup on this finding above 1.2x"
+        );
+        let value_cost = |other: &Standing| base.to_pass(other, Order::ValueCost);
+        assert_eq!(value_cost(&above(|a| a.value = Level::High)), "a next_cost of low, med now");
+        assert_eq!(
+            value_cost(&above(|a| a.cost = Level::Low)),
+            "a value over cost of 2 by both together, and then a larger gain"
+        );
+    }
+
+    #[test]
+    fn the_change_that_is_named_does_move_it_up() {
+        for mine in all() {
+            for above in all().iter().filter(|above| above.value_over_cost() > mine.value_over_cost()) {
+                let said = mine.to_pass(above, Order::ValueCost);
+                for level in Level::ALL {
+                    if said.contains(&format!("a next_value of {},", level.name())) {
+                        let changed = Standing { value: level, ..mine };
+                        assert_eq!(changed.compare(above, Order::ValueCost), Ordering::Less, "{said}");
+                    }
+                    if said.contains(&format!("a next_cost of {},", level.name())) {
+                        let changed = Standing { cost: level, ..mine };
+                        assert_eq!(changed.compare(above, Order::ValueCost), Ordering::Less, "{said}");
+                    }
+                }
+            }
+        }
+    }
+}
