@@ -72,6 +72,17 @@ impl Kind {
         }
     }
 
+    /// As the heading of a narrow column.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Proven => "Proven",
+            Self::Unproven => "Falling short",
+            Self::ClosedNegative => "Closed",
+            Self::Unknown => "Unknown",
+            Self::InProgress | Self::NotDone | Self::Mixed => self.title(),
+        }
+    }
+
     /// What counts as it, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {

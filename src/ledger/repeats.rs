@@ -1,10 +1,10 @@
 //! Levers that try again what is banked as a closed negative: the same words, on the same hardware, against the same
 //! baseline.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::frontier::{is_exhausted, lever};
-use super::{Ledger, Lever, Lifecycle, Row};
+use super::frontier::lever;
+use super::{Hardware, Lever, Lifecycle, Row};
 
 /// Words that say nothing about what is tried.
 const FILLERS: [&str; 17] =
@@ -12,31 +12,34 @@ const FILLERS: [&str; 17] =
 /// One word alone names a subject, not an attempt.
 const FEWEST_WORDS: usize = 2;
 
-impl Ledger {
-    /// The closed negatives that an active lever repeats, in registry order.
-    pub fn repeated_by(&self, lever: &Lever) -> Vec<&Row> {
-        self.rows.get(lever.row).map(|row| repeats(row, &self.rows)).unwrap_or_default()
+/// Where an attempt was made; none where that is not known.
+type Place<'a> = (&'a [Hardware], &'a str);
+
+/// Says of each active lever which closed negatives it repeats, in registry order.
+pub fn mark(active: &mut [Lever], rows: &[Row]) {
+    let mut tried: HashMap<Place<'_>, Vec<(usize, BTreeSet<String>)>> = HashMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.lifecycle == Lifecycle::ClosedNegative) {
+        if let Some(place) = place(row) {
+            tried.entry(place).or_default().push((index, words(row.title())));
+        }
+    }
+    for entry in active {
+        let Some(row) = rows.get(entry.row) else { continue };
+        let Some((there, lever)) = place(row).and_then(|place| tried.get(&place)).zip(lever(row)) else { continue };
+        let lever = words(lever);
+        let is_repeated =
+            |(index, title): &&(usize, BTreeSet<String>)| *index != entry.row && name_the_same(&lever, title);
+        entry.repeats = there.iter().filter(is_repeated).map(|(index, _)| *index).collect();
     }
 }
 
-fn repeats<'a>(row: &Row, rows: &'a [Row]) -> Vec<&'a Row> {
-    let Some(words) = lever(row).filter(|lever| !is_exhausted(lever)).map(words) else { return Vec::new() };
-    let place = |row: &Row| (row.hardware.clone(), row.baseline_group.clone());
-    let is_repeated = |negative: &&Row| {
-        negative.lifecycle == Lifecycle::ClosedNegative
-            && negative.key != row.key
-            && !negative.hardware.is_empty()
-            && negative.baseline_group.is_some()
-            && place(negative) == place(row)
-            && names_the_same(&words, negative)
-    };
-    rows.iter().filter(is_repeated).collect()
+fn place(row: &Row) -> Option<Place<'_>> {
+    (!row.hardware.is_empty()).then_some(row.hardware.as_slice()).zip(row.baseline_group.as_deref())
 }
 
-/// Whether the lever's words are those of what was tried, or hold all of them: the negative's title names it.
-fn names_the_same(lever: &BTreeSet<String>, negative: &Row) -> bool {
-    let title = words(negative.title());
-    let (fewer, more) = if lever.len() <= title.len() { (lever, &title) } else { (&title, lever) };
+/// Whether the lever's words are those of the title that names what was tried, a part of them, or all of them and more.
+fn name_the_same(lever: &BTreeSet<String>, title: &BTreeSet<String>) -> bool {
+    let (fewer, more) = if lever.len() <= title.len() { (lever, title) } else { (title, lever) };
     fewer.len() >= FEWEST_WORDS && fewer.is_subset(more)
 }
 
@@ -47,7 +50,6 @@ fn words(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::bundle::Finding;
     use crate::ledger::flag::testing::Case;
 
@@ -58,10 +60,15 @@ mod tests {
         finding.next_lever = Some("frontier-exhausted: verification is compute bound".into());
     };
 
+    fn repeats(case: &Case) -> Vec<String> {
+        let ledger = case.ledger();
+        let first = ledger.frontier.active.first();
+        let rows = first.into_iter().flat_map(|lever| lever.repeats.iter().map(|row| ledger.rows[*row].key.clone()));
+        rows.collect()
+    }
+
     fn repeated(change: fn(&mut Finding)) -> Vec<String> {
-        let ledger = Case::each(&[TRIED, change]).ledger();
-        let keys = |lever: &Lever| ledger.repeated_by(lever).into_iter().map(|row| row.key.clone()).collect();
-        ledger.frontier.active.first().map(keys).unwrap_or_default()
+        repeats(&Case::each(&[TRIED, change]))
     }
 
     #[test]
@@ -86,11 +93,15 @@ mod tests {
             new.hardware = Some(hardware.into());
             new.baseline = Some(baseline.into());
         };
-        assert!(Case::each(&[TRIED]).ledger().rows[0].baseline_group.is_some());
-        let mut case = Case::each(&[TRIED, |_| {}]);
-        on(&mut case.bundle.findings[1], "B200 TP=8", "no speculation");
-        let ledger = case.ledger();
-        assert!(ledger.repeated_by(&ledger.frontier.active[0]).is_empty());
+        let healthy = Case::done().bundle.findings.remove(0);
+        let (hardware, baseline) = (healthy.hardware.unwrap_or_default(), healthy.baseline.unwrap_or_default());
+        for (hardware, baseline, wanted) in
+            [(&*hardware, &*baseline, 1), ("B200 TP=8", &*baseline, 0), (&*hardware, "something else", 0)]
+        {
+            let mut case = Case::each(&[TRIED, |_| {}]);
+            on(&mut case.bundle.findings[1], hardware, baseline);
+            assert_eq!(repeats(&case).len(), wanted, "{hardware}, {baseline}");
+        }
     }
 
     #[test]
@@ -98,12 +109,10 @@ mod tests {
         assert!(repeated(|new| new.next_lever = Some("frontier-exhausted: three draft tokens".into())).is_empty());
         let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("three draft tokens".into())]);
         case.bundle.findings[0].lifecycle = Some("done".into());
-        let ledger = case.ledger();
-        assert!(ledger.repeated_by(&ledger.frontier.active[0]).is_empty());
+        assert!(repeats(&case).is_empty());
         let mut case = Case::each(&[TRIED]);
         case.bundle.findings[0].next_lever = Some("three draft tokens".into());
-        let ledger = case.ledger();
-        assert!(ledger.repeated_by(&ledger.frontier.active[0]).is_empty());
+        assert!(repeats(&case).is_empty());
     }
 
     #[test]
@@ -111,7 +120,6 @@ mod tests {
         let unnamed = |finding: &mut Finding| (finding.hardware, finding.baseline) = (None, None);
         let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("three draft tokens".into())]);
         case.bundle.findings.iter_mut().for_each(unnamed);
-        let ledger = case.ledger();
-        assert!(ledger.repeated_by(&ledger.frontier.active[0]).is_empty());
+        assert!(repeats(&case).is_empty());
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::{Get, With};
 
 use crate::ledger::{Facet, FacetCount, Filter, Kind, Lifecycle, View};
 
+use super::columns;
 use super::el::{El, Text, el, live};
 use super::marks::heard;
 use super::page::{Page, href};
@@ -19,15 +20,18 @@ pub fn bar(page: Page) -> El {
         let quiet = page.view.get() == View::Overview;
         Some(Text::Borrowed(if quiet { "filters quiet" } else { "filters" }))
     };
+    let not_in_ledger = move || (page.view.get() != View::Ledger).then_some(Text::Borrowed(""));
     el("section")
         .live("class", class)
         .live("hidden", move || (page.view.get() == View::Compare).then_some(Text::Borrowed("")))
         .attr("aria-label", "Filters")
         .child(
-            el("div")
-                .class("controls")
-                .child(search(page))
-                .child(el("div").class("facets").children(FACETS.map(|facet| control(page, facet)))),
+            el("div").class("controls").child(search(page)).child(
+                el("div")
+                    .class("facets")
+                    .children(FACETS.map(|facet| control(page, facet)))
+                    .child(columns::control(page).live("hidden", not_in_ledger)),
+            ),
         )
         .child(live(move || chosen(page)))
 }
@@ -87,7 +91,7 @@ fn options(page: Page, facet: Facet) -> El {
 pub fn shown(page: Page) -> El {
     let (shown, all) = (page.shown.with(|shown| shown.len()), page.ledger().rows.len());
     el("p")
-        .class("shown")
+        .class(if shown == all { "shown all" } else { "shown" })
         .role("status")
         .attr("data-testid", "shown")
         .child(el("b").child(shown.to_string()))

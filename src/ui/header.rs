@@ -13,7 +13,7 @@ use super::marks::{counted, heard, id, severity_class};
 use super::page::{Page, href};
 
 fn example_banner(ledger: &Ledger) -> Option<El> {
-    let words = "Synthetic example data. No figure on this page was measured.";
+    let words = "Synthetic example data. No figure here was measured.";
     ledger.facts.registry.example.then(|| el("p").class("banner").role("note").child(words))
 }
 
@@ -47,10 +47,12 @@ fn stamp(ledger: &Ledger) -> El {
     let registry = &facts.registry;
     let source = match &registry.commit {
         Some(commit) => el("span")
+            .class("registry")
             .child("registry ")
             .child(el("b").child(short(commit, 12)))
             .maybe_child(registry.modified.then_some(" (modified)")),
         None => el("span")
+            .class("registry")
             .child("registry ")
             .child(el("b").child(short(registry.sha256.as_str(), 12)))
             .child(" (no commit)"),
@@ -79,7 +81,7 @@ fn stamp(ledger: &Ledger) -> El {
         .class("stamp")
         .child(source)
         .maybe_child(digest)
-        .child(el("span").child(counted(ledger.rows.len(), "finding")))
+        .child(el("span").class("count").child(counted(ledger.rows.len(), "finding")))
         .child(taken)
 }
 
@@ -170,6 +172,7 @@ pub fn footer(ledger: &Ledger) -> El {
     el("footer")
         .class("foot")
         .child(el("span").child(ledger.facts.tool.clone()))
+        .maybe_child(registry.commit.clone().map(|commit| el("span").child("registry at ").child(id(commit))))
         .child(el("span").child(registry.file.clone()).child(" sha256 ").child(id(registry.sha256.to_string())))
         .maybe_child(digest.map(|digest| el("span").child("bundle ").child(id(digest))))
 }

@@ -121,6 +121,11 @@ pub fn context(row: &Row) -> String {
     )
 }
 
+/// That line, as a second line that stands by itself.
+pub fn place(row: &Row) -> El {
+    el("span").class("sub place").child(context(row))
+}
+
 /// The known issues of a finding, a line each: they go wherever its figures go.
 pub fn known_issues(row: &Row) -> impl Iterator<Item = El> {
     row.finding.known_issues.iter().map(|issue| {

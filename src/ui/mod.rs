@@ -4,7 +4,8 @@
 //!
 //! - [`el`]: elements, in which every view is written;
 //! - [`page`]: what the views share, the ledger and the address read against it;
-//! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` and `states` are parts of it;
+//! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` with `columns`, and
+//!   `states` are parts of it;
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
@@ -18,6 +19,7 @@ mod app;
 mod browser;
 mod changes;
 mod chart;
+mod columns;
 mod compare;
 mod dossier;
 mod el;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
 
-use crate::ledger::{Address, Facet, Filter, Ledger, Notice, Row, View};
+use crate::ledger::{Address, Column, Facet, Filter, Ledger, Notice, Row, Sort, View};
 
 use super::browser::Location;
 use super::el::Text;
@@ -24,6 +24,10 @@ pub struct Page {
     pub open: Memo<Option<usize>>,
     /// The rows that the filter lets through, by their place in the ledger, in registry order.
     pub shown: Memo<Arc<[usize]>>,
+    /// How the rows of each lifecycle stand.
+    pub sort: Memo<Option<Sort>>,
+    /// The columns of the ledger that are not shown.
+    pub hidden: Memo<Vec<Column>>,
     /// The keys of the findings chosen to be compared.
     pub compared: Memo<Vec<String>>,
     /// The row and the place in it of the operating point that the reader last pointed at.
@@ -45,9 +49,12 @@ impl Page {
             of().rows.iter().position(|row| row.key == key)
         });
         let shown = Memo::new(move |_| filter.with(|filter| filter.rows(&of())).into());
+        let sort = Memo::new(move |_| parsed.with(|(address, _)| address.sort));
+        let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let pointed = RwSignal::new(None);
-        Self { ledger, location, parsed, view, filter, kept, open, shown, compared, pointed, most_rows: usize::MAX }
+        let most_rows = usize::MAX;
+        Self { ledger, location, parsed, view, filter, kept, open, shown, sort, hidden, compared, pointed, most_rows }
     }
 
     /// How many more rows go into the document after so many.

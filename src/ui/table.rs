@@ -2,25 +2,13 @@
 
 use leptos::prelude::{For, ForProps, Get, IntoAny, With};
 
-use crate::ledger::{Lifecycle, View};
+use crate::ledger::{Column, Lifecycle, Sort, View};
 
 use super::el::{El, Node, Text, el, live};
 use super::marks::{heard, lifecycle};
-use super::page::Page;
+use super::page::{Page, href};
 use super::row::row;
 use super::states;
-
-/// Class and heading of each column, in order.
-const COLUMNS: [(&str, &str); 8] = [
-    ("title", "Finding"),
-    ("win", "Win against baseline"),
-    ("wide base", "Baseline"),
-    ("wide hw", "Hardware"),
-    ("ev", "Evidence"),
-    ("wide ready", "Deploy"),
-    ("wide src", "Source"),
-    ("flags", "Flags"),
-];
 
 pub fn view(page: Page) -> El {
     let none_shown = move || page.shown.with(|shown| shown.is_empty());
@@ -38,30 +26,76 @@ pub fn view(page: Page) -> El {
 }
 
 fn table(page: Page) -> El {
-    let heading = |(class, title): (&'static str, &'static str)| {
-        el("th").role("columnheader").attr("scope", "col").class(class).child(title)
-    };
     el("table")
         .role("table")
-        .class("rows")
         .child(el("caption").child(heard("Findings by lifecycle")))
-        .child(el("thead").role("rowgroup").child(el("tr").role("row").children(COLUMNS.map(heading))))
+        .live("class", move || Some(class_of(page)))
+        .child(
+            el("thead").role("rowgroup").child(el("tr").role("row").children(Column::ALL.map(|of| heading(page, of)))),
+        )
         .children(Lifecycle::ALL.map(|lifecycle| group(page, lifecycle)))
+}
+
+/// The class of a column's cells. Beside an open finding the wide ones are gone.
+fn class(of: Column) -> &'static str {
+    match of {
+        Column::Title => "title",
+        Column::Win => "win",
+        Column::Baseline => "wide base",
+        Column::Hardware => "wide hw",
+        Column::Evidence => "ev",
+        Column::Readiness => "wide ready",
+        Column::Source => "wide src",
+        Column::Flags => "flags",
+    }
+}
+
+fn is_wide(of: Column) -> bool {
+    class(of).starts_with("wide")
+}
+
+/// The style sheet takes away the columns that the table's class names.
+fn class_of(page: Page) -> Text {
+    let hidden = page.hidden.get();
+    hidden.iter().fold(String::from("rows"), |names, of| names + " without-" + of.name()).into()
+}
+
+/// A heading leads to its order, then to the other way round, then back to the registry's.
+fn heading(page: Page, of: Column) -> El {
+    let sort = move || page.sort.get().filter(|sort| sort.column == of);
+    let direction = move || {
+        let name = sort().map(|sort| if sort.descends() { "descending" } else { "ascending" });
+        name.map(Text::Borrowed)
+    };
+    let next = move || {
+        let address = page.address();
+        Some(href(&address.sorted(Sort::after(address.sort, of))))
+    };
+    el("th")
+        .role("columnheader")
+        .attr("scope", "col")
+        .class(class(of))
+        .live("aria-sort", direction)
+        .child(el("a").attr("data-sort", of.name()).live("href", next).child(of.title()))
 }
 
 fn group(page: Page, of: Lifecycle) -> El {
     let rows = move || -> Vec<usize> {
         let ledger = page.ledger();
         let in_group = |index: &usize| ledger.rows.get(*index).is_some_and(|row| row.lifecycle == of);
-        page.shown.get().iter().copied().filter(in_group).collect()
+        let mut rows: Vec<usize> = page.shown.get().iter().copied().filter(in_group).collect();
+        if let Some(sort) = page.sort.get() {
+            sort.apply(&mut rows, &ledger);
+        }
+        rows
     };
     let count = move || rows().len();
     let drawn = move || rows().into_iter().take(room(page, of)).collect();
-    // Beside an open finding the wide columns are gone; a heading over them would keep their room.
+    // A heading over columns that are gone would keep their room.
     let columns = move || {
         let narrow = page.open.get().is_some();
-        let columns = COLUMNS.iter().filter(|(class, _)| !(narrow && class.starts_with("wide")));
-        Some(Text::Owned(columns.count().to_string()))
+        let is_shown = |of: &Column| !(narrow && is_wide(*of)) && page.hidden.with(|hidden| !hidden.contains(of));
+        Some(Text::Owned(Column::ALL.iter().filter(|of| is_shown(of)).count().to_string()))
     };
     let heading =
         el("th").role("rowheader").attr("scope", "rowgroup").live("colspan", columns).child(lifecycle(of)).child(

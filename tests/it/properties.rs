@@ -14,7 +14,7 @@ use value_ledger::bundle::{
 use value_ledger::ledger::compare::{Ratio, compare};
 use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
 use value_ledger::ledger::statement::statement;
-use value_ledger::ledger::{Address, Axis, Facet, Filter, Ledger, MAX_COMPARED, Options, View};
+use value_ledger::ledger::{Address, Axis, Column, Facet, Filter, Ledger, MAX_COMPARED, Options, Order, Sort, View};
 
 fn text(pool: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
     let any = any::<String>().prop_filter("YAML has no NUL", |text| !text.contains('\0'));
@@ -135,13 +135,17 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
         let compare = subsequence(keys.clone(), 0..=keys.len().min(MAX_COMPARED)).prop_shuffle();
         let finding = if keys.is_empty() { Just(None).boxed() } else { option::of(select(keys)).boxed() };
         let plots = (select(&Axis::ALL[..]), any::<bool>());
+        let sort = option::of((select(&Column::ALL[..]), any::<bool>()));
+        let orders =
+            (sort, subsequence(Column::HIDEABLE.to_vec(), 0..=Column::HIDEABLE.len()), select(&Order::ALL[..]));
         let text = prop_oneof![Just(String::new()), any::<String>()];
-        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots).prop_map(
-            |(ledger, chosen, text, view, finding, compare, (axis, together))| {
+        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots, orders).prop_map(
+            |(ledger, chosen, text, view, finding, compare, (axis, together), (sort, hidden, order))| {
+                let sort = sort.map(|(column, reversed)| Sort { column, reversed });
                 let with = |filter: Filter, (facet, values): (Facet, Vec<String>)| filter.with(facet, values);
                 let mut filter = Facet::ALL.into_iter().zip(chosen).fold(Filter::default(), with);
                 filter.text = text;
-                (ledger, Address { view, filter, finding, compare, axis, together })
+                (ledger, Address { view, filter, finding, compare, sort, hidden, order, axis, together })
             },
         )
     })
@@ -241,6 +245,34 @@ proptest! {
         let (back, notices) = Address::parse(&address.to_query(), &ledger);
         prop_assert_eq!(notices, []);
         prop_assert_eq!(back, address);
+    }
+
+    #[test]
+    fn a_sort_keeps_every_row((ledger, address) in addressed()) {
+        let mut rows = address.filter.rows(&ledger);
+        let before = rows.clone();
+        if let Some(sort) = address.sort {
+            sort.apply(&mut rows, &ledger);
+            let mut again = rows.clone();
+            sort.apply(&mut again, &ledger);
+            prop_assert_eq!(&again, &rows);
+        }
+        rows.sort_unstable();
+        prop_assert_eq!(rows, before);
+    }
+
+    #[test]
+    fn each_order_of_the_frontier_holds_each_active_lever_once(ledger in ledger()) {
+        let frontier = &ledger.frontier;
+        for order in Order::ALL {
+            let ranked: Vec<_> = frontier.ranked(order).collect();
+            prop_assert!(ranked.iter().map(|(rank, _)| *rank).eq(1..=frontier.active.len()));
+            let rows: HashSet<usize> = ranked.iter().map(|(_, lever)| lever.row).collect();
+            prop_assert_eq!(rows.len(), frontier.active.len());
+            for pair in ranked.windows(2) {
+                prop_assert_ne!(pair[0].1.standing.compare(&pair[1].1.standing, order), Ordering::Greater);
+            }
+        }
     }
 
     #[test]

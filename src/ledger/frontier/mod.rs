@@ -5,7 +5,7 @@ mod standing;
 pub use standing::{Level, Order, Standing, Term};
 
 use super::text::said;
-use super::{Row, recorded, significant};
+use super::{Row, recorded, repeats, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -32,6 +32,8 @@ pub struct Lever {
     pub standing: Standing,
     /// `1.31x thr`, or the next_value where there is no speedup.
     pub gain_label: String,
+    /// The closed negatives that it tries again, by their place in the ledger.
+    pub repeats: Vec<usize>,
 }
 
 impl Lever {
@@ -49,12 +51,14 @@ impl Frontier {
                 frontier.missing.push(index);
                 continue;
             };
-            let entry = Lever { rank: 0, row: index, standing: Standing::of(row), gain_label: gain_label(row) };
+            let (standing, gain_label) = (Standing::of(row), gain_label(row));
+            let entry = Lever { rank: 0, row: index, standing, gain_label, repeats: Vec::new() };
             if is_exhausted(lever) { frontier.banked.push(entry) } else { frontier.active.push(entry) }
         }
         rank(&mut frontier.active);
         rank(&mut frontier.banked);
         frontier.by_value_cost = by_value_cost(&frontier.active);
+        repeats::mark(&mut frontier.active, rows);
         frontier
     }
 
