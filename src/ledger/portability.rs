@@ -19,7 +19,7 @@ pub struct Portability<'a> {
     /// The rows that name none, in the same order.
     pub unnamed: Vec<&'a Row>,
     /// How many pairs of a line and a model are in each state.
-    pub tallies: BTreeMap<Group, Tally>,
+    pub tallies: BTreeMap<Group, PairCounts>,
 }
 
 /// A model.
@@ -77,7 +77,7 @@ pub enum Group {
 
 /// How many pairs of a finding and a model are in each state; a pair is in exactly one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct PairCounts {
     /// Validated under a finding that is proven.
     pub proven: usize,
     /// Validated under one that is not.
@@ -178,7 +178,7 @@ impl Group {
     }
 }
 
-impl Tally {
+impl PairCounts {
     /// All pairs.
     pub fn pairs(&self) -> usize {
         [self.proven, self.unproven, self.candidate, self.refuted, self.untested]
@@ -256,8 +256,8 @@ fn standing(ledger: &Ledger) -> HashMap<usize, (usize, Option<&Lever>)> {
     all.enumerate().map(|(order, (row, lever))| (row, (order, lever))).collect()
 }
 
-fn tallies(lines: &[Line<'_>], models: usize) -> BTreeMap<Group, Tally> {
-    let mut tallies: BTreeMap<Group, Tally> = BTreeMap::new();
+fn tallies(lines: &[Line<'_>], models: usize) -> BTreeMap<Group, PairCounts> {
+    let mut tallies: BTreeMap<Group, PairCounts> = BTreeMap::new();
     for line in lines {
         let tally = tallies.entry(Group::of(line.row)).or_default();
         for model in 0..models {
@@ -393,14 +393,14 @@ mod tests {
         let of = all(&ledger);
         let unproven: Vec<bool> = of.lines.iter().map(|line| line.cell(0).is_unproven(line.row)).collect();
         assert_eq!(unproven, [false, true, false, false, false]);
-        let one = Tally { candidate: 1, untested: 1, ..Tally::default() };
+        let one = PairCounts { candidate: 1, untested: 1, ..PairCounts::default() };
         let wanted = [
-            (Group::One(Hardware::Gb300), Tally { proven: 1, unproven: 1, untested: 2, ..Tally::default() }),
-            (Group::One(Hardware::B200), Tally { candidate: 1, refuted: 1, ..Tally::default() }),
+            (Group::One(Hardware::Gb300), PairCounts { proven: 1, unproven: 1, untested: 2, ..PairCounts::default() }),
+            (Group::One(Hardware::B200), PairCounts { candidate: 1, refuted: 1, ..PairCounts::default() }),
             (Group::Several, one),
             (Group::Unknown, one),
         ];
         assert_eq!(of.tallies, wanted.into());
-        assert_eq!(of.tallies.values().map(Tally::pairs).sum::<usize>(), of.lines.len() * of.models.len());
+        assert_eq!(of.tallies.values().map(PairCounts::pairs).sum::<usize>(), of.lines.len() * of.models.len());
     }
 }
