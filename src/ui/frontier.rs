@@ -108,7 +108,7 @@ fn active_row(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
 }
 
 /// The gain of the finding that the lever is on; what is not proven does not look as if it were.
-fn gain(entry: &Lever, row: &Row) -> El {
+pub fn gain(entry: &Lever, row: &Row) -> El {
     let class = if row.proven() { "gained" } else { "gained unproven" };
     el("span")
         .class(class)
@@ -124,16 +124,16 @@ fn why(entry: &Lever) -> El {
         .child(el("p").child(entry.standing.reason()))
 }
 
-fn labelled(label: &'static str, text: Option<&str>) -> El {
+pub fn labelled(label: &'static str, text: Option<&str>) -> El {
     el("span").class("lab").child(el("span").class("k").child(label)).child(" ").child(or_not_recorded(text))
 }
 
-fn link(page: Page, row: &Row) -> El {
+pub fn link(page: Page, row: &Row) -> El {
     el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned())
 }
 
 /// What the figures of the row belong to.
-fn place(row: &Row) -> El {
+pub fn place(row: &Row) -> El {
     sub(lifecycle(row.lifecycle)).child(", ").child(el("span").child(context(row)))
 }
 

@@ -107,7 +107,7 @@ fn tries(document: &mut Document, of: &Portability<'_>) {
          own, on its own hardware and against its own baseline; it promises nothing for the model.",
     ));
     for model in &of.models {
-        document.heading(Level::Part, Line::new().quote(model.name).say(format!(" ({})", model.tries.len())));
+        document.heading(Level::Part, Line::new().quote(model.name).say(format!(" ({} to try)", model.tries.len())));
         on_model(document, model);
     }
 }
