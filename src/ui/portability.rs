@@ -12,6 +12,15 @@ use super::marks::{context, counted, evidence, heard, known_issues, lifecycle, s
 use super::page::Page;
 use super::{frontier, states, tries};
 
+/// The states, with whether a validation is not proven, in the order in which they are counted.
+const STATES: [(State, bool); 5] = [
+    (State::Validated, false),
+    (State::Validated, true),
+    (State::Candidate, false),
+    (State::Refuted, false),
+    (State::Untested, false),
+];
+
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
     let shown = page.shown.get();
@@ -33,7 +42,8 @@ pub fn view(page: Page) -> El {
 
 /// What a finding says of a model: the state that counts with its shape, and whatever else the registry says.
 pub fn stated(cell: &Cell, row: &Row) -> Vec<El> {
-    let also = cell.also().map(|state| el("span").class("also").child(format!("also {}", state.name())));
+    let also =
+        cell.also().map(|state| el("span").class("also").child(heard(", ")).child(format!("also {}", state.name())));
     [mark(cell.state(), cell.is_unproven(row))].into_iter().chain(also).collect()
 }
 
@@ -59,13 +69,7 @@ fn heading(of: &Portability<'_>) -> El {
     let note = format!("{} by {}", counted(of.lines.len(), "finding"), counted(of.models.len(), "model"));
     let words = "A state is what the registry says, refuted before validated before candidate. The evidence is that of \
                  the finding as a whole, on its own hardware and against its own baseline.";
-    let marks = [
-        mark(State::Validated, false),
-        mark(State::Validated, true),
-        mark(State::Candidate, false),
-        mark(State::Refuted, false),
-        mark(State::Untested, false),
-    ];
+    let marks = STATES.map(|(state, is_unproven)| mark(state, is_unproven));
     el("div")
         .child(el("h2").child("Where each lever holds").child(el("small").child(note)))
         .child(el("p").class("key").child(heard("States: ")).children(marks))
@@ -161,27 +165,27 @@ fn unnamed(page: Page, rows: &[&Row]) -> Option<El> {
 
 /// How many pairs are in each state, of one hardware at a time.
 fn counts(tallies: &BTreeMap<Group, PairCounts>) -> El {
-    let head = [
-        mark(State::Validated, false),
-        mark(State::Validated, true),
-        mark(State::Candidate, false),
-        mark(State::Refuted, false),
-        mark(State::Untested, false),
-    ];
-    let head = head.map(|mark| el("th").attr("scope", "col").class("n").child(mark));
+    let head = |class: &'static str| el("th").role("columnheader").attr("scope", "col").class(class);
+    let heads = STATES.map(|(state, is_unproven)| head("n").child(mark(state, is_unproven)));
     let line = |(group, counts): (&Group, &PairCounts)| {
         let counts = [counts.proven, counts.unproven, counts.candidate, counts.refuted, counts.untested];
-        let figure = |count: usize| {
+        let figure = |(count, (state, is_unproven)): (usize, (State, bool))| {
+            let label = if is_unproven { "not proven" } else { state.name() };
             let class = if count == 0 { "n z" } else { "n" };
-            el("td").class(class).child(count.to_string())
+            el("td").role("cell").class(class).attr("data-label", label).child(count.to_string())
         };
-        el("tr").child(el("th").attr("scope", "row").child(group.name())).children(counts.map(figure))
+        el("tr")
+            .role("row")
+            .child(el("th").role("rowheader").attr("scope", "row").child(group.name()))
+            .children(counts.into_iter().zip(STATES).map(figure))
     };
     let note = "pairs of a finding and a model, by hardware, never summed";
+    let head = el("tr").role("row").child(head("").child("Hardware")).children(heads);
     el("section").child(el("h2").child("States by hardware").child(el("small").child(note))).child(
         el("table")
+            .role("table")
             .class("states")
-            .child(el("thead").child(el("tr").child(el("th").attr("scope", "col").child("Hardware")).children(head)))
-            .child(el("tbody").children(tallies.iter().map(line))),
+            .child(el("thead").role("rowgroup").child(head))
+            .child(el("tbody").role("rowgroup").children(tallies.iter().map(line))),
     )
 }

@@ -3,11 +3,15 @@
 //! A state is what the registry says; how strong the evidence under it is, is the finding's. Nothing is added up over
 //! two hardware tokens.
 
+mod counts;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::bundle::Finding;
 
-use super::{Hardware, Ledger, Lever, Row};
+use super::{Ledger, Lever, Row};
+
+pub use counts::{Group, PairCounts};
 
 /// Findings by models, for any set of rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,29 +68,6 @@ pub enum State {
     Untested,
 }
 
-/// Whose pairs a tally counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// Findings with that token as their only one.
-    One(Hardware),
-    /// Findings with more than one: what they say belongs to no single hardware.
-    Several,
-    /// Findings without one.
-    Unknown,
-}
-
-/// How many pairs of a finding and a model are in each state; a pair is in exactly one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PairCounts {
-    /// Validated under a finding that is proven.
-    pub proven: usize,
-    /// Validated under one that is not.
-    pub unproven: usize,
-    pub candidate: usize,
-    pub refuted: usize,
-    pub untested: usize,
-}
-
 /// What a pair says that is in no list.
 static UNTESTED: Cell = Cell { stated: BTreeSet::new() };
 
@@ -120,7 +101,7 @@ impl<'a> Portability<'a> {
             Model { name, tries: tries.into_iter().map(|(_, entry)| entry).collect() }
         });
         let models: Vec<Model<'_>> = models.collect();
-        Self { tallies: tallies(&lines, models.len()), models, lines, unnamed }
+        Self { tallies: counts::by_group(&lines, models.len()), models, lines, unnamed }
     }
 }
 
@@ -157,44 +138,6 @@ impl State {
             Self::Candidate => "candidate",
             Self::Untested => "untested",
         }
-    }
-}
-
-impl Group {
-    pub fn of(row: &Row) -> Self {
-        match row.hardware.as_slice() {
-            [] => Self::Unknown,
-            [one] => Self::One(*one),
-            _ => Self::Several,
-        }
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::One(hardware) => hardware.name(),
-            Self::Several => "several tokens",
-            Self::Unknown => super::NOT_RECORDED,
-        }
-    }
-}
-
-impl PairCounts {
-    /// All pairs.
-    pub fn pairs(&self) -> usize {
-        [self.proven, self.unproven, self.candidate, self.refuted, self.untested]
-            .into_iter()
-            .fold(0, usize::saturating_add)
-    }
-
-    fn add(&mut self, cell: &Cell, row: &Row) {
-        let count = match cell.state() {
-            State::Validated if cell.is_unproven(row) => &mut self.unproven,
-            State::Validated => &mut self.proven,
-            State::Candidate => &mut self.candidate,
-            State::Refuted => &mut self.refuted,
-            State::Untested => &mut self.untested,
-        };
-        *count = count.saturating_add(1);
     }
 }
 
@@ -256,21 +199,11 @@ fn standing(ledger: &Ledger) -> HashMap<usize, (usize, Option<&Lever>)> {
     all.enumerate().map(|(order, (row, lever))| (row, (order, lever))).collect()
 }
 
-fn tallies(lines: &[Line<'_>], models: usize) -> BTreeMap<Group, PairCounts> {
-    let mut tallies: BTreeMap<Group, PairCounts> = BTreeMap::new();
-    for line in lines {
-        let tally = tallies.entry(Group::of(line.row)).or_default();
-        for model in 0..models {
-            tally.add(line.cell(model), line.row);
-        }
-    }
-    tallies
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::bundle::Gain;
+    use crate::ledger::Hardware;
     use crate::ledger::flag::testing::Case;
 
     fn texts(names: &[&str]) -> Vec<String> {
