@@ -12,6 +12,10 @@ use super::marks::{context, counted, evidence, heard, known_issues, lifecycle, s
 use super::page::Page;
 use super::{frontier, states, tries};
 
+/// How many models, and how many letters of a name, stand side by side on paper; beyond that each finding is a block.
+const ACROSS: usize = 10;
+const LETTERS: usize = 40;
+
 /// The states, with whether a validation is not proven, in the order in which they are counted.
 const STATES: [(State, bool); 5] = [
     (State::Validated, false),
@@ -77,7 +81,10 @@ fn heading(of: &Portability<'_>) -> El {
 }
 
 fn heads(name: impl Into<Text>, class: &'static str) -> El {
-    el("th").role("columnheader").attr("scope", "col").class(class).child(el("span").child(name.into()))
+    let name = name.into();
+    // A long name is cut on the screen, by the style sheet alone; it stands in full over what to try on the model.
+    let words = el("span").attr("title", name.clone()).child(name);
+    el("th").role("columnheader").attr("scope", "col").class(class).child(words)
 }
 
 fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
@@ -86,6 +93,7 @@ fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
         .child(heads("Finding", "finding"))
         .child(heads("Evidence", "ev"))
         .children(of.models.iter().map(|model| heads(model.name.to_owned(), "pair")));
+    let is_wide = of.models.len() > ACROSS || of.models.iter().any(|model| model.name.chars().count() > LETTERS);
     let lines = page.first(&of.lines);
     let groups = Lifecycle::ALL.into_iter().filter_map(|lifecycle| group(page, ledger, of, lines, lifecycle));
     el("div")
@@ -97,7 +105,7 @@ fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
         .child(
             el("table")
                 .role("table")
-                .class("matrix")
+                .class(if is_wide { "matrix wide-matrix" } else { "matrix" })
                 .child(el("caption").child(heard("Findings by model")))
                 .child(el("thead").role("rowgroup").child(head))
                 .children(groups),

@@ -144,26 +144,34 @@ test.describe('on a phone', () => {
   });
 });
 
-test('it prints as a whole, with the models on each sheet', async ({ page }) => {
-  await page.setViewportSize({ width: 1032, height: 700 });
-  await serveBundle(page, bundleOfRegistry(manyModels));
-  for (const shown of [2, portability().findings.length]) {
-    await page.emulateMedia({ media: 'print' });
+test.describe('on paper', () => {
+  test.use({ viewport: { width: 1032, height: 700 } });
+  test.beforeEach(async ({ page }) => page.emulateMedia({ media: 'print' }));
+
+  const expectWhole = async (page: Page) => {
+    await expect(matrix(page)).toHaveCSS('overflow', 'visible');
+    const wider = await matrix(page)
+      .locator('tr, th, td')
+      .evaluateAll((all) => all.filter((part) => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length);
+    expect(wider, 'parts that the sheet cuts').toBe(0);
+  };
+
+  test('the matrix is whole, with the models on each sheet', async ({ page }) => {
     await open(page, address);
-    await expect(lines(page)).toHaveCount(shown);
+    await expect(lines(page)).toHaveCount(portability().findings.length);
     await expect(matrix(page).locator('thead')).toHaveCSS('display', 'table-header-group');
-    const cut = await page.evaluate(() => {
-      const box = document.querySelector('[data-testid="matrix"]');
-      const root = document.documentElement;
-      return {
-        page: root.scrollWidth - root.clientWidth,
-        overflow: box === null ? '' : getComputedStyle(box).overflow,
-        wider: [...document.querySelectorAll('.matrix')].filter((table) => table.getBoundingClientRect().right > root.clientWidth + 1).length,
-      };
-    });
-    expect(cut).toEqual({ page: 0, overflow: 'visible', wider: 0 });
-    await page.unrouteAll();
-  }
+    await expectWhole(page);
+  });
+
+  test('where more models are named than stand side by side, each finding names its own', async ({ page }) => {
+    await serveBundle(page, bundleOfRegistry(manyModels));
+    await open(page, address);
+    await expect(matrix(page).locator('thead')).toBeHidden();
+    await expectWhole(page);
+    for (const pair of await lines(page).first().locator('[data-state]').all()) {
+      expect(await pair.evaluate((cell) => getComputedStyle(cell, '::before').content)).not.toBe('none');
+    }
+  });
 });
 
 test.describe('names of models', () => {
@@ -176,6 +184,13 @@ test.describe('names of models', () => {
     await expect(matrix(page).locator('thead .pair')).toHaveCount(20);
     await expect(matrix(page).getByRole('columnheader', { name: '<script>window.__ran = 1</script>' })).toBeVisible();
     expect(await page.evaluate(() => Reflect.get(globalThis, '__ran') as unknown)).toBeUndefined();
+  });
+
+  test('leave room for the findings, and stand in full where something is to be tried', async ({ page }) => {
+    const head = await matrix(page).locator('thead').boundingBox();
+    expect(head?.height).toBeLessThan(140);
+    const name = 'A name of three hundred characters that nobody cut, '.repeat(6).trim();
+    await expect(page.getByRole('heading', { name })).toBeVisible();
   });
 
   test('refuted counts before validated before candidate, and the rest is said', async ({ page }) => {
