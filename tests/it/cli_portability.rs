@@ -39,11 +39,11 @@ fn a_registry_without_a_model_says_what_to_write() {
 #[test]
 fn each_finding_is_in_one_state_on_each_model() {
     let json: serde_json::Value = serde_json::from_str(&document("portability", "json")).expect("JSON");
-    let models: Vec<&str> = json["models"].as_array().expect("models").iter().map(|entry| name(entry)).collect();
+    let models: Vec<&str> = json["models"].as_array().expect("models").iter().map(name).collect();
     assert_eq!(models.len(), 5);
     let findings = json["findings"].as_array().expect("findings");
     for finding in findings {
-        let pairs: Vec<&str> = finding["models"].as_array().expect("pairs").iter().map(|entry| name(entry)).collect();
+        let pairs: Vec<&str> = finding["models"].as_array().expect("pairs").iter().map(name).collect();
         assert_eq!(pairs, models, "{}", finding["key"]);
     }
     let states = ["validated_proven", "validated_unproven", "candidate", "refuted", "untested"];

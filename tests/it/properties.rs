@@ -280,7 +280,8 @@ proptest! {
         let lines = of.lines.iter().map(|line| line.row).chain(of.unnamed.iter().copied());
         let mut keys: Vec<&str> = lines.map(|row| row.key.as_str()).collect();
         let mut wanted: Vec<&str> = shown.iter().map(|row| ledger.rows[*row].key.as_str()).collect();
-        (keys.sort_unstable(), wanted.sort_unstable());
+        keys.sort_unstable();
+        wanted.sort_unstable();
         prop_assert_eq!(keys, wanted);
         let pairs: usize = of.tallies.values().map(PairCounts::pairs).sum();
         prop_assert_eq!(pairs, of.lines.len() * of.models.len());
