@@ -29,6 +29,8 @@ pub struct Arguments {
 pub enum Verb {
     #[command(name = "value_view")]
     ValueView(ValueView),
+    #[command(name = "portability_view")]
+    PortabilityView(PortabilityView),
     #[command(name = "value_statement")]
     ValueStatement(ValueStatement),
     Snapshot(Snapshot),
@@ -78,6 +80,41 @@ pub struct ValueView {
     /// What --strict=new compares with: a bundle, a site's folder, or the address of either.
     #[arg(long, value_name = "PREVIOUS", required_if_eq("strict", "new"))]
     pub previous: Option<String>,
+}
+
+/// Print which lever holds on which model, and what to try next on each model.
+///
+/// Each finding that names a model is a line, each model that one names a column: validated, candidate, refuted or
+/// untested. Where a finding has a model in several lists, refuted counts before validated and validated before candidate.
+#[derive(Debug, Args)]
+#[command(after_help = help::PORTABILITY_VIEW)]
+pub struct PortabilityView {
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// Write the document to this file instead of printing it.
+    ///
+    /// The file is replaced as a whole or not at all.
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    pub out: Option<PathBuf>,
+
+    /// What to write.
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Table)]
+    pub format: MatrixFormat,
+
+    /// Heading of the document; only table has one.
+    #[arg(long, value_name = "TEXT", default_value = "Portability of the levers")]
+    pub title: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatrixFormat {
+    /// The matrix and the lists as Markdown; on a terminal as padded columns.
+    Table,
+    /// For programs: value-portability/1.
+    Json,
+    /// One row a finding and model, for spreadsheets.
+    Csv,
 }
 
 /// Print the value statement of one finding: plain text for a pull request.
@@ -291,6 +328,16 @@ pub enum Format {
     Github,
     /// A test case a finding, which fails while an error stands on it: JUnit XML.
     Junit,
+}
+
+impl From<MatrixFormat> for report::MatrixFormat {
+    fn from(format: MatrixFormat) -> Self {
+        match format {
+            MatrixFormat::Table => Self::Table,
+            MatrixFormat::Json => Self::Json,
+            MatrixFormat::Csv => Self::Csv,
+        }
+    }
 }
 
 /// What a format is to the renderers.

@@ -13,6 +13,12 @@ Examples:
   perftunereport value_view --format json --out ledger.json --json --strict
   perftunereport value_view --strict=new --previous site";
 
+pub const PORTABILITY_VIEW: &str = "\
+Examples:
+  perftunereport portability_view
+  perftunereport portability_view --registry team/value-findings.yaml --campaigns-dir /lake/campaigns --out models.md
+  perftunereport portability_view --format csv --out models.csv";
+
 pub const VALUE_STATEMENT: &str = "\
 Examples:
   perftunereport value_statement glm51-prefill-pin

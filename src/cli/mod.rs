@@ -11,6 +11,7 @@ mod inputs;
 mod lake;
 mod output;
 mod place;
+mod portability_view;
 mod previous;
 mod publish;
 mod schema;
@@ -46,6 +47,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(verb: &Verb) -> Result<Exit, CliError> {
     match verb {
         Verb::ValueView(arguments) => value_view::run(arguments),
+        Verb::PortabilityView(arguments) => portability_view::run(arguments),
         Verb::ValueStatement(arguments) => value_statement::run(arguments),
         Verb::Snapshot(arguments) => snapshot::run(arguments),
         Verb::Diff(arguments) => diff::run(arguments),

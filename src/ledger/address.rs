@@ -24,12 +24,14 @@ pub enum View {
     Frontier,
     Flags,
     Compare,
+    Portability,
 }
 
 impl View {
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags, Self::Compare];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags, Self::Compare, Self::Portability];
     /// Those that have a link on every view.
-    pub const LINKED: [Self; 4] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags];
+    pub const LINKED: [Self; 5] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags, Self::Portability];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -38,6 +40,7 @@ impl View {
             Self::Frontier => "frontier",
             Self::Flags => "flags",
             Self::Compare => "compare",
+            Self::Portability => "portability",
         }
     }
 
@@ -48,6 +51,7 @@ impl View {
             Self::Frontier => "Frontier",
             Self::Flags => "Flags",
             Self::Compare => "Comparison",
+            Self::Portability => "Portability",
         }
     }
 

@@ -24,7 +24,7 @@ struct Entry<'a> {
     example: bool,
 }
 
-enum Cell {
+pub enum Cell {
     /// Words of the registry or the lake, or a name.
     Words(String),
     /// A figure, a count or a fixed word of this tool.
@@ -93,10 +93,22 @@ static COLUMNS: &[Column] = &[
 /// # Errors
 /// None in practice: the text is written to memory, and every row has the header's length.
 pub fn write(ledger: &Ledger) -> Result<String, csv::Error> {
+    let rows = entries(ledger).into_iter().map(|entry| COLUMNS.iter().map(move |column| (column.cell)(&entry)));
+    text(COLUMNS.iter().map(|column| column.title), rows)
+}
+
+/// A header and rows of its length.
+///
+/// # Errors
+/// None in practice: the text is written to memory.
+pub fn text(
+    titles: impl Iterator<Item = &'static str>,
+    rows: impl Iterator<Item = impl Iterator<Item = Cell>>,
+) -> Result<String, csv::Error> {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(COLUMNS.iter().map(|column| column.title))?;
-    for entry in entries(ledger) {
-        write_row(&mut writer, COLUMNS.iter().map(|column| (column.cell)(&entry)))?;
+    writer.write_record(titles)?;
+    for row in rows {
+        write_row(&mut writer, row)?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -129,15 +141,15 @@ fn harmless(words: &str) -> String {
     if formula { format!("'{words}") } else { words }
 }
 
-fn words(words: Option<&str>) -> Cell {
+pub fn words(words: Option<&str>) -> Cell {
     Cell::Words(words.unwrap_or_default().to_owned())
 }
 
-fn list(entries: impl Iterator<Item = String>) -> Cell {
+pub fn list(entries: impl Iterator<Item = String>) -> Cell {
     Cell::Words(entries.collect::<Vec<_>>().join(BETWEEN))
 }
 
-fn plain_list(entries: impl Iterator<Item = impl Into<String>>) -> Cell {
+pub fn plain_list(entries: impl Iterator<Item = impl Into<String>>) -> Cell {
     Cell::Plain(entries.map(Into::into).collect::<Vec<_>>().join(BETWEEN))
 }
 
@@ -180,7 +192,7 @@ fn source(source: &SourceRef) -> String {
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-fn known_issue(issue: &KnownIssue) -> String {
+pub fn known_issue(issue: &KnownIssue) -> String {
     let campaigns = issue.campaigns.join(" ");
     let parts = [issue.note.as_deref(), Some(campaigns.as_str()), issue.link.as_deref(), issue.owner.as_deref()];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

@@ -2,6 +2,8 @@
 //!
 //! Words are escaped by whoever writes the document, never here, so a builder cannot forget it.
 
+use std::borrow::Cow;
+
 use crate::bundle::Severity;
 use crate::ledger::{NOT_RECORDED, safe_address};
 
@@ -48,9 +50,9 @@ pub struct Table {
 }
 
 /// A column's heading, and how its cells stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     pub align: Align,
 }
 
@@ -110,11 +112,16 @@ impl Document {
 
 impl Column {
     pub const fn left(title: &'static str) -> Self {
-        Self { title, align: Align::Left }
+        Self { title: Cow::Borrowed(title), align: Align::Left }
+    }
+
+    /// A heading of the registry's words.
+    pub fn named(words: &str) -> Self {
+        Self { title: Cow::Owned(one_line(words).trim().to_owned()), align: Align::Left }
     }
 
     pub const fn right(title: &'static str) -> Self {
-        Self { title, align: Align::Right }
+        Self { title: Cow::Borrowed(title), align: Align::Right }
     }
 }
 

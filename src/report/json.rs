@@ -80,7 +80,7 @@ struct FindingEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct KnownIssueEntry<'a> {
+pub struct KnownIssueEntry<'a> {
     note: Option<&'a str>,
     campaigns: &'a [String],
     link: Option<&'a str>,
@@ -234,7 +234,7 @@ fn finding<'a>(row: &'a Row, facts: &'a Facts) -> FindingEntry<'a> {
     }
 }
 
-fn known_issue(issue: &KnownIssue) -> KnownIssueEntry<'_> {
+pub fn known_issue(issue: &KnownIssue) -> KnownIssueEntry<'_> {
     KnownIssueEntry {
         note: issue.note.as_deref(),
         campaigns: &issue.campaigns,
@@ -304,6 +304,6 @@ fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
     }
 }
 
-fn names(hardware: &[Hardware]) -> Vec<&'static str> {
+pub fn names(hardware: &[Hardware]) -> Vec<&'static str> {
     hardware.iter().map(|hardware| hardware.name()).collect()
 }

@@ -43,7 +43,7 @@ fn list<'a>(items: impl Iterator<Item = (String, &'a Item)>) -> String {
 }
 
 fn table(table: &Table) -> String {
-    let titles = table.columns.iter().map(|column| escape(column.title));
+    let titles = table.columns.iter().map(|column| escape(&column.title));
     let rules = table.columns.iter().map(|column| match column.align {
         Align::Left => "---".to_owned(),
         Align::Right => "---:".to_owned(),

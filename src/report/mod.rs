@@ -12,6 +12,7 @@ mod json;
 mod junit;
 mod markdown;
 mod points;
+mod portability;
 mod sarif;
 mod table;
 mod terminal;
@@ -21,6 +22,7 @@ mod words;
 pub use crate::ledger::printable as text;
 pub use changes::{changes_json, changes_text};
 pub use json::to_text as json_text;
+pub use portability::{MatrixFormat, render as render_portability};
 
 use crate::ledger::Ledger;
 

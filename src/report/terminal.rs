@@ -7,13 +7,15 @@ use comfy_table::{CellAlignment, ContentArrangement};
 
 use crate::bundle::Severity;
 
-use super::document::{Align, Block, Cell, Document, Item, Level, Line, Span, Table};
+use super::document::{Align, Block, Cell, Column, Document, Item, Level, Line, Span, Table};
 
 const STRONG: Style = Style::new().effects(Effects::BOLD);
 const BANNER: Style = Style::new().effects(Effects::BOLD.insert(Effects::INVERT));
 
 /// What a column must have at least; a table that has not is written as one record a row.
 const NARROWEST_COLUMN: usize = 16;
+/// A title that needs more stands on a line of its own over its cell, in a record.
+const WIDEST_LABEL: usize = 24;
 /// Below this a terminal is not worth fitting to.
 const NARROWEST: usize = 30;
 
@@ -65,7 +67,7 @@ fn table(table: &Table, width: usize) -> String {
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(table.columns.iter().map(|column| aligned(column.title, column.align)));
+        .set_header(table.columns.iter().map(|column| aligned(&column.title, column.align)));
     for cells in &table.rows {
         let cells = cells.iter().zip(&table.columns);
         drawn.add_row(cells.map(|(lines, column)| aligned(plain_cell(lines), column.align)));
@@ -86,12 +88,19 @@ fn plain_cell(cell: &Cell) -> String {
 
 /// One record a row: the columns' titles beside the cells.
 fn records(table: &Table, width: usize) -> String {
-    let label = table.columns.iter().map(|column| column.title.chars().count()).max().unwrap_or_default();
+    let wide = |column: &Column| textwrap::core::display_width(&column.title);
+    let label = table.columns.iter().map(wide).max().unwrap_or_default().min(WIDEST_LABEL);
     let indent = " ".repeat(label.saturating_add(2));
     let records = table.rows.iter().map(|cells| {
         let mut lines = Vec::new();
         for (column, cell) in table.columns.iter().zip(cells) {
-            let mut start = format!("{:label$}  ", column.title);
+            let mut start = match indent.len().checked_sub(wide(column)).filter(|room| *room >= 2) {
+                Some(room) => format!("{}{}", column.title, " ".repeat(room)),
+                None => {
+                    lines.push(wrap(&column.title, width, "", ""));
+                    indent.clone()
+                }
+            };
             for text in cell {
                 lines.push(wrap(&line(text), width, &start, &indent));
                 start.clone_from(&indent);
@@ -154,7 +163,6 @@ mod tests {
     use anstream::adapter::strip_str;
     use proptest::prelude::*;
 
-    use super::super::document::Column;
     use super::*;
 
     fn document(words: &[String]) -> Document {
@@ -163,7 +171,7 @@ mod tests {
         let items: Vec<Item> = lines.iter().map(|line| Item { line: line.clone(), under: lines.clone() }).collect();
         let table = |count: usize| {
             let cells = (0..count).map(|index| vec![lines[index % lines.len()].clone(); 2]).collect();
-            Block::Table(Table { columns: vec![Column::left("Finding"); count], rows: vec![cells] })
+            Block::Table(Table { columns: vec![Column::named(&words[0]); count], rows: vec![cells] })
         };
         Document {
             blocks: vec![

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, Options, View};
 use super::browser::{self, Location};
 use super::el::{El, Node, el, live};
 use super::page::Page;
-use super::{compare, dossier, filters, flags, frontier, header, overview, states, table};
+use super::{compare, dossier, filters, flags, frontier, header, overview, portability, states, table};
 
 pub const TITLE: &str = "Inference value ledger";
 pub const MAIN_ID: &str = "main";
@@ -110,5 +110,6 @@ pub fn view(page: Page) -> El {
         View::Frontier => frontier::view(page),
         View::Flags => flags::view(page),
         View::Compare => compare::view(page),
+        View::Portability => portability::view(page),
     }
 }

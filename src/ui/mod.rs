@@ -6,7 +6,8 @@
 //! - [`page`]: what the views share, the ledger and the address read against it;
 //! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` with `columns`, and
 //!   `states` are parts of it;
-//! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
+//! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `portability` with
+//!   `tries`, `compare`: the views;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
 //! - `marks`: the words and shapes that mean the same everywhere;
@@ -30,11 +31,13 @@ mod header;
 mod marks;
 mod overview;
 mod page;
+mod portability;
 #[cfg(feature = "ssr")]
 mod prerender;
 mod row;
 mod states;
 mod table;
+mod tries;
 mod unclaimed;
 
 pub use app::{Load, Refusal, app};

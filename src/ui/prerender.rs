@@ -13,7 +13,7 @@ use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
 use super::page::Page;
-use super::{flags, frontier, table};
+use super::{flags, frontier, portability, table};
 
 /// How many rows of the ledger are in the text, and how many levers.
 pub const MOST_ROWS: usize = 500;
@@ -52,6 +52,7 @@ fn rest(page: Page, around: Around) -> Option<El> {
             .maybe_child(left_out(rows, around))
             .child(part(View::Frontier, frontier::view(page)))
             .child(part(View::Flags, flags::view(page)))
+            .child(part(View::Portability, portability::view(page)))
     })
 }
 
@@ -69,7 +70,7 @@ fn without_scripts(around: Around) -> El {
         .class("unscripted")
         .attr("aria-label", "Parts of this page")
         .child(el("p").child(words))
-        .child(el("ul").children([View::Ledger, View::Frontier, View::Flags].map(link)))
+        .child(el("ul").children([View::Ledger, View::Frontier, View::Flags, View::Portability].map(link)))
         .maybe_child((around == Around::Site).then_some(files))
 }
 

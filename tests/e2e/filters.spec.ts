@@ -202,7 +202,7 @@ test('the filter goes along to the other views and back', async ({ page }) => {
   const ledger = await sameLedger(page);
   const of = ledger.findings.length;
   const keys = expected(ledger, { hw: ['B200'] });
-  for (const view of ['frontier', 'flags', 'overview'] as const) {
+  for (const view of ['frontier', 'flags', 'portability', 'overview'] as const) {
     await viewLink(page, view).click();
     await expectQuery(page, view === 'overview' ? '?hw=B200' : `?view=${view}&hw=B200`);
     await expect(page.getByTestId('shown')).toHaveText(`${keys.length} of ${of} findings`);

@@ -16,7 +16,7 @@ test('the views can be walked through and back without a complaint', { tag: '@su
   await open(page, './');
   for (const view of [...views].reverse()) await show(page, view);
   for (const _ of views.slice(1)) await page.goBack();
-  await expect(viewLink(page, 'flags')).toHaveAttribute('aria-current', 'page');
+  await expect(viewLink(page, 'portability')).toHaveAttribute('aria-current', 'page');
   await page.reload();
   await ready(page);
 });

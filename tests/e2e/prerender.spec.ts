@@ -10,7 +10,7 @@ test.describe('without JavaScript', () => {
   // Chromium counts what it preloads and then may not run as failed.
   test.beforeEach(({ guard }) => guard.tolerate(/\.js csp$/));
 
-  test('the first view, the ledger, the frontier and the flags are on the page', { tag: '@sub-path' }, async ({ page }) => {
+  test('the first view, the ledger, the frontier, the flags and the matrix are on the page', { tag: '@sub-path' }, async ({ page }) => {
     await page.goto('./');
     const ledger = await sameLedger(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inference value ledger');
@@ -21,6 +21,7 @@ test.describe('without JavaScript', () => {
     expect(keys).toEqual(keysOf(shown(ledger, {})));
     for (const name of hooks) await expect(rows.first().locator(`[data-field="${name}"]`)).toBeVisible();
     await expect(page.locator('[data-lever]').first()).toBeVisible();
+    await expect(page.getByTestId('matrix').locator('tbody [data-line]').first()).toBeVisible();
     for (const { code } of ledger.flags) await expect(page.locator(`[data-rule="${code}"]`)).toBeVisible();
   });
 

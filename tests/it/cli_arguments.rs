@@ -27,6 +27,11 @@ fn long_help_of_value_view_lists_every_flag_code() {
 }
 
 #[test]
+fn help_of_portability_view() {
+    insta::assert_snapshot!(help(&["portability_view", "--help"]));
+}
+
+#[test]
 fn help_of_value_statement() {
     insta::assert_snapshot!(help(&["value_statement", "--help"]));
 }

@@ -8,6 +8,7 @@ mod cli_explain;
 mod cli_gate;
 mod cli_inputs;
 mod cli_output;
+mod cli_portability;
 mod cli_schema;
 mod cli_statement;
 mod command;

@@ -13,6 +13,7 @@ use value_ledger::bundle::{
 };
 use value_ledger::ledger::compare::{Ratio, compare};
 use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
+use value_ledger::ledger::portability::{PairCounts, Portability, State};
 use value_ledger::ledger::statement::statement;
 use value_ledger::ledger::{Address, Axis, Column, Facet, Filter, Ledger, MAX_COMPARED, Options, Order, Sort, View};
 
@@ -55,6 +56,14 @@ prop_compose! {
     }
 }
 
+fn models() -> impl Strategy<Value = Vec<String>> {
+    let name = prop_oneof![
+        3 => select(&["GLM-5.1", "glm-5.1 ", "Kimi-K2", "KIMI-K2", "STRASSE", "Straße", " ", ""][..]).prop_map(str::to_owned),
+        1 => any::<String>().prop_filter("YAML has no NUL", |text| !text.contains('\0')),
+    ];
+    vec(name, 0..4)
+}
+
 prop_compose! {
     fn finding()(
         id in text(&["a", "b", "a~2", "#1", "#2"]),
@@ -68,8 +77,10 @@ prop_compose! {
         measurements in vec(measurement(), 0..3),
         next_lever in text(&["try it", "frontier-exhausted: at the roof", "frontier-exhausted", " "]),
         next_value in text(&["high", "MED", "low"]),
+        [validated_on, candidate_on, refuted_on] in [models(), models(), models()],
     ) -> Finding {
         Finding {
+            validated_on, candidate_on, refuted_on,
             id, title, lifecycle, baseline, hardware, deploy_readiness, campaign_ids, gain, measurements, next_lever,
             next_value,
             ..Finding::default()
@@ -290,6 +301,62 @@ proptest! {
             for count in address.filter.counts(facet, &ledger) {
                 let alone = address.filter.clone().with(facet, [count.value.clone()]);
                 prop_assert_eq!(alone.rows(&ledger).len(), count.count, "{:?} {}", facet, count.value);
+            }
+        }
+    }
+
+    #[test]
+    fn every_shown_row_is_in_the_matrix_or_apart_and_every_pair_in_one_state((ledger, address) in addressed()) {
+        let shown = address.filter.rows(&ledger);
+        let of = Portability::of(&ledger, shown.iter().copied());
+        let lines = of.lines.iter().map(|line| line.row).chain(of.unnamed.iter().copied());
+        let mut keys: Vec<&str> = lines.map(|row| row.key.as_str()).collect();
+        let mut wanted: Vec<&str> = shown.iter().map(|row| ledger.rows[*row].key.as_str()).collect();
+        keys.sort_unstable();
+        wanted.sort_unstable();
+        prop_assert_eq!(keys, wanted);
+        let pairs: usize = of.tallies.values().map(PairCounts::pairs).sum();
+        prop_assert_eq!(pairs, of.lines.len() * of.models.len());
+        for (place, model) in of.models.iter().enumerate() {
+            let named = |list: &[String]| list.iter().any(|name| name.trim().to_lowercase() == model.name.to_lowercase());
+            prop_assert!(!model.name.trim().is_empty() && model.name.trim() == model.name);
+            for line in &of.lines {
+                let finding = &line.row.finding;
+                let state = match () {
+                    () if named(&finding.refuted_on) => State::Refuted,
+                    () if named(&finding.validated_on) => State::Validated,
+                    () if named(&finding.candidate_on) => State::Candidate,
+                    () => State::Untested,
+                };
+                prop_assert_eq!(line.cell(place).state(), state, "{} on {}", line.row.key, model.name);
+            }
+            let candidates = of.lines.iter().filter(|line| line.cell(place).state() == State::Candidate);
+            prop_assert_eq!(model.tries.len(), candidates.count());
+        }
+    }
+
+    #[test]
+    fn what_to_try_on_a_model_stands_in_the_order_of_the_frontier(ledger in ledger()) {
+        let frontier = &ledger.frontier;
+        let levers = frontier.active.iter().chain(&frontier.banked).map(|lever| lever.row);
+        let order: Vec<&str> = levers.chain(frontier.missing.iter().copied()).map(|row| ledger.rows[row].key.as_str()).collect();
+        for model in Portability::of(&ledger, 0..ledger.rows.len()).models {
+            let places = model.tries.iter().map(|entry| order.iter().position(|key| *key == entry.row.key));
+            prop_assert!(places.is_sorted(), "{}", model.name);
+        }
+    }
+
+    #[test]
+    fn a_filter_takes_lines_away_and_changes_no_pair((ledger, address) in addressed()) {
+        let all = Portability::of(&ledger, 0..ledger.rows.len());
+        let shown = Portability::of(&ledger, address.filter.rows(&ledger));
+        let names: Vec<&str> = all.models.iter().map(|model| model.name).collect();
+        let places: Vec<usize> = shown.models.iter().map(|model| names.iter().position(|name| *name == model.name).expect("a name")).collect();
+        prop_assert!(places.is_sorted(), "a filter reorders no column");
+        for line in &shown.lines {
+            let same = all.lines.iter().find(|other| other.row.key == line.row.key).expect("the line");
+            for (place, whole) in places.iter().enumerate() {
+                prop_assert_eq!(line.cell(place), same.cell(*whole));
             }
         }
     }

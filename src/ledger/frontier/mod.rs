@@ -37,9 +37,14 @@ pub struct Lever {
 }
 
 impl Lever {
+    /// Whether the label is a speedup, not a next_value in its place.
+    pub fn is_gain(&self) -> bool {
+        self.gain_label != self.standing.value.name()
+    }
+
     /// Whether the label is a next_value that nobody recorded.
     pub fn is_value_by_default(&self, row: &Row) -> bool {
-        self.gain_label == self.standing.value.name() && recorded::value_is_default(row)
+        !self.is_gain() && recorded::value_is_default(row)
     }
 }
 

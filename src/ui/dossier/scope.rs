@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::bundle::{Ceiling, Finding};
+use crate::bundle::Ceiling;
+use crate::ledger::portability::{Cell, models_of};
 use crate::ledger::{ceilings_of, significant};
 use crate::ui::el::{El, el};
 use crate::ui::marks::{heard, id, or_not_recorded};
+use crate::ui::portability::stated;
 
 use super::{Facts, Subject, part};
 
@@ -24,33 +26,23 @@ pub fn scope(subject: Subject<'_>) -> Option<El> {
         facts.text("Concurrency", applicability.concurrency.as_deref());
         facts.text("Not for", applicability.not_for.as_deref());
     }
-    let models = models(finding);
+    let models = models(subject);
     (models.is_some() || !facts.is_empty())
         .then(|| part("Where it holds", el("div").maybe_child(models).child(facts.into_el())))
 }
 
-/// Each model that the finding names; one that stands in several lists shows all of them.
-fn models(finding: &Finding) -> Option<El> {
-    let lists =
-        [("refuted", &finding.refuted_on), ("validated", &finding.validated_on), ("candidate", &finding.candidate_on)];
-    let mut names: Vec<&String> = Vec::new();
-    for name in lists.iter().flat_map(|(_, models)| *models) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let state = |name: &String| {
-        let held = lists.iter().filter(|(_, models)| models.contains(name));
-        held.map(|(state, _)| el("span").class(format!("port {state}")).child(*state)).collect::<Vec<_>>()
+/// Each model that the finding names; one that stands in several lists shows all of them, the one that counts first.
+fn models(subject: Subject<'_>) -> Option<El> {
+    let models = models_of(&subject.row.finding);
+    let row = |(name, cell): &(&str, Cell)| {
+        let name = el("th").attr("scope", "row").child((*name).to_owned());
+        el("tr").child(name).child(el("td").children(stated(cell, subject.row)))
     };
-    let row = |name: &&String| {
-        el("tr").child(el("th").attr("scope", "row").child((*name).clone())).child(el("td").children(state(name)))
-    };
-    (!names.is_empty()).then(|| {
+    (!models.is_empty()).then(|| {
         el("table")
             .class("models")
             .child(el("caption").child(heard("Models")))
-            .child(el("tbody").children(names.iter().map(row)))
+            .child(el("tbody").children(models.iter().map(row)))
     })
 }
 

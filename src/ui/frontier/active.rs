@@ -85,7 +85,7 @@ fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row
 }
 
 /// The gain of the finding that the lever is on; what is not proven does not look as if it were.
-fn gain(entry: &Lever, row: &Row) -> El {
+pub fn gain(entry: &Lever, row: &Row) -> El {
     let class = if row.proven() { "gained" } else { "gained unproven" };
     el("span")
         .class(class)
@@ -127,12 +127,12 @@ fn why(page: Page, place: &Place<'_>, entry: &Lever) -> El {
         .child(el("p").child("Evidence does not rank a lever; it stands beside it."))
 }
 
-fn labelled(label: &'static str, text: Option<&str>) -> El {
+pub fn labelled(label: &'static str, text: Option<&str>) -> El {
     el("span").class("lab").child(el("span").class("k").child(label)).child(" ").child(or_not_recorded(text))
 }
 
 /// What the figures of the row belong to.
-fn belongs_to(row: &Row) -> El {
+pub fn belongs_to(row: &Row) -> El {
     sub(lifecycle(row.lifecycle)).child(", ").child(el("span").child(context(row)))
 }
 

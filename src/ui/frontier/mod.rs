@@ -17,7 +17,7 @@ use super::marks::{context, counted, or_not_recorded, severity_class, sub};
 use super::page::{Page, href};
 use super::{states, unclaimed};
 
-pub use active::brief;
+pub use active::{belongs_to, brief, gain, labelled};
 
 /// The levers of the shown rows: active ones by gain, then banked ones. Ranks stay those of the whole ledger.
 pub fn shown<'a>(page: Page, ledger: &'a Ledger) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
@@ -91,7 +91,7 @@ fn not_drawn(count: usize) -> Option<El> {
     (count > 0).then(|| el("p").class("notice").child(format!("and {} more active", counted(count, "lever"))))
 }
 
-fn link(page: Page, row: &Row) -> El {
+pub fn link(page: Page, row: &Row) -> El {
     el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned())
 }
 

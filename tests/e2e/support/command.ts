@@ -109,6 +109,19 @@ export interface Lever {
   hardware: string[];
 }
 
+/** `portability_view --format json`: the part that the page shows. */
+export interface Portability {
+  models: { model: string; try_next: { key: string; rank: number; hardware: string | null; baseline: string | null }[] }[];
+  findings: {
+    key: string;
+    hardware: string[];
+    proven: boolean;
+    models: { model: string; state: string; also: string[] }[];
+  }[];
+  without_model: string[];
+  counts: Record<string, string | number>[];
+}
+
 /** The example that the page is built from, with its published lake. */
 const example = [...sources('configs'), '--lake', pathToFileURL(`${root}configs/lake`).href, '--scan'];
 
@@ -140,6 +153,11 @@ export function ledgerAt(now: string): Ledger {
   const ledger = known.get(now) ?? (JSON.parse(run(['value_view', ...example, '--now', now, '--format', 'json'])) as Ledger);
   known.set(now, ledger);
   return ledger;
+}
+
+/** The example's levers by models. */
+export function portability(): Portability {
+  return JSON.parse(run(['portability_view', ...example, ...fixed, '--format', 'json'])) as Portability;
 }
 
 /** What `value_statement` prints for a finding of the example; it throws where the statement is refused. */

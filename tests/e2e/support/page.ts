@@ -4,7 +4,7 @@ import { ledgerAt, type Ledger } from './command.ts';
 import type { Facet } from './oracle.ts';
 import { expect } from './test.ts';
 
-export const views = ['overview', 'ledger', 'frontier', 'flags'] as const;
+export const views = ['overview', 'ledger', 'frontier', 'flags', 'portability'] as const;
 export type View = (typeof views)[number];
 
 /** Goes to an address of the page, relative to where it is mounted, and waits for the ledger. */

@@ -1,6 +1,7 @@
 // Every state that the page can be looked at in, for what must hold in all of them.
 import type { Page } from '@playwright/test';
-import { bundleOf, serveBundle } from './bundle.ts';
+import { bundleOf, bundleOfRegistry, serveBundle } from './bundle.ts';
+import { manyModels } from './models.ts';
 import { open, openFilter } from './page.ts';
 import { expect, test } from './test.ts';
 
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   at('the ledger', './?view=ledger'),
   at('the frontier', './?view=frontier'),
   at('the flags', './?view=flags'),
+  at('the portability matrix', './?view=portability'),
   at('an open finding', './?view=ledger&finding=glm51-prefill-pin'),
   at('an open finding with flags', './?view=ledger&finding=kimi-k2-allreduce-fusion'),
   at('findings side by side', './?view=compare&compare=glm51-prefill-pin,kimi-k2-allreduce-fusion'),
@@ -26,6 +28,13 @@ export const screens: readonly Screen[] = [
     show: async (page) => {
       await open(page, './?view=ledger&hw=GB300,TPU9&lc=done&colour=red&q=glm');
       await openFilter(page, 'flag');
+    },
+  },
+  {
+    name: 'a matrix with hostile names of models',
+    show: async (page) => {
+      await serveBundle(page, bundleOfRegistry(manyModels));
+      await open(page, './?view=portability');
     },
   },
   {

@@ -1,0 +1,339 @@
+//! Where each lever holds: findings by the models that they name, and what to try next on each of them.
+//!
+//! A state is what the registry says; how strong the evidence under it is, is the finding's. Nothing is added up over
+//! two hardware tokens.
+
+mod counts;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::bundle::Finding;
+
+use super::{Ledger, Lever, Row};
+
+pub use counts::{Group, PairCounts};
+
+/// Findings by models, for any set of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Portability<'a> {
+    /// The models that the rows name, in the order in which the registry first names them.
+    pub models: Vec<Model<'a>>,
+    /// The rows that name a model, in the ledger's order: by lifecycle, then as in the registry.
+    pub lines: Vec<Line<'a>>,
+    /// The rows that name none, in the same order.
+    pub unnamed: Vec<&'a Row>,
+    /// How many pairs of a line and a model are in each state.
+    pub tallies: BTreeMap<Group, PairCounts>,
+}
+
+/// A model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model<'a> {
+    /// As the registry first writes it.
+    pub name: &'a str,
+    /// What is a candidate on it, as the frontier orders: active levers, banked ones, findings without a lever.
+    pub tries: Vec<Try<'a>>,
+}
+
+/// Something to try on a model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Try<'a> {
+    pub row: &'a Row,
+    /// Where the finding's next lever stands; none where it names none.
+    pub lever: Option<&'a Lever>,
+}
+
+/// A finding that names a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line<'a> {
+    pub row: &'a Row,
+    /// By the place of the model; what is not here is untested.
+    cells: BTreeMap<usize, Cell>,
+}
+
+/// What the registry says of a finding on a model.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What it says, the state that counts first.
+    stated: BTreeSet<State>,
+}
+
+/// The states of a finding on a model. Where the registry says several, the first one here counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    Refuted,
+    Validated,
+    Candidate,
+    /// The model stands in none of the finding's lists.
+    Untested,
+}
+
+/// What a pair says that is in no list.
+static UNTESTED: Cell = Cell { stated: BTreeSet::new() };
+
+impl<'a> Portability<'a> {
+    /// Of the rows at those places in the ledger.
+    pub fn of(ledger: &'a Ledger, places: impl IntoIterator<Item = usize>) -> Self {
+        let mut rows: Vec<(usize, &Row)> =
+            places.into_iter().filter_map(|place| Some((place, ledger.rows.get(place)?))).collect();
+        rows.sort_by_key(|(place, row)| (row.lifecycle, *place));
+        rows.dedup_by_key(|(place, _)| *place);
+        let names = Names::of(ledger, &rows);
+        let standing = standing(ledger);
+        let mut models: Vec<Vec<(usize, Try<'_>)>> = names.shown.iter().map(|_| Vec::new()).collect();
+        let (mut lines, mut unnamed) = (Vec::new(), Vec::new());
+        for (place, row) in rows {
+            let cells: BTreeMap<usize, Cell> = names.cells(&row.finding);
+            if cells.is_empty() {
+                unnamed.push(row);
+                continue;
+            }
+            let (order, lever) = standing.get(&place).copied().unwrap_or((usize::MAX, None));
+            for (model, _) in cells.iter().filter(|(_, cell)| cell.state() == State::Candidate) {
+                if let Some(tries) = models.get_mut(*model) {
+                    tries.push((order, Try { row, lever }));
+                }
+            }
+            lines.push(Line { row, cells });
+        }
+        let models = names.shown.into_iter().zip(models).map(|(name, mut tries)| {
+            tries.sort_by_key(|(order, _)| *order);
+            Model { name, tries: tries.into_iter().map(|(_, entry)| entry).collect() }
+        });
+        let models: Vec<Model<'_>> = models.collect();
+        Self { tallies: counts::by_group(&lines, models.len()), models, lines, unnamed }
+    }
+}
+
+impl Line<'_> {
+    /// What it says of the model at that place.
+    pub fn cell(&self, model: usize) -> &Cell {
+        self.cells.get(&model).unwrap_or(&UNTESTED)
+    }
+}
+
+impl Cell {
+    pub fn state(&self) -> State {
+        self.stated.first().copied().unwrap_or(State::Untested)
+    }
+
+    /// What else the registry says of the same pair.
+    pub fn also(&self) -> impl Iterator<Item = State> {
+        self.stated.iter().copied().skip(1)
+    }
+
+    /// Whether it is validated under a finding that is not proven, so that it must not look as if it were.
+    pub fn is_unproven(&self, row: &Row) -> bool {
+        self.state() == State::Validated && !row.proven()
+    }
+}
+
+impl State {
+    pub const ALL: [Self; 4] = [Self::Validated, Self::Candidate, Self::Refuted, Self::Untested];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refuted => "refuted",
+            Self::Validated => "validated",
+            Self::Candidate => "candidate",
+            Self::Untested => "untested",
+        }
+    }
+}
+
+/// The models that a finding names, as it first writes each, with what it says of them.
+pub fn models_of(finding: &Finding) -> Vec<(&str, Cell)> {
+    let lists = [
+        (State::Validated, &finding.validated_on),
+        (State::Candidate, &finding.candidate_on),
+        (State::Refuted, &finding.refuted_on),
+    ];
+    let stated = lists.into_iter().flat_map(|(state, models)| models.iter().map(move |model| (state, model.trim())));
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut models: Vec<(&str, Cell)> = Vec::new();
+    for (state, name) in stated.filter(|(_, name)| !name.is_empty()) {
+        let place = *places.entry(name.to_lowercase()).or_insert(models.len());
+        if place == models.len() {
+            models.push((name, Cell::default()));
+        }
+        if let Some((_, cell)) = models.get_mut(place) {
+            cell.stated.insert(state);
+        }
+    }
+    models
+}
+
+/// The models of a ledger: one name for whatever differs in case alone, in one order whatever is shown.
+struct Names<'a> {
+    /// Of the shown rows.
+    shown: Vec<&'a str>,
+    /// Where each of them stands, by its name in lower case.
+    places: HashMap<String, usize>,
+}
+
+impl<'a> Names<'a> {
+    fn of(ledger: &'a Ledger, rows: &[(usize, &'a Row)]) -> Self {
+        let lower = |row: &'a Row| models_of(&row.finding).into_iter().map(|(name, _)| (name.to_lowercase(), name));
+        let wanted: BTreeSet<String> = rows.iter().flat_map(|(_, row)| lower(row)).map(|(lower, _)| lower).collect();
+        let (mut shown, mut places) = (Vec::new(), HashMap::new());
+        for (lower, name) in ledger.rows.iter().flat_map(lower) {
+            if wanted.contains(&lower) && !places.contains_key(&lower) {
+                places.insert(lower, shown.len());
+                shown.push(name);
+            }
+        }
+        Self { shown, places }
+    }
+
+    fn cells(&self, finding: &Finding) -> BTreeMap<usize, Cell> {
+        let placed = models_of(finding).into_iter();
+        placed.filter_map(|(name, cell)| Some((*self.places.get(&name.to_lowercase())?, cell))).collect()
+    }
+}
+
+/// By the place of a row: its order on the frontier, and its lever.
+fn standing(ledger: &Ledger) -> HashMap<usize, (usize, Option<&Lever>)> {
+    let frontier = &ledger.frontier;
+    let levers = frontier.active.iter().chain(&frontier.banked).map(|lever| (lever.row, Some(lever)));
+    let all = levers.chain(frontier.missing.iter().map(|row| (*row, None)));
+    all.enumerate().map(|(order, (row, lever))| (row, (order, lever))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::Gain;
+    use crate::ledger::Hardware;
+    use crate::ledger::flag::testing::Case;
+
+    fn texts(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    fn names<'a>(of: &Portability<'a>) -> Vec<&'a str> {
+        of.models.iter().map(|model| model.name).collect()
+    }
+
+    fn all(ledger: &Ledger) -> Portability<'_> {
+        Portability::of(ledger, 0..ledger.rows.len())
+    }
+
+    #[test]
+    fn refuted_wins_over_validated_over_candidate_and_the_rest_is_said() {
+        let case = Case::done().finding(|finding| {
+            finding.validated_on = texts(&["both", " GLM-5.1 ", "", "  "]);
+            finding.candidate_on = texts(&["both", "glm-5.1", "maybe", "maybe"]);
+            finding.refuted_on = texts(&["Glm-5.1"]);
+        });
+        let ledger = case.ledger();
+        let of = all(&ledger);
+        assert_eq!(names(&of), ["both", "GLM-5.1", "maybe"]);
+        let cells = [0, 1, 2, 3].map(|model| of.lines[0].cell(model));
+        assert_eq!(
+            cells.map(Cell::state),
+            [State::Validated, State::Refuted, State::Candidate, State::Untested],
+            "what is in no list is untested"
+        );
+        let also = cells.map(|cell| cell.also().map(State::name).collect::<Vec<_>>().join(" "));
+        assert_eq!(also, ["candidate", "validated candidate", "", ""]);
+    }
+
+    #[test]
+    fn one_model_has_one_name_and_one_place_whatever_is_shown() {
+        let case = Case::each(&[
+            |finding| finding.validated_on = texts(&["A", "Straße"]),
+            |finding| finding.candidate_on = texts(&["b", "a"]),
+            |finding| finding.refuted_on = texts(&["B", "C", "STRASSE"]),
+        ]);
+        let ledger = case.ledger();
+        assert_eq!(names(&all(&ledger)), ["A", "Straße", "b", "C", "STRASSE"], "only case is no difference");
+        assert_eq!(names(&Portability::of(&ledger, [2, 1])), ["A", "b", "C", "STRASSE"]);
+        assert_eq!(names(&Portability::of(&ledger, [])), [""; 0]);
+    }
+
+    #[test]
+    fn a_finding_that_names_no_model_stands_apart() {
+        let case = Case::each(&[
+            |_| {},
+            |finding| finding.refuted_on = texts(&[" "]),
+            |finding| {
+                finding.candidate_on = texts(&["a"]);
+            },
+        ]);
+        let ledger = case.ledger();
+        let of = Portability::of(&ledger, [2, 1, 0, 1, 9]);
+        assert_eq!(of.unnamed.len(), 2);
+        assert_eq!(of.lines.len(), 1);
+    }
+
+    #[test]
+    fn rows_stand_as_in_the_ledger() {
+        let case = Case::each(&[
+            |finding| (finding.lifecycle, finding.candidate_on) = (Some("closed_negative".into()), texts(&["m"])),
+            |finding| (finding.lifecycle, finding.candidate_on) = (Some("done".into()), texts(&["m"])),
+        ]);
+        let ledger = case.ledger();
+        let keys: Vec<&str> = all(&ledger).lines.iter().map(|line| line.row.key.as_str()).collect();
+        assert_eq!(keys, [ledger.rows[1].key.as_str(), ledger.rows[0].key.as_str()]);
+    }
+
+    #[test]
+    fn what_to_try_stands_as_on_the_frontier() {
+        fn gains(finding: &mut Finding, speedup: f64) {
+            finding.candidate_on = texts(&["m"]);
+            finding.gain = Some(Gain { tier: Some("latency".into()), speedup: Some(speedup), ..Gain::default() });
+        }
+        let case = Case::each(&[
+            |finding| (finding.next_lever, finding.candidate_on) = (None, texts(&["m"])),
+            |finding| gains(finding, 1.1),
+            |finding| {
+                gains(finding, 9.0);
+                finding.next_lever = Some("frontier-exhausted: at the roof".into());
+            },
+            |finding| gains(finding, 1.2),
+            |finding| {
+                gains(finding, 5.0);
+                finding.validated_on = texts(&["M"]);
+            },
+            |finding| finding.refuted_on = texts(&["never"]),
+        ]);
+        let ledger = case.ledger();
+        let of = all(&ledger);
+        let tries: Vec<&str> = of.models[0].tries.iter().map(|entry| entry.row.key.as_str()).collect();
+        let wanted: Vec<&str> = [3, 1, 2, 0].map(|place: usize| ledger.rows[place].key.as_str()).to_vec();
+        assert_eq!(tries, wanted, "active by gain, then banked, then without a lever; validated is tried no more");
+        assert!(of.models[0].tries[3].lever.is_none());
+        assert_eq!((of.models[1].name, of.models[1].tries.len()), ("never", 0));
+    }
+
+    #[test]
+    fn a_validation_without_proof_is_counted_apart_and_no_count_spans_two_hardware() {
+        let case = Case::each(&[
+            |finding| finding.validated_on = texts(&["a"]),
+            |finding| {
+                finding.validated_on = texts(&["a"]);
+                finding.campaign_ids.clear();
+            },
+            |finding| {
+                finding.candidate_on = texts(&["a"]);
+                finding.refuted_on = texts(&["b"]);
+                finding.hardware = Some("B200".into());
+            },
+            |finding| (finding.candidate_on, finding.hardware) = (texts(&["a"]), Some("GB300 and B200".into())),
+            |finding| (finding.candidate_on, finding.hardware) = (texts(&["a"]), None),
+        ]);
+        let ledger = case.ledger();
+        let of = all(&ledger);
+        let unproven: Vec<bool> = of.lines.iter().map(|line| line.cell(0).is_unproven(line.row)).collect();
+        assert_eq!(unproven, [false, true, false, false, false]);
+        let one = PairCounts { candidate: 1, untested: 1, ..PairCounts::default() };
+        let wanted = [
+            (Group::One(Hardware::Gb300), PairCounts { proven: 1, unproven: 1, untested: 2, ..PairCounts::default() }),
+            (Group::One(Hardware::B200), PairCounts { candidate: 1, refuted: 1, ..PairCounts::default() }),
+            (Group::Several, one),
+            (Group::Unknown, one),
+        ];
+        assert_eq!(of.tallies, wanted.into());
+        assert_eq!(of.tallies.values().map(PairCounts::pairs).sum::<usize>(), of.lines.len() * of.models.len());
+    }
+}

@@ -1,0 +1,179 @@
+//! The matrix for programs: `value-portability/1`, the fields in the order in which `docs/formats.md` has them.
+
+use serde::Serialize;
+
+use crate::ledger::frontier::is_exhausted;
+use crate::ledger::portability::{Group, Line, Model, PairCounts, Try};
+use crate::ledger::{Ledger, Portability, Row, Tier};
+use crate::report::json::{KnownIssueEntry, known_issue, names, to_text};
+
+const SCHEMA: &str = "value-portability/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    /// Whether findings and campaigns are synthetic.
+    example: bool,
+    baseline_context: Option<&'a str>,
+    taken_at: String,
+    models: Vec<ModelEntry<'a>>,
+    findings: Vec<FindingEntry<'a>>,
+    /// The keys of the findings that name no model.
+    without_model: Vec<&'a str>,
+    counts: Vec<CountEntry>,
+    /// Only where the published lake did not answer everything: the cited campaigns that this leaves open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unanswered: Option<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct ModelEntry<'a> {
+    model: &'a str,
+    try_next: Vec<TryEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct TryEntry<'a> {
+    /// From 1, on this model.
+    rank: usize,
+    key: &'a str,
+    /// `active`, `banked` or `missing`.
+    frontier: &'static str,
+    /// Null where it names no lever.
+    frontier_rank: Option<usize>,
+    gain_label: Option<&'a str>,
+    next_lever: Option<&'a str>,
+    next_unlock: Option<&'a str>,
+    next_gate: Option<&'a str>,
+    /// As written.
+    hardware: Option<&'a str>,
+    baseline: Option<&'a str>,
+    proven: bool,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    key: &'a str,
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    lifecycle: Option<&'a str>,
+    /// The tokens.
+    hardware: Vec<&'static str>,
+    /// As written, with the topology.
+    hardware_text: Option<&'a str>,
+    baseline: Option<&'a str>,
+    best_sol_rigor: &'static str,
+    effective_tier: Option<&'static str>,
+    grounded: bool,
+    /// Whether one campaign is both grounded and of effective tier verdict.
+    proven: bool,
+    next_lever: Option<&'a str>,
+    known_issues: Vec<KnownIssueEntry<'a>>,
+    /// One entry a model, in the order of `models`.
+    models: Vec<PairEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct PairEntry<'a> {
+    model: &'a str,
+    state: &'static str,
+    /// What else the registry says of the pair.
+    also: Vec<&'static str>,
+}
+
+/// How many pairs of a finding and a model are in each state; of one hardware token, and never of two together.
+#[derive(Serialize)]
+struct CountEntry {
+    /// A token, `several tokens` or `not recorded`.
+    hardware: &'static str,
+    validated_proven: usize,
+    validated_unproven: usize,
+    candidate: usize,
+    refuted: usize,
+    untested: usize,
+}
+
+/// # Errors
+/// None in practice: no figure of the document is a fraction.
+pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json::Error> {
+    to_text(&Document {
+        schema: SCHEMA,
+        example: ledger.facts.registry.example,
+        baseline_context: ledger.facts.registry.baseline_context.as_deref(),
+        taken_at: ledger.facts.taken_at.to_string(),
+        models: of.models.iter().map(model).collect(),
+        findings: of.lines.iter().map(|line| finding(line, of)).collect(),
+        without_model: of.unnamed.iter().map(|row| row.key.as_str()).collect(),
+        counts: of.tallies.iter().map(|(group, tally)| count(*group, tally)).collect(),
+        unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
+    })
+}
+
+fn model<'a>(model: &Model<'a>) -> ModelEntry<'a> {
+    ModelEntry {
+        model: model.name,
+        try_next: (1..).zip(&model.tries).map(|(rank, entry)| try_next(rank, entry)).collect(),
+    }
+}
+
+fn try_next<'a>(rank: usize, entry: &Try<'a>) -> TryEntry<'a> {
+    let finding = &entry.row.finding;
+    TryEntry {
+        rank,
+        key: &entry.row.key,
+        frontier: frontier(entry),
+        frontier_rank: entry.lever.map(|lever| lever.rank),
+        gain_label: entry.lever.map(|lever| lever.gain_label.as_str()),
+        next_lever: finding.next_lever.as_deref(),
+        next_unlock: finding.next_unlock.as_deref(),
+        next_gate: finding.next_gate.as_deref(),
+        hardware: finding.hardware.as_deref(),
+        baseline: finding.baseline.as_deref(),
+        proven: entry.row.proven(),
+    }
+}
+
+fn frontier(entry: &Try<'_>) -> &'static str {
+    match entry.lever.and(entry.row.finding.next_lever.as_deref()) {
+        None => "missing",
+        Some(lever) if is_exhausted(lever) => "banked",
+        Some(_) => "active",
+    }
+}
+
+fn finding<'a>(line: &Line<'a>, of: &Portability<'a>) -> FindingEntry<'a> {
+    let row: &Row = line.row;
+    let finding = &row.finding;
+    let pair = |(place, model): (usize, &Model<'a>)| PairEntry {
+        model: model.name,
+        state: line.cell(place).state().name(),
+        also: line.cell(place).also().map(|state| state.name()).collect(),
+    };
+    FindingEntry {
+        key: &row.key,
+        id: finding.id.as_deref(),
+        title: finding.title.as_deref(),
+        lifecycle: finding.lifecycle.as_deref(),
+        hardware: names(&row.hardware),
+        hardware_text: finding.hardware.as_deref(),
+        baseline: finding.baseline.as_deref(),
+        best_sol_rigor: row.best_rigor.name(),
+        effective_tier: row.effective_tier.map(Tier::name),
+        grounded: row.grounded,
+        proven: row.proven(),
+        next_lever: finding.next_lever.as_deref(),
+        known_issues: finding.known_issues.iter().map(known_issue).collect(),
+        models: of.models.iter().enumerate().map(pair).collect(),
+    }
+}
+
+fn count(group: Group, tally: &PairCounts) -> CountEntry {
+    CountEntry {
+        hardware: group.name(),
+        validated_proven: tally.proven,
+        validated_unproven: tally.unproven,
+        candidate: tally.candidate,
+        refuted: tally.refuted,
+        untested: tally.untested,
+    }
+}
