@@ -30,6 +30,7 @@ mod new_errors;
 mod number;
 mod plot;
 pub mod points;
+pub mod present;
 pub mod printable;
 mod provenance;
 mod quantity;
