@@ -77,9 +77,8 @@ fn wins<'a>(rows: &[&'a Row], tokens: &[Hardware]) -> Vec<Screen<'a>> {
 
 fn frontier<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
     let shown: HashSet<usize> = shown.iter().copied().collect();
-    let of = |levers: &'a [Lever]| -> Vec<&'a Lever> {
-        levers.iter().filter(|lever| shown.contains(&lever.row)).collect()
-    };
+    let of =
+        |levers: &'a [Lever]| -> Vec<&'a Lever> { levers.iter().filter(|lever| shown.contains(&lever.row)).collect() };
     let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, lines_of_lever);
     let active = parts("Frontier", of(&ledger.frontier.active), lines, Content::Levers);
     let active = if active.is_empty() { one("Frontier", Content::Levers(Vec::new())) } else { active };

@@ -6,6 +6,7 @@
 //! - [`page`]: what the views share, the ledger and the address read against it;
 //! - [`app`]: loading, refused, or the ledger in its shell; `header`, `filters` and `states` are parts of it;
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
+//! - `present`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
 //! - `marks`: the words and shapes that mean the same everywhere;
@@ -30,7 +31,9 @@ mod overview;
 mod page;
 #[cfg(feature = "ssr")]
 mod prerender;
+mod present;
 mod row;
+mod shortcuts;
 mod states;
 mod table;
 mod unclaimed;
