@@ -133,9 +133,9 @@ fn parts<'a, T>(
 
 fn lines_of_row(row: &&Row) -> usize {
     let finding = &row.finding;
-    let issues = finding.known_issues.iter().map(|issue| lines(issue.note.as_deref(), 66)).sum();
-    let claim = sum([lines(finding.win.as_deref(), 52), lines(Some(row.title()), 62), issues]);
-    let context = sum([lines(finding.baseline.as_deref(), 28), lines(finding.hardware.as_deref(), 28)]);
+    let issues = finding.known_issues.iter().map(|issue| lines(issue.note.as_deref(), 56)).sum();
+    let claim = sum([lines(finding.win.as_deref(), 44), lines(Some(row.title()), 52), issues]);
+    let context = sum([lines(finding.baseline.as_deref(), 24), lines(finding.hardware.as_deref(), 24)]);
     claim.max(context).saturating_add(1)
 }
 
@@ -143,18 +143,21 @@ fn lines_of_lever(row: &Row) -> usize {
     let finding = &row.finding;
     let words = lever(row);
     let words = words.and_then(after_exhausted).or(words);
-    let what = sum([lines(words, 46), lines(Some(row.title()), 52), lines(finding.baseline.as_deref(), 52)]);
+    let context = sum([lines(finding.baseline.as_deref(), 40), lines(finding.hardware.as_deref(), 40)]);
+    let what = sum([lines(words, 36), lines(Some(row.title()), 42), context]);
     let terms = sum([lines(finding.next_unlock.as_deref(), 40), lines(finding.next_gate.as_deref(), 40)]);
     what.max(terms).saturating_add(1)
 }
 
 fn lines_of_code(code: &CodeCount) -> usize {
-    lines(flag::rule(code.code).map(|rule| rule.means), 62).saturating_add(1)
+    lines(flag::rule(code.code).map(|rule| rule.means), 72).saturating_add(2)
 }
 
-/// About how many lines a text takes at so many characters a line; what is absent takes one, since that is said.
+/// About how many lines a text takes at so many characters a line, of which a wide one is two; what is absent takes
+/// one, since that is said.
 fn lines(text: Option<&str>, width: usize) -> usize {
-    text.map_or(1, |text| text.trim().chars().count().div_ceil(width).max(1))
+    let cells = |text: &str| text.trim().chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
+    text.map_or(1, |text| cells(text).div_ceil(width).max(1))
 }
 
 fn sum<const N: usize>(lines: [usize; N]) -> usize {

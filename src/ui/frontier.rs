@@ -12,6 +12,7 @@ use super::marks::{
     by_default, context, counted, evidence, known_issues, lifecycle, not_recorded, or_not_recorded, sub,
 };
 use super::page::Page;
+use super::paper::citing;
 use super::{states, unclaimed};
 
 /// The levers of the shown rows: active ones, then banked ones. Ranks stay those of the whole ledger.
@@ -94,7 +95,7 @@ fn active_row(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
         .child(cell("n rank").child(entry.rank.to_string()))
         .child(cell("gain").child(gain(entry, row)))
         .child(
-            cell("lever")
+            citing(cell("lever"), row, &ledger.facts)
                 .child(el("span").class("what").child(or_not_recorded(lever(row))))
                 .child(labelled("Unlock", row.finding.next_unlock.as_deref()))
                 .child(labelled("Gate", row.finding.next_gate.as_deref()))
@@ -154,8 +155,7 @@ pub fn brief<'a>(page: Page, ledger: &Ledger, levers: impl Iterator<Item = &'a L
             el("tr")
                 .child(el("td").class("n rank").child(entry.rank.to_string()))
                 .child(
-                    el("td")
-                        .class("lever")
+                    citing(el("td").class("lever"), row, &ledger.facts)
                         .child(el("a").attr("href", page.to_finding(&row.key)).child(name))
                         .child(sub(format!("{}, {}", row.title(), context(row)))),
                 )
@@ -188,7 +188,7 @@ fn banked_table(page: Page, ledger: &Ledger, levers: &[&Lever]) -> Option<El> {
             .map(|text| text.trim_start_matches([':', ' ']))
             .filter(|text| !text.trim().is_empty());
         Some(
-            el("li")
+            citing(el("li"), row, &ledger.facts)
                 .attr("data-lever", row.key.clone())
                 .attr("data-rank", entry.rank.to_string())
                 .child(link(page, row))

@@ -9,7 +9,7 @@
 //! - `present`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
-//! - `marks`: the words and shapes that mean the same everywhere;
+//! - `marks`: the words and shapes that mean the same everywhere; `paper`: what only a print shows;
 //! - `prerender`: the page as HTML, for whoever reads it before or without its program;
 //! - [`browser`]: all that needs a browser.
 //!
@@ -29,6 +29,7 @@ mod header;
 mod marks;
 mod overview;
 mod page;
+mod paper;
 #[cfg(feature = "ssr")]
 mod prerender;
 mod present;

@@ -10,6 +10,7 @@ use super::el::{El, el};
 use super::frontier;
 use super::marks::{context, counted, evidence, known_issues, or_not_recorded, severity_class, sub};
 use super::page::Page;
+use super::paper::citing;
 use super::states;
 
 /// How many wins are listed in all, at least one a hardware.
@@ -110,7 +111,8 @@ fn wins(page: Page, ledger: &Ledger, rows: &[&Row], headline: &Headline) -> El {
     let row = |row: &&Row| {
         let link = el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned());
         let win = el("span").class("won").child(or_not_recorded(row.finding.win.as_deref()));
-        let claim = el("td").class("win").child(win).child(el("span").class("of").child(link));
+        let claim =
+            citing(el("td").class("win"), row, &ledger.facts).child(win).child(el("span").class("of").child(link));
         el("tr")
             .child(claim.child(sub(context(row))).children(known_issues(row)))
             .child(el("td").class("ev").children(evidence(row, &ledger.facts)))

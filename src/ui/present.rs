@@ -5,7 +5,7 @@ use leptos::prelude::{Get, GetUntracked, With};
 use crate::bundle::Severity;
 use crate::ledger::frontier::{after_exhausted, lever};
 use crate::ledger::present::{Content, Screen, screens};
-use crate::ledger::{CodeCount, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Row, Tally, flag};
+use crate::ledger::{CodeCount, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Lifecycle, Row, Tally, flag};
 
 use super::el::{El, Text, el};
 use super::filters;
@@ -14,6 +14,7 @@ use super::marks::{
     by_default, context, counted, evidence, heard, known_issues, lifecycle, or_not_recorded, severity_class, sub,
 };
 use super::page::{Page, href};
+use super::paper::citing;
 
 /// What has the focus at each step, so that the screen is read out.
 pub const HEADING_ID: &str = "screen-title";
@@ -121,11 +122,10 @@ fn cover(ledger: &Ledger, headline: &Headline) -> El {
     let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
     let figure = |(hardware, tally): &(Hardware, Tally)| {
         let proven = tally.of_kind(Kind::Proven);
-        let of = tally.rows().saturating_sub(proven);
         el("li")
             .child(el("b").maybe("class", (proven == 0).then_some("z")).child(proven.to_string()))
             .child(el("span").child(format!("on {}", hardware.name())))
-            .child(sub(format!("{} more not proven or not done", counted(of, "finding"))))
+            .child(sub(format!("of {}", counted(tally.rows(), "finding"))))
     };
     let apart = headline.mixed.rows().saturating_add(headline.unnamed.rows());
     let figures = el("ul").class("figures").children(headline.by_hardware.iter().map(figure));
@@ -165,15 +165,18 @@ fn link_to(page: Page, row: &Row) -> El {
 fn finding(page: Page, ledger: &Ledger, row: &&Row) -> El {
     let errors = FlagCounts::of(&row.flags).errors;
     let errors = match errors {
-        0 => el("span").class("ok").child("none"),
+        0 => el("span").class("ok").child("no errors"),
         count => el("span").class(severity_class(Severity::Error)).child(counted(count, "error")),
     };
+    let unproven = matches!(row.lifecycle, Lifecycle::Done | Lifecycle::InProgress) && !row.proven();
+    let won = if row.proven() { "won" } else { "won unproven" };
     el("tr")
         .role("row")
         .attr("data-presented", row.key.clone())
         .child(
-            cell("claim")
-                .child(el("span").class("won").child(or_not_recorded(row.finding.win.as_deref())))
+            citing(cell("claim"), row, &ledger.facts)
+                .child(el("span").class(won).child(or_not_recorded(row.finding.win.as_deref())))
+                .maybe_child(unproven.then(|| el("span").class("unproven-mark").child("not proven")))
                 .child(link_to(page, row))
                 .children(known_issues(row)),
         )
@@ -201,7 +204,7 @@ fn active(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
         .role("row")
         .attr("data-presented", row.key.clone())
         .child(
-            cell("claim")
+            citing(cell("claim"), row, &ledger.facts)
                 .child(
                     el("span")
                         .class("what")
@@ -226,7 +229,7 @@ fn banked(page: Page, ledger: &Ledger, row: &Row) -> El {
     el("tr")
         .role("row")
         .attr("data-presented", row.key.clone())
-        .child(cell("claim").child(link_to(page, row)).child(sub(context(row))))
+        .child(citing(cell("claim"), row, &ledger.facts).child(link_to(page, row)).child(sub(context(row))))
         .child(cell("on").child(why.map_or(Text::Borrowed("no evidence recorded"), |text| text.to_owned().into())))
         .child(cell("gain").child(lifecycle(row.lifecycle)))
         .child(cell("ev").children(evidence(row, &ledger.facts)))
