@@ -33,7 +33,7 @@ struct Place {
 /// Whole days from a time to the reader's clock.
 pub fn days_since(earlier: Instant) -> Option<i64> {
     let clock = window().performance()?;
-    let now = Duration::try_from_secs_f64((clock.time_origin() + clock.now()) / 1000.0).ok()?;
+    let now = Duration::try_from_secs_f64((clock.now() + clock.time_origin()) / 1000.0).ok()?;
     let now = Instant::from_unix(i64::try_from(now.as_secs()).ok()?)?;
     Some(now.days_since(earlier))
 }

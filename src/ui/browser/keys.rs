@@ -56,8 +56,11 @@ fn perform(page: Page, action: Action, target: Option<&Element>) -> Option<()> {
         Action::Search => {
             if page.view.get_untracked() == View::Overview {
                 go_to(page, View::Ledger);
+                soon(|| focus(SEARCH_ID));
+            } else {
+                // At once, so that what is typed next is text already.
+                focus(SEARCH_ID);
             }
-            soon(|| focus(SEARCH_ID));
         }
         Action::Close => close(page)?,
         Action::See(view) => {
