@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use super::present::screens;
 use super::{Axis, Column, Facet, Filter, Ledger, Order, Sort};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
@@ -79,6 +80,8 @@ pub struct Address {
     pub axis: Axis,
     /// Whether several hardware share one plot.
     pub together: bool,
+    /// The screen of the presentation that stands before the view, from 1.
+    pub present: Option<usize>,
 }
 
 /// A part of an address that was left out, because nothing in this ledger goes by that name.
@@ -106,6 +109,7 @@ impl Address {
     pub fn parse(query: &str, ledger: &Ledger) -> (Self, Vec<Notice>) {
         let mut address = Self::default();
         let mut notices = Vec::new();
+        let mut screen = None;
         let query = query.strip_prefix('?').unwrap_or(query);
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, raw) = parameter.split_once('=').unwrap_or((parameter, ""));
@@ -137,6 +141,10 @@ impl Address {
                     address.filter.text = value.clone();
                     true
                 }
+                "present" => {
+                    screen = Some(value);
+                    continue;
+                }
                 _ => {
                     notices.push(Notice { name, value: None, surplus: false });
                     continue;
@@ -145,6 +153,9 @@ impl Address {
             if !known {
                 notices.push(Notice { name, value: Some(value), surplus: false });
             }
+        }
+        if let Some(value) = screen {
+            address.present_at(value, ledger, &mut notices);
         }
         (address, notices)
     }
@@ -188,6 +199,9 @@ impl Address {
         if self.together {
             parts.push(format!("plots={TOGETHER}"));
         }
+        if let Some(screen) = self.present {
+            parts.push(format!("present={screen}"));
+        }
         let mut query = String::new();
         if !parts.is_empty() {
             let _ = write!(query, "?{}", parts.join("&"));
@@ -195,16 +209,16 @@ impl Address {
         query
     }
 
-    /// The same with another view and no finding open.
+    /// The same with another view, no finding open and no presentation before it.
     #[must_use]
     pub fn viewing(&self, view: View) -> Self {
-        Self { view, ..self.closed() }
+        Self { view, present: None, ..self.closed() }
     }
 
     /// The same with that finding open in the ledger.
     #[must_use]
     pub fn opening(&self, key: &str) -> Self {
-        Self { view: View::Ledger, finding: Some(key.to_owned()), ..self.clone() }
+        Self { view: View::Ledger, finding: Some(key.to_owned()), present: None, ..self.clone() }
     }
 
     /// The same with that finding chosen to be compared, or no longer. None where as many are chosen as can be.
@@ -256,6 +270,21 @@ impl Address {
                 Some(column) => *self = self.hiding(column),
                 None => notices.push(Notice { name: "hide".to_owned(), value: Some(name), surplus: false }),
             }
+        }
+    }
+
+    /// The same at that screen of the presentation, or without one.
+    #[must_use]
+    pub fn presenting(&self, present: Option<usize>) -> Self {
+        Self { present, ..self.clone() }
+    }
+
+    /// How many screens there are follows from the filter, so the whole of it has to be known.
+    fn present_at(&mut self, value: String, ledger: &Ledger, notices: &mut Vec<Notice>) {
+        let last = screens(ledger, &self.filter.rows(ledger)).len();
+        self.present = value.parse().ok().filter(|screen| (1..=last).contains(screen));
+        if self.present.is_none() {
+            notices.push(Notice { name: "present".to_owned(), value: Some(value), surplus: false });
         }
     }
 
@@ -410,6 +439,25 @@ mod tests {
         let (address, notices) = parse("?x=cost&plots=3d");
         assert_eq!(address, Address::default());
         assert_eq!(notices, ["x=cost", "plots=3d"]);
+    }
+
+    #[test]
+    fn a_presentation_has_the_screens_of_the_filter_and_no_others() {
+        let last = |filter: &str| {
+            let is_there = |screen: &usize| parse(&format!("?present={screen}{filter}")).0.present == Some(*screen);
+            (1..).take_while(is_there).last().expect("a cover")
+        };
+        assert!(last("&hw=H100") < last(""), "the filter counts wherever it stands");
+        let (address, notices) = parse("?view=flags&hw=GB300&present=2");
+        assert_eq!((address.present, notices.len()), (Some(2), 0));
+        assert_eq!(parse(&address.to_query()).0, address);
+        for left in [address.viewing(View::Ledger), address.opening("a"), address.presenting(None)] {
+            assert_eq!(left.present, None);
+        }
+        for unknown in ["0", "999", "-1", "two", ""] {
+            let (address, notices) = parse(&format!("?present={unknown}"));
+            assert_eq!((address, notices), (Address::default(), vec![format!("present={unknown}")]));
+        }
     }
 
     #[test]

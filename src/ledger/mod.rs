@@ -34,6 +34,8 @@ mod number;
 mod plot;
 pub mod points;
 pub mod portability;
+
+pub mod present;
 mod prevented;
 pub mod printable;
 mod provenance;

@@ -10,7 +10,9 @@ use crate::ledger::{Ledger, Options, View};
 use super::browser::{self, Location};
 use super::el::{El, Node, el, live};
 use super::page::Page;
-use super::{compare, dossier, filters, flags, frontier, header, overview, portability, states, table};
+use super::{
+    compare, dossier, filters, flags, frontier, header, overview, portability, present, shortcuts, states, table,
+};
 
 pub const TITLE: &str = "Inference value ledger";
 pub const MAIN_ID: &str = "main";
@@ -83,7 +85,7 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
     el("div")
         .live("class", shape)
         .child(el("a").class("skip").attr("href", "#main").child("Skip to the content"))
-        .child(header::header(&ledger))
+        .child(header::header(page))
         .child(header::bar(page))
         .child(
             el("main")
@@ -96,6 +98,8 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
         )
         .child(live(move || compare::tray(page)))
         .child(header::footer(&ledger))
+        .child(live(move || present::view(page)))
+        .child(shortcuts::dialog())
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
 }
 

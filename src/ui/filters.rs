@@ -128,6 +128,13 @@ fn chosen(page: Page) -> El {
     el("ul").class("chips").attr("aria-label", "Chosen filters").children(chips).maybe_child(clear)
 }
 
+/// What is chosen, as it reads in a line of words.
+pub fn words(filter: &Filter) -> Vec<String> {
+    let of = |facet: Facet| filter.chosen(facet).iter().map(move |value| (facet.title(), label(facet, value)));
+    let text = Some(("Text", filter.text.clone())).filter(|(_, text)| !text.trim().is_empty());
+    Facet::ALL.into_iter().flat_map(of).chain(text).map(|(name, value)| format!("{name}: {value}")).collect()
+}
+
 /// A value in words.
 fn label(facet: Facet, value: &str) -> String {
     let title = match facet {

@@ -11,8 +11,9 @@ use super::el::{El, Node, Text, el, live};
 use super::filters;
 use super::marks::{counted, heard, id, severity_class};
 use super::page::{Page, href};
+use super::{present, shortcuts};
 
-fn example_banner(ledger: &Ledger) -> Option<El> {
+pub fn example_banner(ledger: &Ledger) -> Option<El> {
     let words = "Synthetic example data. No figure here was measured.";
     ledger.facts.registry.example.then(|| el("p").class("banner").role("note").child(words))
 }
@@ -30,19 +31,34 @@ fn partial_banner(ledger: &Ledger) -> Option<El> {
     Some(el("p").class("banner").role("note").attr("data-testid", "partial").child(words))
 }
 
-pub fn header(ledger: &Ledger) -> El {
+/// Says that the data is older than the policy lets pass, once somebody's clock says so.
+pub fn old_banner(ledger: &Ledger) -> Option<El> {
+    let words = too_old(days_since(ledger.facts.taken_at)?, ledger.facts.policy.stale_days)?;
+    Some(el("p").class("banner old").role("note").attr("data-testid", "old").child(words))
+}
+
+fn too_old(days: i64, limit: u32) -> Option<String> {
+    (days > i64::from(limit)).then(|| {
+        let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+        format!("This snapshot is {days} old; policy.yaml lets {limit} pass.")
+    })
+}
+
+pub fn header(page: Page) -> El {
+    let ledger = &page.ledger();
     let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
     el("header")
         .class("head")
         .maybe_child(example_banner(ledger))
         .maybe_child(partial_banner(ledger))
+        .maybe_child(old_banner(ledger))
         .child(el("h1").child(TITLE))
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))
-        .child(stamp(ledger))
+        .child(stamp(ledger).child(present::link(page)))
 }
 
 /// Where the figures come from, so that a print or a picture can be traced.
-fn stamp(ledger: &Ledger) -> El {
+pub fn stamp(ledger: &Ledger) -> El {
     let facts = &ledger.facts;
     let registry = &facts.registry;
     let source = match &registry.commit {
@@ -171,6 +187,7 @@ pub fn footer(ledger: &Ledger) -> El {
     let digest = ledger.facts.digest.as_ref().map(ToString::to_string);
     el("footer")
         .class("foot")
+        .child(shortcuts::button())
         .child(el("span").child(ledger.facts.tool.clone()))
         .maybe_child(registry.commit.clone().map(|commit| el("span").child("registry at ").child(id(commit))))
         .child(el("span").child(registry.file.clone()).child(" sha256 ").child(id(registry.sha256.to_string())))
@@ -188,6 +205,15 @@ mod tests {
     use super::*;
     use crate::bundle::Citation;
     use crate::ledger::flag::testing::Case;
+
+    #[test]
+    fn data_is_too_old_from_the_day_after_the_limit() {
+        assert_eq!(too_old(90, 90), None);
+        assert_eq!(too_old(-3, 0), None, "a clock that is behind");
+        let old = too_old(123, 90);
+        assert_eq!(old.as_deref(), Some("This snapshot is 123 days old; policy.yaml lets 90 pass."));
+        assert_eq!(too_old(1, 0).as_deref(), Some("This snapshot is 1 day old; policy.yaml lets 0 pass."));
+    }
 
     #[test]
     fn a_partial_snapshot_says_what_it_leaves_open() {

@@ -8,9 +8,10 @@
 //!   `states` are parts of it;
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `portability` with
 //!   `tries`, `compare`: the views;
+//! - `present`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
-//! - `marks`: the words and shapes that mean the same everywhere;
+//! - `marks`: the words and shapes that mean the same everywhere; `paper`: what only a print shows;
 //! - `prerender`: the page as HTML, for whoever reads it before or without its program;
 //! - [`browser`]: all that needs a browser.
 //!
@@ -31,10 +32,13 @@ mod header;
 mod marks;
 mod overview;
 mod page;
+mod paper;
 mod portability;
 #[cfg(feature = "ssr")]
 mod prerender;
+mod present;
 mod row;
+mod shortcuts;
 mod states;
 mod table;
 mod tries;

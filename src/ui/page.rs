@@ -17,6 +17,8 @@ pub struct Page {
     pub location: Location,
     parsed: Memo<(Address, Vec<Notice>)>,
     pub view: Memo<View>,
+    /// The screen of the presentation, from 1; none where nothing is presented.
+    pub present: Memo<Option<usize>>,
     pub filter: Memo<Filter>,
     /// What every link carries along: the whole address but the view and the open finding.
     kept: Memo<Address>,
@@ -42,6 +44,7 @@ impl Page {
         let of = move || ledger.with_value(Arc::clone);
         let parsed = Memo::new(move |_| Address::parse(&location.query(), &of()));
         let view = Memo::new(move |_| parsed.with(|(address, _)| address.view));
+        let present = Memo::new(move |_| parsed.with(|(address, _)| address.present));
         let filter = Memo::new(move |_| parsed.with(|(address, _)| address.filter.clone()));
         let kept = Memo::new(move |_| parsed.with(|(address, _)| address.viewing(View::default())));
         let open = Memo::new(move |_| {
@@ -53,8 +56,22 @@ impl Page {
         let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let pointed = RwSignal::new(None);
-        let most_rows = usize::MAX;
-        Self { ledger, location, parsed, view, filter, kept, open, shown, sort, hidden, compared, pointed, most_rows }
+        Self {
+            ledger,
+            location,
+            parsed,
+            view,
+            present,
+            filter,
+            kept,
+            open,
+            shown,
+            sort,
+            hidden,
+            compared,
+            pointed,
+            most_rows: usize::MAX,
+        }
     }
 
     /// How many more rows go into the document after so many.

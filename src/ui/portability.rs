@@ -76,7 +76,7 @@ fn heading(of: &Portability<'_>) -> El {
     let marks = STATES.map(|(state, is_unproven)| mark(state, is_unproven));
     el("div")
         .child(el("h2").child("Where each lever holds").child(el("small").child(note)))
-        .child(el("p").class("key").child(heard("States: ")).children(marks))
+        .child(el("p").class("port-key").child(heard("States: ")).children(marks))
         .child(el("p").class("sub").child(words))
 }
 

@@ -8,6 +8,7 @@ use super::compare;
 use super::el::{El, Node, Text, el};
 use super::marks::{by_default, context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
 use super::page::Page;
+use super::paper::citing;
 
 /// Where the focus returns to when the finding is closed.
 pub fn link_id(row: usize) -> String {
@@ -24,7 +25,7 @@ pub fn row(page: Page, index: usize) -> El {
         .live("class", move || is_open().then_some(Text::Borrowed("open")))
         .child(title(page, index, row))
         .child(
-            cell("win")
+            citing(cell("win"), row, &ledger.facts)
                 .child(field("win", or_not_recorded(row.finding.win.as_deref())))
                 .child(sub(context(row)).class("sub brief")),
         )

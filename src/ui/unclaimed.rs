@@ -24,9 +24,12 @@ pub fn section(ledger: &Ledger) -> Option<El> {
 fn item(ledger: &Ledger, unclaimed: &Unclaimed) -> El {
     let address = ledger.facts.policy.links.of_campaign(&unclaimed.id);
     let name: Node = match address {
-        Some(address) => {
-            el("a").attr("href", address).attr("rel", "noopener noreferrer").child(unclaimed.id.clone()).into()
-        }
+        Some(address) => el("a")
+            .class("named")
+            .attr("href", address)
+            .attr("rel", "noopener noreferrer")
+            .child(unclaimed.id.clone())
+            .into(),
         None => unclaimed.id.clone().into(),
     };
     let hardware =

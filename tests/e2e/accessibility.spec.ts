@@ -29,6 +29,14 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
   });
 }
 
+for (const screen of screens) {
+  test(`axe finds nothing in ${screen.name}, on paper`, async ({ page }) => {
+    await screen.show(page);
+    await page.emulateMedia({ media: 'print' });
+    expect(await violations(page, all)).toEqual([]);
+  });
+}
+
 async function violations(page: Page, options: RunOptions): Promise<string[]> {
   const found = await new AxeBuilder({ page }).options(options).analyze();
   return found.violations.flatMap(({ id, nodes }) =>
@@ -36,15 +44,87 @@ async function violations(page: Page, options: RunOptions): Promise<string[]> {
   );
 }
 
-for (const width of [390, 320]) {
+// 640x400 is what a window of 1280x800 has at 200 %.
+for (const [width, height] of [
+  [640, 400],
+  [390, 844],
+  [320, 844],
+] as const) {
   test(`nothing is wider than a screen of ${width} pixels`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 844 });
+    await page.setViewportSize({ width, height });
     await eachScreen(page, async (name) => {
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(wider, name).toBe(0);
+      const wider = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.show, dialog[open]')]
+          .map((one) => one.scrollWidth - one.clientWidth)
+          .filter((more) => more > 0),
+      );
+      expect.soft(wider, name).toEqual([]);
     });
   });
 }
+
+test('nothing moves where the reader asked for no motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await eachScreen(page, async (name) => {
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((one) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(one);
+          return [transitionDuration, animationDuration].some((times) => times.split(', ').some((time) => parseFloat(time) > 0));
+        })
+        .map((one) => one.outerHTML.slice(0, 80)),
+    );
+    expect.soft(moving, name).toEqual([]);
+  });
+});
+
+test.describe('in forced colours', () => {
+  test.use({ forcedColors: 'active' });
+
+  /** Whether two elements still look different by more than a colour of the page's own, which the system replaces. */
+  const drawn = (page: Page, selector: string, pseudo = '') =>
+    page.locator(selector).first().evaluate((one, pseudo) => {
+      const { backgroundColor, borderBottomWidth, borderBottomColor, content } = getComputedStyle(one, pseudo || null);
+      return [backgroundColor, borderBottomWidth, borderBottomColor, content].join(' ');
+    }, pseudo);
+
+  test('what is chosen, open or reached is told apart', async ({ page }) => {
+    await open(page, './?view=ledger&hw=GB300&lc=done&finding=glm51-prefill-pin&compare=glm51-prefill-pin');
+    await filter(page, 'lc').locator('summary').click();
+    const pairs: [string, string, string?][] = [
+      ['nav a[aria-current]', 'nav a:not([aria-current])'],
+      ['.seg a[aria-current]', '.seg a:not([aria-current])'],
+      ['.pop a[aria-checked="true"]', '.pop a[aria-checked="false"]', '::before'],
+      ['.choose[aria-checked="true"]', '.choose[aria-checked="false"]', '::before'],
+      ['.rows tr.open > :first-child', '.rows tr[data-finding]:not(.open) > :first-child'],
+      ['.rig .on', '.rig i:not(.on)'],
+    ];
+    for (const [one, other, pseudo] of pairs) {
+      expect.soft(await drawn(page, one, pseudo), one).not.toBe(await drawn(page, other, pseudo));
+    }
+  });
+
+  test('severities and lifecycles keep their shapes', async ({ page }) => {
+    await open(page, './?view=ledger');
+    const shapes = await Promise.all(
+      ['.flag.error', '.flag.warning', '.lc.done', '.lc.in_progress', '.lc.not_done', '.lc.closed_negative'].map((one) =>
+        page.locator(one).first().evaluate((mark) => getComputedStyle(mark, '::before').content),
+      ),
+    );
+    expect(new Set(shapes).size).toBe(shapes.length);
+  });
+});
+
+test('a screen reader hears the count change', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const heard = page.getByRole('status').and(page.getByTestId('shown'));
+  const before = (await heard.textContent()) ?? '';
+  // It has to be the same element: one that comes with its words is not read out.
+  const same = await heard.elementHandle();
+  await page.getByRole('searchbox').fill('glm51');
+  await expect(heard).not.toHaveText(before);
+  expect(await heard.evaluate((now, same) => now === same, same)).toBe(true);
+});
 
 test('every screen has one main heading, one main part and a title', async ({ page }) => {
   await eachScreen(page, async () => {

@@ -1,6 +1,7 @@
 // A print is a document: no controls, headers on each sheet, nothing cut off.
 import type { Page } from '@playwright/test';
-import { open, rows, sameLedger, views } from './support/page.ts';
+import { open, row, rows, sameLedger, views } from './support/page.ts';
+import { later } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 
 // A4 and Letter landscape at 96 dots an inch, without margins of 10 mm.
@@ -9,7 +10,11 @@ for (const [paper, width] of Object.entries({ A4: 1047, Letter: 980 })) {
     test.use({ viewport: { width, height: 700 } });
 
     test('every view and an open finding are whole', async ({ page }) => {
-      for (const address of [...views.map((view) => `./?view=${view}`), './?view=ledger&finding=glm51-prefill-pin']) {
+      for (const address of [
+        ...views.map((view) => `./?view=${view}`),
+        './?view=ledger&finding=glm51-prefill-pin',
+        './?present=5',
+      ]) {
         await page.emulateMedia({ media: 'screen' });
         await open(page, address);
         await page.emulateMedia({ media: 'print' });
@@ -76,4 +81,44 @@ test('the print is on paper, whatever the screen', async ({ page }) => {
     return (red + green + blue) / 3;
   });
   expect(light, 'ink is dark').toBeLessThan(100);
+});
+
+test('every view has the stamp, and every row its campaigns and flags, written out', async ({ page }) => {
+  for (const view of views) {
+    await page.emulateMedia({ media: 'screen' });
+    await open(page, `./?view=${view}`);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('.stamp').first()).toContainText('24 Nov 2026');
+  }
+  await page.emulateMedia({ media: 'screen' });
+  await open(page, './?view=ledger');
+  const { findings } = await sameLedger(page);
+  await page.emulateMedia({ media: 'print' });
+  for (const { key, campaigns, flags } of findings) {
+    const written = await row(page, key)
+      .locator('td.win')
+      .evaluate((cell) => getComputedStyle(cell, '::after').content.replaceAll('\\a', '\n'));
+    for (const { id, cited } of campaigns) {
+      expect(written, key).toContain(id === null ? `${cited} (not found)` : `https://perflake.example.com/campaigns/${id}`);
+    }
+    if (flags.length > 0) await expect(row(page, key).locator('td.flags [data-flag]').first(), key).toBeVisible();
+  }
+});
+
+test('data past the limit of the policy is said on every view, and on paper', async ({ page }) => {
+  await later(page, 123);
+  for (const view of views) {
+    await page.emulateMedia({ media: 'screen' });
+    await open(page, `./?view=${view}`);
+    await expect(page.getByTestId('old')).toHaveText('This snapshot is 123 days old; policy.yaml lets 90 pass.');
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByTestId('old')).toBeVisible();
+  }
+});
+
+test('data within it is not', async ({ page }) => {
+  await later(page, 90);
+  await open(page, './');
+  await expect(page.locator('.age')).toHaveText(', 90 days ago');
+  await expect(page.getByTestId('old')).toHaveCount(0);
 });

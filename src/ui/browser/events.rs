@@ -1,17 +1,18 @@
-//! What the reader does, heard in one place: links of the page change the address without leaving it, keys open and
-//! close, typing filters.
+//! What the reader does, heard in one place: links of the page change the address without leaving it, buttons open and
+//! copy, typing filters. What keys do is in [`super::keys`].
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, StoredValue, document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
-use crate::ledger::{MAX_COMPARED, View};
+use crate::ledger::MAX_COMPARED;
 use crate::ui::compare::TRAY_ID;
 use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 
-use super::focus::{copy_link, copy_words, focus, focus_beside, focus_in_tray, say, soon, to_top};
+use super::focus::{close_dialog, copy_link, copy_words, focus_in_tray, say, show_dialog, soon, to_top};
+use super::keys::key_pressed;
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -45,6 +46,10 @@ fn clicked(page: Page, event: &Event) {
         copy_words(&id);
     } else if let Some(words) = attribute_around(&target, "data-says") {
         say(words);
+    } else if let Some(id) = attribute_around(&target, "data-shows") {
+        show_dialog(&id);
+    } else if let Some(id) = attribute_around(&target, "data-closes") {
+        close_dialog(&id);
     } else if let Some(row) = closest(&target, "tr[data-finding]")
         && closest(&target, "a, button, summary, input").is_none()
         && !text_is_selected()
@@ -57,7 +62,12 @@ fn clicked(page: Page, event: &Event) {
 fn follow_link(page: Page, link: &Element) {
     let before = page.view.get_untracked();
     let in_tray = place_in_tray(link);
-    page.location.go(&address_of(link));
+    // Screens of a presentation are one step of the reader's: Back leaves it.
+    if link.has_attribute("data-step") {
+        page.location.put(&address_of(link));
+    } else {
+        page.location.go(&address_of(link));
+    }
     if let Some(place) = in_tray {
         soon(move || focus_in_tray(place));
     }
@@ -82,59 +92,11 @@ fn choose(page: Page, key: &str) {
     }
 }
 
-fn key_pressed(page: Page, event: &Event) {
-    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-    if event.default_prevented() || key.ctrl_key() || key.meta_key() || key.alt_key() {
-        return;
-    }
-    let target = target(event);
-    match key.key().as_str() {
-        "/" if !target.as_ref().is_some_and(takes_text) => {
-            event.prevent_default();
-            if page.view.get_untracked() == View::Overview {
-                page.location.go(&page.address_now().viewing(View::Ledger).to_query());
-            }
-            soon(|| focus(SEARCH_ID));
-        }
-        "Escape" if target.as_ref().is_some_and(clears_itself) => {}
-        "Escape" => escape(page),
-        " " => {
-            if let Some(link) = target.and_then(|target| closest(&target, "a[role=checkbox]")) {
-                event.prevent_default();
-                link.unchecked_ref::<HtmlElement>().click();
-            }
-        }
-        "ArrowRight" | "ArrowDown" => step(event, target.as_ref(), 1),
-        "ArrowLeft" | "ArrowUp" => step(event, target.as_ref(), -1),
-        _ => {}
-    }
-}
-
-/// From one mark of a plot to the next.
-fn step(event: &Event, target: Option<&Element>, by: i32) {
-    if let Some(mark) = target.and_then(|target| closest(target, "[data-point]")) {
-        event.prevent_default();
-        focus_beside(&mark, by);
-    }
-}
-
 /// The mark of a plot that the pointer or the focus is on.
 fn pointed(page: Page, event: &Event) {
     let point = target(event).and_then(|target| attribute_around(&target, "data-point"));
     if let Some(point) = point.and_then(|point| point.parse().ok()) {
         page.point_at(point);
-    }
-}
-
-/// Closes what is open: a popover, and its button has the focus again; else the finding.
-fn escape(page: Page) {
-    if let Ok(Some(open)) = document().query_selector(".facet[open]") {
-        let _ = open.remove_attribute("open");
-        if let Ok(Some(summary)) = open.query_selector("summary") {
-            let _ = summary.unchecked_ref::<HtmlElement>().focus();
-        }
-    } else if page.open.get_untracked().is_some() {
-        page.location.go(&page.address_now().closed().to_query());
     }
 }
 
@@ -166,25 +128,16 @@ fn address_of(link: &Element) -> String {
     link.get_attribute("href").filter(|href| href != "?").unwrap_or_default()
 }
 
-fn target(event: &Event) -> Option<Element> {
+pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn closest(element: &Element, selector: &str) -> Option<Element> {
+pub fn closest(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()
 }
 
 fn modified(event: &MouseEvent) -> bool {
     event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()
-}
-
-fn takes_text(target: &Element) -> bool {
-    closest(target, "input, textarea, select, [contenteditable]").is_some()
-}
-
-/// A search field with text in it is emptied by the browser first.
-fn clears_itself(target: &Element) -> bool {
-    target.dyn_ref::<HtmlInputElement>().is_some_and(|input| !input.value().is_empty())
 }
 
 fn text_is_selected() -> bool {

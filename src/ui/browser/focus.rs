@@ -7,39 +7,75 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::{Effect, Get, document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
+use web_sys::{
+    Element, FocusOptions, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement,
+};
 
 use crate::bundle::Instant;
-use crate::ledger::View;
+use crate::ledger::{Row, View};
 use crate::ui::app::{LIVE_ID, MAIN_ID, TITLE};
 use crate::ui::compare::TRAY_ID;
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
+use crate::ui::present::{self, HEADING_ID as SCREEN_ID};
 use crate::ui::row::link_id;
 
 use super::address::absolute;
 
+/// Where the reader is.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    view: View,
+    open: Option<usize>,
+    screen: Option<usize>,
+}
+
 /// Whole days from a time to the reader's clock.
 pub fn days_since(earlier: Instant) -> Option<i64> {
     let clock = window().performance()?;
-    let now = Duration::try_from_secs_f64((clock.time_origin() + clock.now()) / 1000.0).ok()?;
+    let now = Duration::try_from_secs_f64((clock.now() + clock.time_origin()) / 1000.0).ok()?;
     let now = Instant::from_unix(i64::try_from(now.as_secs()).ok()?)?;
     Some(now.days_since(earlier))
 }
 
 /// Says that the ledger is on the screen, and follows what the reader opens from then on.
 pub fn follow(page: Page) {
-    Effect::new(move |before: Option<(View, Option<usize>)>| {
-        let (view, open) = (page.view.get(), page.open.get());
-        document().set_title(&title(page, view, open));
+    Effect::new(move |before: Option<Place>| {
+        let now = Place { view: page.view.get(), open: page.open.get(), screen: page.present.get() };
+        document().set_title(&title(page, now));
         match before {
-            None => mark_ready(),
-            Some((_, before)) if before != open => soon(move || moved(before, open)),
-            Some((before, _)) if before != view => soon(left_the_view),
+            None => {
+                mark_ready();
+                // Keys scroll what holds the focus, and a presentation lies over the page.
+                if now.screen.is_some() {
+                    soon(|| focus(SCREEN_ID));
+                }
+            }
+            Some(before) if before.screen != now.screen => presented(before, now),
+            Some(before) if before.open != now.open => soon(move || moved(before.open, now.open)),
+            Some(before) if before.view != now.view => soon(left_the_view),
             Some(_) => {}
         }
-        (view, open)
+        now
     });
+}
+
+/// A screen is read out from its heading. What had the focus before the first one has it again after the last, where
+/// the reader comes back to the same place.
+fn presented(before: Place, now: Place) {
+    if before.screen.is_none() {
+        ENTERED_FROM.set(document().active_element());
+    }
+    if now.screen.is_some() {
+        soon(|| focus(SCREEN_ID));
+    } else if before.open != now.open {
+        soon(move || moved(before.open, now.open));
+    } else {
+        soon(|| match ENTERED_FROM.take().filter(|one| one.is_connected()).and_then(|one| one.dyn_into().ok()) {
+            Some(element) => focus_in_place(&element),
+            None => focus_main(),
+        });
+    }
 }
 
 /// Runs when everything that follows the address has changed.
@@ -50,6 +86,19 @@ pub fn soon(task: impl FnOnce() + 'static) {
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id) {
         let _ = element.focus();
+    }
+}
+
+/// Opens a dialog over everything else. The browser gives the focus back when it closes.
+pub fn show_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        let _ = dialog.show_modal();
+    }
+}
+
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
     }
 }
 
@@ -73,6 +122,8 @@ pub fn copy_words(id: &str) {
 thread_local! {
     /// What takes away what was said last.
     static SAID: Cell<Option<Timeout>> = const { Cell::new(None) };
+    /// What had the focus when the presentation began.
+    static ENTERED_FROM: Cell<Option<Element>> = const { Cell::new(None) };
 }
 
 /// Says something for a few seconds, on the screen and to those who hear the page.
@@ -154,11 +205,16 @@ fn is_lost() -> bool {
 }
 
 fn focus_main() {
+    if let Some(main) = by_id(MAIN_ID) {
+        focus_in_place(&main);
+    }
+}
+
+/// Without a scroll: the place on the screen is the reader's own.
+fn focus_in_place(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    if let Some(main) = by_id(MAIN_ID) {
-        let _ = main.focus_with_options(&options);
-    }
+    let _ = element.focus_with_options(&options);
 }
 
 fn mark_ready() {
@@ -167,10 +223,15 @@ fn mark_ready() {
     }
 }
 
-fn title(page: Page, view: View, open: Option<usize>) -> String {
+fn title(page: Page, place: Place) -> String {
     let ledger = page.ledger();
-    let name = open.and_then(|row| ledger.rows.get(row)).map_or(view.title(), |row| row.title());
+    let open = place.open.and_then(|row| ledger.rows.get(row));
+    let name = present::title(page).unwrap_or_else(|| open.map_or(place.view.title(), Row::title).to_owned());
     format!("{name} | {TITLE}")
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    by_id(id).and_then(|element| element.dyn_into().ok())
 }
 
 fn by_id(id: &str) -> Option<HtmlElement> {

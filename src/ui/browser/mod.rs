@@ -10,6 +10,8 @@ mod fetch;
 #[cfg(feature = "web")]
 mod focus;
 #[cfg(feature = "web")]
+mod keys;
+#[cfg(feature = "web")]
 mod start;
 
 #[cfg(not(feature = "web"))]

@@ -7,6 +7,7 @@ use crate::ui::marks::{
     by_default, context, evidence, known_issues, lifecycle, not_recorded, or_not_recorded, place, sub,
 };
 use crate::ui::page::Page;
+use crate::ui::paper::citing;
 
 use super::link;
 
@@ -70,7 +71,7 @@ fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row
         .child(cell("n rank").child(place.rank.to_string()))
         .child(cell("gain").child(gain(entry, row)))
         .child(
-            cell("lever")
+            citing(cell("lever"), row, &ledger.facts)
                 .child(el("span").class("what").child(or_not_recorded(lever(row))))
                 .child(labelled("Unlock", row.finding.next_unlock.as_deref()))
                 .child(labelled("Gate", row.finding.next_gate.as_deref()))
@@ -156,8 +157,7 @@ pub fn brief<'a>(page: Page, ledger: &Ledger, levers: impl Iterator<Item = &'a L
             el("tr")
                 .child(el("td").class("n rank").child(entry.rank.to_string()))
                 .child(
-                    el("td")
-                        .class("lever")
+                    citing(el("td").class("lever"), row, &ledger.facts)
                         .child(el("a").attr("href", page.to_finding(&row.key)).child(name))
                         .child(place(row).child(el("span").class("of").child(format!("; {}", row.title()))))
                         .children(repeats(page, ledger, entry)),

@@ -5,6 +5,7 @@ use crate::ledger::{Ledger, Lever, Prevented, Row, significant, usd};
 use crate::ui::el::{El, Node, el};
 use crate::ui::marks::{context, counted, evidence, fact, known_issues, or_not_recorded, sub};
 use crate::ui::page::Page;
+use crate::ui::paper::citing;
 
 use super::link;
 
@@ -14,7 +15,7 @@ pub fn levers(page: Page, ledger: &Ledger, levers: &[&Lever]) -> Option<El> {
         let row = ledger.rows.get(entry.row)?;
         let evidence = lever(row).and_then(wall).map_or_else(|| "no evidence recorded".to_owned(), str::to_owned);
         Some(
-            el("li")
+            citing(el("li"), row, &ledger.facts)
                 .attr("data-lever", row.key.clone())
                 .attr("data-rank", entry.rank.to_string())
                 .child(link(page, row))
@@ -37,7 +38,7 @@ pub fn negatives(page: Page, ledger: &Ledger, rows: &[&Row]) -> Option<El> {
             .children(fact("Measured", or_not_recorded(finding.win.as_deref())))
             .children(fact("Spend prevented", spend(row)))
             .children(fact("Reopen if", or_not_recorded(finding.reopen_if.as_deref())));
-        el("li")
+        citing(el("li"), row, &ledger.facts)
             .attr("data-negative", row.key.clone())
             .child(
                 el("div")

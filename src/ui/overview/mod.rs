@@ -11,6 +11,7 @@ use super::el::{El, Node, el};
 use super::frontier;
 use super::marks::{evidence, known_issues, or_not_recorded, place};
 use super::page::Page;
+use super::paper::citing;
 use super::states;
 
 /// How many wins are listed in all, at least one a hardware.
@@ -56,7 +57,8 @@ fn wins(page: Page, ledger: &Ledger, rows: &[&Row], headline: &Headline) -> El {
     let row = |row: &&Row| {
         let link = el("a").class("of").attr("href", page.to_finding(&row.key)).child(row.title().to_owned());
         let win = el("span").class("won").child(or_not_recorded(row.finding.win.as_deref()));
-        let claim = el("td").class("win").child(win).child(link).child(" ").child(place(row));
+        let claim =
+            citing(el("td").class("win"), row, &ledger.facts).child(win).child(link).child(" ").child(place(row));
         el("tr")
             .child(claim.children(known_issues(row)))
             .child(el("td").class("ev").children(evidence(row, &ledger.facts)))

@@ -22,6 +22,18 @@ export const screens: readonly Screen[] = [
   at('an open finding with flags', './?view=ledger&finding=kimi-k2-allreduce-fusion'),
   at('findings side by side', './?view=compare&compare=glm51-prefill-pin,kimi-k2-allreduce-fusion'),
   at('findings chosen to be compared', './?view=ledger&compare=glm51-prefill-pin,kimi-k2-allreduce-fusion'),
+  at('the cover of a presentation', './?present=1'),
+  at('a presented group', './?view=ledger&hw=B200&present=5'),
+  at('the presented frontier', './?lc=in_progress&present=4'),
+  at('presented flags', './?hw=H100&lc=in_progress&present=5'),
+  {
+    name: 'the shortcuts',
+    show: async (page) => {
+      await open(page, './?view=ledger');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   at('no match', './?view=ledger&q=zzz-no-such-thing'),
   {
     name: 'a filter, open, with a notice',
@@ -52,7 +64,21 @@ export const screens: readonly Screen[] = [
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not a ledger snapshot/i);
     },
   },
+  {
+    // The last one: the clock stays as it is set.
+    name: 'data past its limit',
+    show: async (page) => {
+      await later(page, 123);
+      await open(page, './');
+      await expect(page.getByTestId('old')).toBeVisible();
+    },
+  },
 ];
+
+/** Sets the reader's clock to that many days after the example's snapshot. */
+export function later(page: Page, days: number): Promise<void> {
+  return page.clock.install({ time: Date.parse('2026-11-24T00:00:00Z') + days * 86_400_000 + 3_600_000 });
+}
 
 /** Shows one after the other. */
 export async function eachScreen(page: Page, look: (name: string) => Promise<void>): Promise<void> {

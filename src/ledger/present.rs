@@ -1,0 +1,268 @@
+//! The presentation: what stands on each of its screens. Nothing is left out: what does not fit goes on one more screen.
+
+use std::collections::HashSet;
+
+use crate::bundle::Severity;
+
+use super::frontier::{after_exhausted, lever};
+use super::{CodeCount, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, flag, proven_wins};
+
+/// How many lines of large type stand on one screen below its heading.
+const LINES: usize = 21;
+
+/// One screen.
+#[derive(Debug)]
+pub struct Screen<'a> {
+    pub title: String,
+    /// Which part of its group it shows, from 1.
+    pub part: usize,
+    /// How many screens its group has.
+    pub parts: usize,
+    pub content: Content<'a>,
+}
+
+/// What a screen shows.
+#[derive(Debug)]
+pub enum Content<'a> {
+    /// How many findings are proven on each hardware.
+    Cover(Headline),
+    /// Proven wins of one hardware, the best first.
+    Wins(Vec<&'a Row>),
+    /// Findings of one lifecycle, in registry order.
+    Group(Lifecycle, Vec<&'a Row>),
+    /// Active levers, the best first; their ranks are those of the whole ledger.
+    Levers(Vec<&'a Lever>),
+    /// Exhausted ones, in the same order.
+    Banked(Vec<&'a Lever>),
+    /// What was raised with that severity, the most frequent first.
+    Flags(Severity, Vec<CodeCount>),
+}
+
+impl Screen<'_> {
+    /// Its title, and which part of its group it is where there are several.
+    pub fn heading(&self) -> String {
+        match self.parts {
+            1 => self.title.clone(),
+            parts => format!("{}, {} of {parts}", self.title, self.part),
+        }
+    }
+}
+
+/// The screens of the rows shown, by their place in the ledger.
+pub fn screens<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
+    let rows: Vec<&Row> = shown.iter().filter_map(|row| ledger.rows.get(*row)).collect();
+    let headline = Headline::of(rows.iter().copied());
+    let tokens: Vec<Hardware> = headline.by_hardware.iter().map(|(hardware, _)| *hardware).collect();
+    let mut all = one("Cover", Content::Cover(headline));
+    if !rows.is_empty() {
+        all.extend(wins(&rows, &tokens));
+        for lifecycle in Lifecycle::ALL {
+            let group = rows.iter().copied().filter(|row| row.lifecycle == lifecycle).collect();
+            all.extend(parts(lifecycle.title(), group, lines_of_row, |rows| Content::Group(lifecycle, rows)));
+        }
+        all.extend(frontier(ledger, shown));
+    }
+    all.extend(flags(ledger, &rows));
+    all
+}
+
+fn wins<'a>(rows: &[&'a Row], tokens: &[Hardware]) -> Vec<Screen<'a>> {
+    let of = |hardware: &Hardware| {
+        let best = proven_wins(rows.iter().copied(), *hardware);
+        parts(&format!("Proven on {hardware}"), best, lines_of_row, Content::Wins)
+    };
+    let all: Vec<Screen<'a>> = tokens.iter().flat_map(of).collect();
+    if all.is_empty() { one("No proven win", Content::Wins(Vec::new())) } else { all }
+}
+
+fn frontier<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
+    let shown: HashSet<usize> = shown.iter().copied().collect();
+    let of =
+        |levers: &'a [Lever]| -> Vec<&'a Lever> { levers.iter().filter(|lever| shown.contains(&lever.row)).collect() };
+    let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, lines_of_lever);
+    let active = parts("Frontier", of(&ledger.frontier.active), lines, Content::Levers);
+    let active = if active.is_empty() { one("Frontier", Content::Levers(Vec::new())) } else { active };
+    let banked = parts("Banked levers", of(&ledger.frontier.banked), lines, Content::Banked);
+    active.into_iter().chain(banked).collect()
+}
+
+fn flags<'a>(ledger: &'a Ledger, rows: &[&'a Row]) -> Vec<Screen<'a>> {
+    let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
+    let of = |severity: Severity| {
+        let title = match severity {
+            Severity::Error => "Errors",
+            Severity::Warning => "Warnings",
+            Severity::Info | Severity::Off => "Notes",
+        };
+        let codes = counts.codes.iter().copied().filter(|code| code.severity == severity).collect();
+        parts(title, codes, lines_of_code, |codes| Content::Flags(severity, codes))
+    };
+    Severity::RAISED.into_iter().flat_map(of).collect()
+}
+
+fn one<'a>(title: &str, content: Content<'a>) -> Vec<Screen<'a>> {
+    vec![Screen { title: title.to_owned(), part: 1, parts: 1, content }]
+}
+
+/// A group over as many screens as it needs; none where it is empty. What is too long for one has one to itself.
+fn parts<'a, T>(
+    title: &str,
+    items: Vec<T>,
+    lines: impl Fn(&T) -> usize,
+    content: impl Fn(Vec<T>) -> Content<'a>,
+) -> Vec<Screen<'a>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    let mut left = 0_usize;
+    for item in items {
+        let needed = lines(&item);
+        match groups.last_mut().filter(|_| needed <= left) {
+            Some(group) => group.push(item),
+            None => {
+                groups.push(vec![item]);
+                left = LINES;
+            }
+        }
+        left = left.saturating_sub(needed);
+    }
+    let parts = groups.len();
+    (1..)
+        .zip(groups)
+        .map(|(part, group)| Screen { title: title.to_owned(), part, parts, content: content(group) })
+        .collect()
+}
+
+fn lines_of_row(row: &&Row) -> usize {
+    let finding = &row.finding;
+    let issues = finding.known_issues.iter().map(|issue| lines(issue.note.as_deref(), 56)).sum();
+    let claim = sum([lines(finding.win.as_deref(), 44), lines(Some(row.title()), 52), issues]);
+    let context = sum([lines(finding.baseline.as_deref(), 24), lines(finding.hardware.as_deref(), 24)]);
+    claim.max(context).saturating_add(1)
+}
+
+fn lines_of_lever(row: &Row) -> usize {
+    let finding = &row.finding;
+    let words = lever(row);
+    let words = words.and_then(after_exhausted).or(words);
+    let context = sum([lines(finding.baseline.as_deref(), 40), lines(finding.hardware.as_deref(), 40)]);
+    let what = sum([lines(words, 36), lines(Some(row.title()), 42), context]);
+    let terms = sum([lines(finding.next_unlock.as_deref(), 40), lines(finding.next_gate.as_deref(), 40)]);
+    what.max(terms).saturating_add(1)
+}
+
+fn lines_of_code(code: &CodeCount) -> usize {
+    lines(flag::rule(code.code).map(|rule| rule.means), 72).saturating_add(2)
+}
+
+/// About how many lines a text takes at so many characters a line, of which a wide one is two; what is absent takes
+/// one, since that is said.
+fn lines(text: Option<&str>, width: usize) -> usize {
+    let cells = |text: &str| text.trim().chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
+    text.map_or(1, |text| cells(text).div_ceil(width).max(1))
+}
+
+fn sum<const N: usize>(lines: [usize; N]) -> usize {
+    lines.into_iter().fold(0, usize::saturating_add)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Citation, Finding};
+    use crate::ledger::flag::testing::Case;
+
+    fn every(ledger: &Ledger) -> Vec<usize> {
+        (0..ledger.rows.len()).collect()
+    }
+
+    fn headings(ledger: &Ledger) -> Vec<String> {
+        screens(ledger, &every(ledger)).iter().map(Screen::heading).collect()
+    }
+
+    fn many(count: usize, title: &str) -> Ledger {
+        let mut case = Case::done();
+        let one = case.bundle.findings[0].clone();
+        let named = |number: usize| Finding {
+            id: Some(format!("f{number}")),
+            position: number,
+            title: Some(title.to_owned()),
+            lifecycle: Some(if number % 2 == 0 { "done" } else { "in_progress" }.to_owned()),
+            ..one.clone()
+        };
+        case.bundle.findings = (1..=count).map(named).collect();
+        case.ledger()
+    }
+
+    #[test]
+    fn there_is_a_screen_for_each_group_that_has_something() {
+        let ledger = Case::each(&[
+            |_| {},
+            |finding| finding.hardware = Some("B200 TP=8".into()),
+            |finding| finding.lifecycle = Some("closed_negative".into()),
+            |finding| finding.next_lever = Some("frontier-exhausted: at the roof".into()),
+        ])
+        .cites("gone", Citation::Missing)
+        .ledger();
+        assert_eq!(
+            headings(&ledger),
+            [
+                "Cover",
+                "Proven on GB300",
+                "Proven on B200",
+                "Done",
+                "Closed negatives",
+                "Frontier",
+                "Banked levers",
+                "Errors"
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_dropped_and_a_group_that_does_not_fit_goes_on() {
+        let ledger = many(60, &"word ".repeat(60));
+        let all = screens(&ledger, &every(&ledger));
+        let mut grouped: Vec<&str> = Vec::new();
+        let mut levers = 0;
+        for screen in &all {
+            match &screen.content {
+                Content::Group(_, rows) => {
+                    assert!(!rows.is_empty());
+                    grouped.extend(rows.iter().map(|row| row.key.as_str()));
+                }
+                Content::Levers(list) => levers += list.len(),
+                _ => {}
+            }
+        }
+        grouped.sort_unstable();
+        grouped.dedup();
+        assert_eq!((grouped.len(), levers), (60, 60));
+        let done: Vec<&Screen<'_>> = all.iter().filter(|screen| screen.title == "Done").collect();
+        assert!(done.len() > 2);
+        assert_eq!(done[1].heading(), format!("Done, 2 of {}", done.len()));
+    }
+
+    #[test]
+    fn long_words_have_fewer_rows_a_screen_and_never_none() {
+        let screens_of = |title: &str| headings(&many(12, title)).len();
+        assert!(screens_of(&"x".repeat(300)) > screens_of("short"));
+        let one = screens(&many(1, &"x".repeat(5000)), &[0]).len();
+        assert_eq!(one, screens(&many(1, "short"), &[0]).len());
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let unproven = Case::done().finding(|finding| {
+            finding.campaign_ids.clear();
+            finding.next_lever = None;
+        });
+        let headings = headings(&unproven.ledger());
+        assert!(headings.contains(&"No proven win".to_owned()) && headings.contains(&"Frontier".to_owned()));
+    }
+
+    #[test]
+    fn without_a_row_there_is_the_cover_and_what_stands_on_the_ledger() {
+        let ledger = Case::done().ledger();
+        let headings: Vec<String> = screens(&ledger, &[]).iter().map(Screen::heading).collect();
+        assert_eq!(headings, ["Cover"]);
+    }
+}

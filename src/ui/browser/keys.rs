@@ -1,0 +1,158 @@
+//! What a key does, once the table of shortcuts has said what it means.
+
+use leptos::prelude::{GetUntracked, document};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, NodeList};
+
+use crate::ledger::View;
+use crate::ui::filters::SEARCH_ID;
+use crate::ui::page::Page;
+use crate::ui::present;
+use crate::ui::shortcuts::{Action, DIALOG_ID, Place, action};
+
+use super::events::{closest, target};
+use super::focus::{copy_link, focus, focus_beside, show_dialog, soon, to_top};
+
+/// Each finding in the ledger, in the order in which they stand.
+const ROWS: &str = "tr[data-finding]";
+
+pub fn key_pressed(page: Page, event: &Event) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    if event.default_prevented() || key.ctrl_key() || key.meta_key() || key.alt_key() || is_in_dialog() {
+        return;
+    }
+    let target = target(event);
+    let target = target.as_ref();
+    let name = key.key();
+    if name == " " && check(target) {
+        event.prevent_default();
+        return;
+    }
+    let is_close = name == "Escape";
+    if target.is_some_and(|target| if is_close { clears_itself(target) } else { takes_text(target) }) {
+        return;
+    }
+    let name = if key.shift_key() && name == " " { format!("Shift+{name}") } else { name };
+    if let Some(action) = action(&name, place(page, target))
+        && perform(page, action, target).is_some()
+    {
+        event.prevent_default();
+    }
+}
+
+fn place(page: Page, target: Option<&Element>) -> Place {
+    if page.present.get_untracked().is_some() {
+        Place::Presentation
+    } else if point(target).is_some() {
+        Place::Plot
+    } else {
+        Place::Views
+    }
+}
+
+/// None where there is nothing to do, and the key keeps what it means to the browser.
+fn perform(page: Page, action: Action, target: Option<&Element>) -> Option<()> {
+    match action {
+        Action::Search => {
+            if page.view.get_untracked() == View::Overview {
+                go_to(page, View::Ledger);
+                soon(|| focus(SEARCH_ID));
+            } else {
+                // At once, so that what is typed next is text already.
+                focus(SEARCH_ID);
+            }
+        }
+        Action::Close => close(page)?,
+        Action::See(view) => {
+            go_to(page, view);
+            soon(to_top);
+        }
+        Action::NextFinding => to_finding(page, target, 1)?,
+        Action::PreviousFinding => to_finding(page, target, -1)?,
+        Action::NextPoint => focus_beside(&point(target)?, 1),
+        Action::PreviousPoint => focus_beside(&point(target)?, -1),
+        Action::Present => page.location.go(&page.address_now().presenting(Some(1)).to_query()),
+        Action::NextScreen => to_screen(page, page.present.get_untracked()?.checked_add(1)?),
+        Action::PreviousScreen => to_screen(page, page.present.get_untracked()?.checked_sub(1)?),
+        Action::FirstScreen => to_screen(page, 1),
+        Action::LastScreen => to_screen(page, present::last(page)),
+        Action::Leave => page.location.go(&page.address_now().presenting(None).to_query()),
+        Action::CopyLink => copy_link(page),
+        Action::List => show_dialog(DIALOG_ID),
+    }
+    Some(())
+}
+
+fn go_to(page: Page, view: View) {
+    page.location.go(&page.address_now().viewing(view).to_query());
+}
+
+/// Screens are one step of the reader's, so that Back leaves the presentation.
+fn to_screen(page: Page, screen: usize) {
+    if (1..=present::last(page)).contains(&screen) {
+        page.location.put(&page.address_now().presenting(Some(screen)).to_query());
+    }
+}
+
+/// From the open finding to the one beside it, or from row to row where the focus is in the ledger.
+fn to_finding(page: Page, target: Option<&Element>, by: i32) -> Option<()> {
+    let rows = document().query_selector_all(ROWS).ok()?;
+    if let Some(open) = page.open.get_untracked() {
+        let key = page.ledger().rows.get(open)?.key.clone();
+        let place = place_of(&rows, |row| row.get_attribute("data-finding").as_deref() == Some(&key))?;
+        let beside = row_at(&rows, place, by)?.get_attribute("data-finding")?;
+        page.location.put(&page.address_now().opening(&beside).to_query());
+        return Some(());
+    }
+    let row = closest(target?, ROWS)?;
+    let place = place_of(&rows, |other| *other == row)?;
+    let link = row_at(&rows, place, by)?.query_selector("a[href]").ok()??;
+    link.unchecked_into::<HtmlElement>().focus().ok()
+}
+
+fn place_of(rows: &NodeList, is_it: impl Fn(&Element) -> bool) -> Option<u32> {
+    (0..rows.length()).find(|place| rows.item(*place).is_some_and(|row| is_it(row.unchecked_ref())))
+}
+
+fn row_at(rows: &NodeList, place: u32, by: i32) -> Option<Element> {
+    rows.item(place.checked_add_signed(by)?)?.dyn_into().ok()
+}
+
+/// Closes what is open: a popover, and its button has the focus again; else the finding.
+fn close(page: Page) -> Option<()> {
+    if let Ok(Some(open)) = document().query_selector(".facet[open]") {
+        let _ = open.remove_attribute("open");
+        if let Ok(Some(summary)) = open.query_selector("summary") {
+            let _ = summary.unchecked_ref::<HtmlElement>().focus();
+        }
+    } else {
+        page.open.get_untracked()?;
+        page.location.go(&page.address_now().closed().to_query());
+    }
+    Some(())
+}
+
+/// A link that is a box to check hears Space as one.
+fn check(target: Option<&Element>) -> bool {
+    let Some(link) = target.and_then(|target| closest(target, "a[role=checkbox]")) else { return false };
+    link.unchecked_ref::<HtmlElement>().click();
+    true
+}
+
+fn point(target: Option<&Element>) -> Option<Element> {
+    closest(target?, "[data-point]")
+}
+
+/// An open dialog has its own keys.
+fn is_in_dialog() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+fn takes_text(target: &Element) -> bool {
+    closest(target, "input, textarea, select, [contenteditable]").is_some()
+}
+
+/// A search field with text in it is emptied by the browser first.
+fn clears_itself(target: &Element) -> bool {
+    target.dyn_ref::<HtmlInputElement>().is_some_and(|input| !input.value().is_empty())
+}
