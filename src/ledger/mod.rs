@@ -34,6 +34,7 @@ pub mod printable;
 mod provenance;
 mod quantity;
 pub mod recorded;
+mod selection;
 pub mod sol;
 pub mod statement;
 mod text;
@@ -63,6 +64,7 @@ pub use new_errors::StandingError;
 pub use number::{significant, usd};
 pub use plot::{Axis, Mark, Plot, plots};
 pub use provenance::{Agreement, ProvenanceMatch, matches_of};
+pub use selection::Selection;
 pub use unclaimed::Unclaimed;
 pub use waivers::subject as subject_of_waiver;
 
@@ -108,6 +110,8 @@ pub struct Ledger {
     /// Flags on the ledger as a whole.
     pub flags: Vec<Flag>,
     pub frontier: Frontier,
+    /// Where these are not all findings of the registry: which they are.
+    pub selection: Option<Selection>,
 }
 
 impl Ledger {
@@ -150,7 +154,7 @@ impl Ledger {
         flag::raise_on_rows(&mut rows, &facts);
         let frontier = Frontier::of(&rows);
         let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
-        Self { facts, rows, flags, frontier }
+        Self { facts, rows, flags, frontier, selection: None }
     }
 
     /// The row of that key.
