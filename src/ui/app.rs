@@ -83,7 +83,7 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
     el("div")
         .live("class", shape)
         .child(el("a").class("skip").attr("href", "#main").child("Skip to the content"))
-        .child(header::header(&ledger))
+        .child(header::header(page))
         .child(header::bar(page))
         .child(
             el("main")

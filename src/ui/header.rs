@@ -11,6 +11,7 @@ use super::el::{El, Node, Text, el, live};
 use super::filters;
 use super::marks::{counted, heard, id, severity_class};
 use super::page::{Page, href};
+use super::take_away;
 
 fn example_banner(ledger: &Ledger) -> Option<El> {
     let words = "Synthetic example data. No figure on this page was measured.";
@@ -30,15 +31,17 @@ fn partial_banner(ledger: &Ledger) -> Option<El> {
     Some(el("p").class("banner").role("note").attr("data-testid", "partial").child(words))
 }
 
-pub fn header(ledger: &Ledger) -> El {
+pub fn header(page: Page) -> El {
+    let ledger = page.ledger();
     let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
     el("header")
         .class("head")
-        .maybe_child(example_banner(ledger))
-        .maybe_child(partial_banner(ledger))
+        .maybe_child(example_banner(&ledger))
+        .maybe_child(partial_banner(&ledger))
         .child(el("h1").child(TITLE))
+        .child(take_away::menu(page))
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))
-        .child(stamp(ledger))
+        .child(stamp(&ledger))
 }
 
 /// Where the figures come from, so that a print or a picture can be traced.

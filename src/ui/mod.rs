@@ -8,6 +8,7 @@
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `compare`: the views;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
+//! - `take_away`: what a reader takes away from the page;
 //! - `marks`: the words and shapes that mean the same everywhere;
 //! - `prerender`: the page as HTML, for whoever reads it before or without its program;
 //! - [`browser`]: all that needs a browser.
@@ -33,6 +34,7 @@ mod prerender;
 mod row;
 mod states;
 mod table;
+mod take_away;
 mod unclaimed;
 
 pub use app::{Load, Refusal, app};

@@ -12,6 +12,7 @@ use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 
 use super::focus::{copy_link, copy_words, focus, focus_beside, focus_in_tray, say, soon, to_top};
+use super::take::{save_plot, take};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -43,6 +44,10 @@ fn clicked(page: Page, event: &Event) {
         copy_link(page);
     } else if let Some(id) = attribute_around(&target, "data-copies") {
         copy_words(&id);
+    } else if let Some(what) = attribute_around(&target, "data-take") {
+        take(page, &what);
+    } else if let Some(place) = attribute_around(&target, "data-save-plot") {
+        place.parse().into_iter().for_each(|place| save_plot(page, place));
     } else if let Some(words) = attribute_around(&target, "data-says") {
         say(words);
     } else if let Some(row) = closest(&target, "tr[data-finding]")

@@ -11,6 +11,8 @@ mod fetch;
 mod focus;
 #[cfg(feature = "web")]
 mod start;
+#[cfg(feature = "web")]
+mod take;
 
 #[cfg(not(feature = "web"))]
 mod still;
