@@ -94,7 +94,8 @@ fn code(name: &str, place: Place) -> String {
     format!("{fence}{pad}{name}{pad}{fence}")
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use comrak::nodes::{AstNode, NodeValue};
     use comrak::{Arena, Options, parse_document};

@@ -21,7 +21,10 @@ const REFUSED: &str = "This browser does not let the page copy. Download a file 
 /// Takes the rows shown away in the way of that name.
 pub fn take(page: Page, what: &str) {
     let taken = match what {
-        BRIEF => Ok(copy(brief_text(TITLE, &shown(page)), "Brief copied.", REFUSED)),
+        BRIEF => {
+            copy(brief_text(TITLE, &shown(page)), "Brief copied.", REFUSED);
+            Ok(())
+        }
         TABLE => copy_table(page),
         _ => File::from_extension(what).map_or(Ok(()), |file| download(page, file)),
     };

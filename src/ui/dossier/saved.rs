@@ -45,7 +45,7 @@ text { font-size: 11px; fill: #5d5b54; }
 .mark.second > :not(.aim, text, title) { fill: #ffffff; stroke-dasharray: 2 1.5; }
 .mark text { text-anchor: middle; }
 .mark .aim { fill: none; stroke: none; }
-.mark.of-claim .aim { stroke: #0a5566; stroke-width: 1; }
+.mark.of-claim .aim { stroke: #0a5566; stroke-width: 1; r: 8px; }
 ";
 
 /// The plot of that place among those that the address asks for; none where there is no such plot, or nothing on it.
