@@ -6,7 +6,7 @@
 //! - [`snapshot`]: the only place that reads a registry and its lakes; it takes a bundle and decides nothing;
 //! - [`lake`]: the published lake that a snapshot may ask, in an object store;
 //! - [`ledger`]: join, flags, frontier, filters: pure functions of a bundle, the same in the command and in the page;
-//! - [`report`]: pure renderers of a ledger for the command;
+//! - [`report`]: pure renderers of a ledger, for the command and for what a reader takes away from the page;
 //! - [`ui`]: the page's views;
 //! - [`site`]: the published site, made of a ledger and the page's program;
 //! - [`cli`]: the command's arguments, verbs and exit codes.
@@ -21,11 +21,11 @@ pub mod cli;
 #[cfg(feature = "cli")]
 pub mod lake;
 #[cfg(feature = "cli")]
-pub mod report;
-#[cfg(feature = "cli")]
 pub mod site;
 #[cfg(feature = "cli")]
 pub mod snapshot;
 
+#[cfg(feature = "page")]
+pub mod report;
 #[cfg(feature = "page")]
 pub mod ui;

@@ -78,6 +78,16 @@ impl Facet {
         }
     }
 
+    /// A value in words.
+    pub fn label(self, value: &str) -> String {
+        let title = match self {
+            Self::Lifecycle => Lifecycle::from_name(value).map(Lifecycle::title),
+            Self::Kind => Kind::ALL.into_iter().find(|kind| kind.name() == value).map(Kind::title),
+            _ => None,
+        };
+        title.map_or_else(|| value.to_owned(), str::to_owned)
+    }
+
     /// What a row counts under; several values only for hardware, flags and severities, none only
     /// for flags.
     pub fn values_of(self, row: &Row) -> Vec<&str> {

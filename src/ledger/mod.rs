@@ -42,6 +42,7 @@ mod provenance;
 mod quantity;
 pub mod recorded;
 mod repeats;
+mod selection;
 pub mod sol;
 pub mod statement;
 mod text;
@@ -76,6 +77,7 @@ pub use plot::{Axis, Mark, Plot, plots};
 pub use portability::Portability;
 pub use prevented::Prevented;
 pub use provenance::{Agreement, ProvenanceMatch, matches_of};
+pub use selection::Selection;
 pub use unclaimed::Unclaimed;
 pub use waivers::subject as subject_of_waiver;
 
@@ -121,6 +123,8 @@ pub struct Ledger {
     /// Flags on the ledger as a whole.
     pub flags: Vec<Flag>,
     pub frontier: Frontier,
+    /// Where these are not all findings of the registry: which they are.
+    pub selection: Option<Selection>,
 }
 
 impl Ledger {
@@ -163,7 +167,7 @@ impl Ledger {
         flag::raise_on_rows(&mut rows, &facts);
         let frontier = Frontier::of(&rows);
         let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
-        Self { facts, rows, flags, frontier }
+        Self { facts, rows, flags, frontier, selection: None }
     }
 
     /// The row of that key.

@@ -15,21 +15,23 @@ const FEWEST_WORDS: usize = 2;
 /// Where an attempt was made; none where that is not known.
 type Place<'a> = (&'a [Hardware], &'a str);
 
+/// What was tried: the row that tells of it, and the words of its title.
+type Tried<'a> = (&'a Row, BTreeSet<String>);
+
 /// Says of each active lever which closed negatives it repeats, in registry order.
 pub fn mark(active: &mut [Lever], rows: &[Row]) {
-    let mut tried: HashMap<Place<'_>, Vec<(usize, BTreeSet<String>)>> = HashMap::new();
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.lifecycle == Lifecycle::ClosedNegative) {
+    let mut tried: HashMap<Place<'_>, Vec<Tried<'_>>> = HashMap::new();
+    for row in rows.iter().filter(|row| row.lifecycle == Lifecycle::ClosedNegative) {
         if let Some(place) = place(row) {
-            tried.entry(place).or_default().push((index, words(row.title())));
+            tried.entry(place).or_default().push((row, words(row.title())));
         }
     }
     for entry in active {
         let Some(row) = rows.get(entry.row) else { continue };
         let Some((there, lever)) = place(row).and_then(|place| tried.get(&place)).zip(lever(row)) else { continue };
         let lever = words(lever);
-        let is_repeated =
-            |(index, title): &&(usize, BTreeSet<String>)| *index != entry.row && name_the_same(&lever, title);
-        entry.repeats = there.iter().filter(is_repeated).map(|(index, _)| *index).collect();
+        let is_repeated = |(tried, title): &&Tried<'_>| tried.key != row.key && name_the_same(&lever, title);
+        entry.repeats = there.iter().filter(is_repeated).map(|(tried, _)| tried.key.clone()).collect();
     }
 }
 
@@ -62,9 +64,7 @@ mod tests {
 
     fn repeats(case: &Case) -> Vec<String> {
         let ledger = case.ledger();
-        let first = ledger.frontier.active.first();
-        let rows = first.into_iter().flat_map(|lever| lever.repeats.iter().map(|row| ledger.rows[*row].key.clone()));
-        rows.collect()
+        ledger.frontier.active.first().map(|lever| lever.repeats.clone()).unwrap_or_default()
     }
 
     fn repeated(change: fn(&mut Finding)) -> Vec<String> {

@@ -36,7 +36,8 @@ fn headline(document: &mut Document, ledger: &Ledger) {
         apart.into_iter().filter(|(_, tally)| tally.rows() > 0).map(|(name, tally)| tally_line(name, tally).into()),
     );
     if items.is_empty() {
-        document.paragraph(Line::new().say("The registry holds no finding."));
+        let what = if ledger.selection.is_some() { "selection" } else { "registry" };
+        document.paragraph(Line::new().say(format!("The {what} holds no finding.")));
     }
     document.list(items);
 }
@@ -116,7 +117,7 @@ fn error(flag: &Flag) -> Line {
 fn levers(document: &mut Document, ledger: &Ledger) {
     document.heading(Level::Section, Line::new().say("Next levers"));
     let top = ledger.frontier.active.iter().take(LEVERS);
-    let items: Vec<Item> = top.filter_map(|entry| Some(lever(entry, ledger.rows.get(entry.row)?))).collect();
+    let items: Vec<Item> = top.filter_map(|entry| Some(lever(entry, ledger.rows.get(entry.row)?, ledger))).collect();
     if items.is_empty() {
         document.paragraph(Line::new().say("No active lever."));
         return;
@@ -133,7 +134,7 @@ fn levers(document: &mut Document, ledger: &Ledger) {
     );
 }
 
-fn lever(lever: &Lever, row: &Row) -> Item {
+fn lever(lever: &Lever, row: &Row, ledger: &Ledger) -> Item {
     let finding = Line::new()
         .say("Finding: ")
         .then(words::finding(row))
@@ -151,6 +152,10 @@ fn lever(lever: &Lever, row: &Row) -> Item {
         Line::new().say("Gate: ").then(words::gate(row)),
         words::reason(lever),
     ];
+    // The list's own numbers are those of the selection.
+    under.extend(
+        ledger.selection.as_ref().map(|_| Line::new().say(format!("Rank {} of the whole ledger.", lever.rank))),
+    );
     under.extend(words::known_issues(row));
     Item { line: words::lever(row), under }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::bundle::{Change, Digest, Edition, Instant, Rank, Severity, Since, What};
 
 use super::document::{Document, Item, Level, Line};
-use super::{Medium, RenderError, json_text, shown};
+use super::render::shown;
+use super::{Medium, RenderError, json_text};
 
 const SCHEMA: &str = "value-ledger-changes/1";
 

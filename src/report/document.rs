@@ -131,6 +131,17 @@ impl From<Line> for Item {
     }
 }
 
+impl Span {
+    /// Its words alone.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Words(words) | Self::Strong(words) | Self::Code(words) | Self::Link(words) => words,
+            Self::Linked { name, .. } => name,
+            Self::Severity(severity) => severity.name(),
+        }
+    }
+}
+
 impl Line {
     pub fn new() -> Self {
         Self::default()
@@ -191,6 +202,11 @@ impl Line {
         let Some(address) = safe_address(address) else { return self.quote(address) };
         self.spans.push(Span::Link(address.to_owned()));
         self
+    }
+
+    /// Its words alone.
+    pub fn plain(&self) -> String {
+        self.spans.iter().map(Span::words).collect()
     }
 
     #[must_use]

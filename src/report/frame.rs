@@ -20,8 +20,9 @@ pub fn open(title: &str, ledger: &Ledger, added: impl IntoIterator<Item = Line>)
     }
     let context = ledger.facts.registry.baseline_context.as_deref();
     let context = Line::new().say("Measured against: ").recorded(context);
-    let stamp = [registry(ledger), snapshot(ledger), context, findings(ledger)];
-    document.list(stamp.into_iter().chain(added).map(Item::from).collect());
+    let stamp = [registry(ledger), snapshot(ledger)].into_iter().chain(bundle(ledger));
+    let stamp = stamp.chain([context]).chain(selection(ledger)).chain([findings(ledger)]);
+    document.list(stamp.chain(added).map(Item::from).collect());
     document
 }
 
@@ -53,6 +54,18 @@ fn short(hex: &str) -> &str {
 fn snapshot(ledger: &Ledger) -> Line {
     let facts = &ledger.facts;
     Line::new().say(format!("Snapshot: {}, by ", facts.taken_at.readable())).quote(&facts.tool)
+}
+
+/// The bundle that the ledger was computed from, where it was one.
+fn bundle(ledger: &Ledger) -> Option<Line> {
+    let digest = ledger.facts.digest.as_ref()?;
+    Some(Line::new().say("Bundle: ").code(digest.as_str()))
+}
+
+/// Which of the registry's findings the document is about, where it is not all of them.
+fn selection(ledger: &Ledger) -> Option<Line> {
+    let query = ledger.selection.as_ref()?.query();
+    Some(Line::new().say("Selection: ").quote(ledger.selection_said()?).say(" (").code(query).say(")"))
 }
 
 fn findings(ledger: &Ledger) -> Line {
@@ -128,7 +141,15 @@ fn exhausted(document: &mut Document, ledger: &Ledger) {
         1 => " 1 finding names no lever.".to_owned(),
         _ => format!(" {missing} findings name no lever."),
     };
-    let line = Line::new().strong("No lever is left.");
+    let line = Line::new();
+    let line = match ledger.selection {
+        Some(_) => line.strong("No lever is left among the findings selected."),
+        None => line.strong("No lever is left."),
+    };
+    if ledger.rows.is_empty() && ledger.selection.is_some() {
+        document.paragraph(line.say(" The selection holds no finding."));
+        return;
+    }
     if ledger.rows.is_empty() {
         document.paragraph(line.say(" The registry holds no finding: add one with a next_lever."));
         return;

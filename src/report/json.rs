@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::bundle::{KnownIssue, Unjudged, Waiver};
+use crate::bundle::{Digest, KnownIssue, Registry, Unjudged, Waiver};
 use crate::ledger::{Cited, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
 
 use super::points::{ClaimEntry, MeasurementEntry, PointsEntry};
@@ -17,6 +17,12 @@ struct Document<'a> {
     schema: &'static str,
     baseline_context: Option<&'a str>,
     taken_at: String,
+    registry: RegistryEntry<'a>,
+    /// Of the bundle that the ledger was computed from; null where it was computed from the files themselves.
+    digest: Option<&'a str>,
+    /// Only where these are not all findings of the registry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<SelectionEntry>,
     /// USD per GPU-hour by hardware token.
     gpu_hr: BTreeMap<&'static str, f64>,
     counts: Counts,
@@ -32,6 +38,26 @@ struct Document<'a> {
     /// Only where the published lake did not answer everything: the cited campaigns that this leaves open.
     #[serde(skip_serializing_if = "Option::is_none")]
     unanswered: Option<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct RegistryEntry<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    commit: Option<&'a str>,
+    /// Whether the file differs from that commit.
+    modified: bool,
+    /// Whether the data is synthetic.
+    example: bool,
+}
+
+#[derive(Serialize)]
+struct SelectionEntry {
+    /// Under which the page shows the same findings.
+    query: String,
+    filter: String,
+    shown: usize,
+    of: usize,
 }
 
 #[derive(Serialize)]
@@ -176,6 +202,14 @@ fn document(ledger: &Ledger) -> Document<'_> {
         schema: SCHEMA,
         baseline_context: facts.registry.baseline_context.as_deref(),
         taken_at: facts.taken_at.to_string(),
+        registry: registry(&facts.registry),
+        digest: facts.digest.as_ref().map(Digest::as_str),
+        selection: ledger.selection.as_ref().map(|selection| SelectionEntry {
+            query: selection.query(),
+            filter: selection.words(),
+            shown: ledger.rows.len(),
+            of: selection.of,
+        }),
         gpu_hr: tokens(&ledger.rows).into_iter().map(|token| (token.name(), rate(token))).collect(),
         counts: counts(ledger),
         flags: flags(&ledger.flags),
@@ -184,6 +218,16 @@ fn document(ledger: &Ledger) -> Document<'_> {
         unclaimed: ledger.unclaimed().map(|list| list.into_iter().map(unclaimed).collect()),
         unjudged: Some(&facts.unjudged).filter(|unjudged| !unjudged.is_empty()),
         unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
+    }
+}
+
+fn registry(registry: &Registry) -> RegistryEntry<'_> {
+    RegistryEntry {
+        file: &registry.file,
+        sha256: registry.sha256.as_str(),
+        commit: registry.commit.as_deref(),
+        modified: registry.modified,
+        example: registry.example,
     }
 }
 

@@ -95,6 +95,7 @@ fn code(name: &str, place: Place) -> String {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use comrak::nodes::{AstNode, NodeValue};
     use comrak::{Arena, Options, parse_document};

@@ -19,7 +19,7 @@ const ROW: [Column; 10] = [
     Column::left("Flags"),
 ];
 
-const LEVER: [Column; 13] = [
+pub const LEVER: [Column; 13] = [
     Column::right("Rank"),
     Column::left("Gain"),
     Column::right("$/1M output tokens"),
@@ -83,7 +83,7 @@ fn cells(row: &Row, facts: &Facts) -> Vec<Cell> {
 }
 
 /// The codes by severity, each once and with how often it is raised, then the waived ones.
-fn codes(flags: &[Flag]) -> Cell {
+pub fn codes(flags: &[Flag]) -> Cell {
     let mut lines = Vec::new();
     for severity in Severity::RAISED {
         let standing = flags.iter().filter(|flag| flag.severity == severity && !flag.waived);
@@ -164,7 +164,7 @@ fn named(document: &mut Document, name: &str, items: Vec<Item>) {
     document.list(items);
 }
 
-fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
+pub fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
     let economics = row.economics;
     let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
     vec![

@@ -30,15 +30,15 @@ pub fn write(document: &Document, width: usize) -> String {
 fn block(block: &Block, width: usize) -> String {
     match block {
         Block::Heading(Level::Title, text) => {
-            let rule = "=".repeat(width.min(textwrap::core::display_width(&plain(text))));
-            styled(STRONG, &format!("{}\n{rule}", wrap(&plain(text), width, "", "")))
+            let rule = "=".repeat(width.min(textwrap::core::display_width(&text.plain())));
+            styled(STRONG, &format!("{}\n{rule}", wrap(&text.plain(), width, "", "")))
         }
         Block::Heading(Level::Section, text) => {
-            styled(STRONG.effects(Effects::BOLD.insert(Effects::UNDERLINE)), &wrap(&plain(text), width, "", ""))
+            styled(STRONG.effects(Effects::BOLD.insert(Effects::UNDERLINE)), &wrap(&text.plain(), width, "", ""))
         }
-        Block::Heading(Level::Part, text) => styled(STRONG, &wrap(&plain(text), width, "", "")),
+        Block::Heading(Level::Part, text) => styled(STRONG, &wrap(&text.plain(), width, "", "")),
         Block::Paragraph(text) => wrap(&line(text), width, "", ""),
-        Block::Banner(text) => styled(BANNER, &wrap(&plain(text), width, "", "")),
+        Block::Banner(text) => styled(BANNER, &wrap(&text.plain(), width, "", "")),
         Block::List(items) => list(items.iter().map(|entry| ("-".to_owned(), entry)), width),
         Block::Numbered(items) => list((1..).map(|number: usize| format!("{number}.")).zip(items), width),
         Block::Table(entry) if fits(entry, width) => table(entry, width),
@@ -83,7 +83,7 @@ fn aligned(words: impl ToString, align: Align) -> comfy_table::Cell {
 }
 
 fn plain_cell(cell: &Cell) -> String {
-    cell.iter().map(plain).collect::<Vec<_>>().join("\n")
+    cell.iter().map(Line::plain).collect::<Vec<_>>().join("\n")
 }
 
 /// One record a row: the columns' titles beside the cells.
@@ -115,23 +115,11 @@ fn line(line: &Line) -> String {
     line.spans.iter().map(span).collect()
 }
 
-fn plain(line: &Line) -> String {
-    line.spans.iter().map(words).collect()
-}
-
 fn span(span: &Span) -> String {
     match span {
         Span::Strong(words) => styled(STRONG, words),
         Span::Severity(severity) => styled(of_severity(*severity), severity.name()),
-        Span::Words(_) | Span::Code(_) | Span::Linked { .. } | Span::Link(_) => words(span).to_owned(),
-    }
-}
-
-fn words(span: &Span) -> &str {
-    match span {
-        Span::Words(words) | Span::Strong(words) | Span::Code(words) | Span::Link(words) => words,
-        Span::Linked { name, .. } => name,
-        Span::Severity(severity) => severity.name(),
+        Span::Words(_) | Span::Code(_) | Span::Linked { .. } | Span::Link(_) => span.words().to_owned(),
     }
 }
 

@@ -106,9 +106,12 @@ pub fn build(shell: &Shell, source: &Source, choices: &Choices) -> Result<Site, 
     let (index, policy) = document::fill(shell.index()?, &page)?;
     files.insert(INDEX_FILE.to_owned(), index.into_bytes());
     files.insert(bundle_file.clone(), document.clone().into_bytes());
+    // As `value_view` prints it of the same files; which bundle lies beside it is the manifest's to say.
+    let mut printed = Ledger::clone(ledger);
+    printed.facts.digest = None;
     let text = |format| {
         let presentation = Presentation { format, title: choices.title.clone(), medium: Medium::Text };
-        report::render(ledger, &presentation).map(String::into_bytes)
+        report::render(&printed, &presentation).map(String::into_bytes)
     };
     files.insert(LEDGER_JSON.to_owned(), text(Format::Json)?);
     files.insert(LEDGER_MARKDOWN.to_owned(), text(Format::Table)?);

@@ -33,7 +33,7 @@ fn choices(page: Page) -> El {
     };
     let shown = |column: Column| {
         let link = href(&address.hiding(column));
-        option(!address.hidden.contains(&column), link, column.title().to_owned()).attr("data-shows", column.name())
+        option(!address.hidden.contains(&column), link, column.title().to_owned()).attr("data-column", column.name())
     };
     let first = |column: Column| {
         let sort = Sort::by(column);

@@ -3,7 +3,7 @@
 
 use leptos::prelude::{Get, With};
 
-use crate::ledger::{Facet, FacetCount, Filter, Kind, Lifecycle, View};
+use crate::ledger::{Facet, FacetCount, Filter, View};
 
 use super::columns;
 use super::el::{El, Text, el, live};
@@ -75,7 +75,7 @@ fn options(page: Page, facet: Facet) -> El {
             .attr("href", href(&address.filtered(address.filter.clone().toggled(facet, &count.value))))
             .attr("data-value", count.value.clone())
             .maybe("class", (count.count == 0).then_some("zero"))
-            .child(el("span").child(label(facet, &count.value)))
+            .child(el("span").child(facet.label(&count.value)))
             .child(
                 el("span")
                     .class("n")
@@ -114,7 +114,7 @@ fn chosen(page: Page) -> El {
     };
     let facets = Facet::ALL.into_iter().flat_map(|facet| {
         filter.chosen(facet).iter().map(move |value| {
-            (format!("{}: {}", facet.title(), label(facet, value)), filter.clone().toggled(facet, value))
+            (format!("{}: {}", facet.title(), facet.label(value)), filter.clone().toggled(facet, value))
         })
     });
     let text = Some(&filter.text)
@@ -126,21 +126,4 @@ fn chosen(page: Page) -> El {
         el("li").child(el("a").class("clear").attr("href", all).attr("data-clear", "").child("Clear"))
     });
     el("ul").class("chips").attr("aria-label", "Chosen filters").children(chips).maybe_child(clear)
-}
-
-/// What is chosen, as it reads in a line of words.
-pub fn words(filter: &Filter) -> Vec<String> {
-    let of = |facet: Facet| filter.chosen(facet).iter().map(move |value| (facet.title(), label(facet, value)));
-    let text = Some(("Text", filter.text.clone())).filter(|(_, text)| !text.trim().is_empty());
-    Facet::ALL.into_iter().flat_map(of).chain(text).map(|(name, value)| format!("{name}: {value}")).collect()
-}
-
-/// A value in words.
-fn label(facet: Facet, value: &str) -> String {
-    let title = match facet {
-        Facet::Lifecycle => Lifecycle::from_name(value).map(Lifecycle::title),
-        Facet::Kind => Kind::ALL.into_iter().find(|kind| kind.name() == value).map(Kind::title),
-        _ => None,
-    };
-    title.map_or_else(|| value.to_owned(), str::to_owned)
 }

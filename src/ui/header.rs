@@ -11,7 +11,7 @@ use super::el::{El, Node, Text, el, live};
 use super::filters;
 use super::marks::{counted, heard, id, severity_class};
 use super::page::{Page, href};
-use super::{present, shortcuts};
+use super::{present, shortcuts, take_away};
 
 pub fn example_banner(ledger: &Ledger) -> Option<El> {
     let words = "Synthetic example data. No figure here was measured.";
@@ -53,6 +53,7 @@ pub fn header(page: Page) -> El {
         .maybe_child(partial_banner(ledger))
         .maybe_child(old_banner(ledger))
         .child(el("h1").child(TITLE))
+        .child(take_away::menu(page))
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))
         .child(stamp(ledger).child(present::link(page)))
 }

@@ -11,6 +11,7 @@
 //! - `present`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
+//! - `take_away`: what a reader takes away from the page;
 //! - `marks`: the words and shapes that mean the same everywhere; `paper`: what only a print shows;
 //! - `prerender`: the page as HTML, for whoever reads it before or without its program;
 //! - [`browser`]: all that needs a browser.
@@ -41,6 +42,7 @@ mod row;
 mod shortcuts;
 mod states;
 mod table;
+mod take_away;
 mod tries;
 mod unclaimed;
 

@@ -5,10 +5,11 @@ use leptos::prelude::{Get, GetUntracked, With};
 use crate::bundle::Severity;
 use crate::ledger::frontier::{after_exhausted, lever};
 use crate::ledger::present::{Content, Screen, screens};
-use crate::ledger::{CodeCount, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Lifecycle, Row, Tally, flag};
+use crate::ledger::{
+    CodeCount, Filter, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Lifecycle, Row, Tally, flag,
+};
 
 use super::el::{El, Text, el};
-use super::filters;
 use super::header;
 use super::marks::{
     by_default, context, counted, evidence, heard, known_issues, lifecycle, or_not_recorded, severity_class, sub,
@@ -83,7 +84,7 @@ fn note(screen: &Screen<'_>) -> Option<El> {
 
 /// Which rows are presented, where they are not all.
 fn scope(page: Page, ledger: &Ledger) -> Option<El> {
-    let words = page.filter.with(filters::words);
+    let words = page.filter.with(Filter::words);
     (!words.is_empty()).then(|| {
         let shown = page.shown.with(|shown| shown.len());
         let counts = format!("{shown} of {} findings. ", ledger.rows.len());

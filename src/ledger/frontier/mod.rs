@@ -32,8 +32,8 @@ pub struct Lever {
     pub standing: Standing,
     /// `1.31x thr`, or the next_value where there is no speedup.
     pub gain_label: String,
-    /// The closed negatives that it tries again, by their place in the ledger.
-    pub repeats: Vec<usize>,
+    /// The keys of the closed negatives that it tries again.
+    pub repeats: Vec<String>,
 }
 
 impl Lever {
@@ -65,6 +65,20 @@ impl Frontier {
         frontier.by_value_cost = by_value_cost(&frontier.active);
         repeats::mark(&mut frontier.active, rows);
         frontier
+    }
+
+    /// The levers of those rows, which are in ascending order, by their new places; each keeps its rank.
+    #[must_use]
+    pub fn of_rows(&self, kept: &[usize]) -> Self {
+        let place = |row: usize| kept.binary_search(&row).ok();
+        let lever = |lever: &Lever| Some(Lever { row: place(lever.row)?, ..lever.clone() });
+        let active: Vec<Lever> = self.active.iter().filter_map(lever).collect();
+        Self {
+            by_value_cost: by_value_cost(&active),
+            active,
+            banked: self.banked.iter().filter_map(lever).collect(),
+            missing: self.missing.iter().filter_map(|row| place(*row)).collect(),
+        }
     }
 
     /// The active levers in that order, each with its rank in it, from 1.

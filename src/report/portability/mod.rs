@@ -6,7 +6,8 @@ mod json;
 
 use crate::ledger::{Ledger, Portability};
 
-use super::{Medium, RenderError, shown};
+use super::render::shown;
+use super::{Medium, RenderError};
 
 /// What the matrix is rendered as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

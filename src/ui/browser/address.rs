@@ -38,8 +38,10 @@ impl Location {
 
 /// The whole address of that query, to hand to somebody.
 pub fn absolute(query: &str) -> String {
-    let location = window().location();
-    format!("{}{}{query}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default())
+    // Not of its origin, which a file on a disk has none of.
+    let whole = window().location().href().unwrap_or_default();
+    let page = whole.split(['?', '#']).next().unwrap_or_default();
+    format!("{page}{query}")
 }
 
 fn search() -> String {

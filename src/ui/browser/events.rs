@@ -13,6 +13,7 @@ use crate::ui::page::Page;
 
 use super::focus::{close_dialog, copy_link, copy_words, focus_in_tray, say, show_dialog, soon, to_top};
 use super::keys::key_pressed;
+use super::take::{save_plot, take};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -44,6 +45,10 @@ fn clicked(page: Page, event: &Event) {
         copy_link(page);
     } else if let Some(id) = attribute_around(&target, "data-copies") {
         copy_words(&id);
+    } else if let Some(what) = attribute_around(&target, "data-take") {
+        take(page, &what);
+    } else if let Some(place) = attribute_around(&target, "data-save-plot") {
+        place.parse().into_iter().for_each(|place| save_plot(page, place));
     } else if let Some(words) = attribute_around(&target, "data-says") {
         say(words);
     } else if let Some(id) = attribute_around(&target, "data-shows") {

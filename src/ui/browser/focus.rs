@@ -157,7 +157,8 @@ pub fn focus_in_tray(place: u32) {
     }
 }
 
-fn copy(words: String, done: &'static str, refused: &'static str) {
+/// Puts words into the clipboard and says whether that worked.
+pub fn copy(words: String, done: &'static str, refused: &'static str) {
     spawn_local(async move {
         let copied = write_clipboard(&words).await.is_some();
         say(if copied { done } else { refused }.to_owned());

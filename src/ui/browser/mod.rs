@@ -13,6 +13,8 @@ mod focus;
 mod keys;
 #[cfg(feature = "web")]
 mod start;
+#[cfg(feature = "web")]
+mod take;
 
 #[cfg(not(feature = "web"))]
 mod still;

@@ -8,6 +8,8 @@ mod context;
 mod next;
 mod plot;
 mod points;
+#[cfg(any(feature = "web", test))]
+mod saved;
 mod scope;
 mod sol;
 mod standing;
@@ -21,6 +23,9 @@ use crate::ledger::{Ledger, Row};
 use super::changes;
 use super::el::{El, Node, el};
 use super::page::Page;
+
+#[cfg(feature = "web")]
+pub use saved::saved_plot;
 
 pub const HEADING_ID: &str = "finding-title";
 

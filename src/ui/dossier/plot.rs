@@ -6,7 +6,7 @@ use crate::ledger::points::{Arm, RowPoint, are_of_one_sweep, points_of};
 use crate::ledger::{Address, Axis, Mark, Plot, plots};
 use crate::ui::chart::{BOTTOM, HEIGHT, LEFT, LIFT, Labels, RIGHT, Scale, TOP, WIDTH, written};
 use crate::ui::el::{El, Node, el, live, svg};
-use crate::ui::marks::{arm, arm_shape, counted};
+use crate::ui::marks::{arm, arm_shape, counted, heard};
 use crate::ui::page::{Page, href};
 
 use super::context::terms;
@@ -17,16 +17,15 @@ use super::points::{figures, said_of};
 pub fn drawn(page: Page, row: usize) -> El {
     let ledger = page.ledger();
     let points = ledger.rows.get(row).map(|row| points_of(row, &ledger.facts)).unwrap_or_default();
-    let measured: Vec<OperatingPoint<'_>> = points.iter().map(|point| point.point).collect();
     let address = page.address();
-    let has_a_place = |axis: Axis| plots(&measured, axis, false).iter().any(|plot| !plot.marks.is_empty());
+    let has_a_place = |axis: Axis| drawings(&points, axis, false).iter().any(|plot| !plot.marks.is_empty());
     if !Axis::ALL.into_iter().any(has_a_place) {
         let words = "No point has throughput per GPU beside interactivity or a latency, so there is no plot.";
         return el("p").class("quiet").child(words);
     }
     let axis = address.axis;
-    let apart = plots(&measured, axis, false).len();
-    let drawings = plots(&measured, axis, address.together && apart > 1);
+    let apart = drawings(&points, axis, false).len();
+    let asked_for = drawings(&points, axis, address.together);
     let choice = |choice: Axis| {
         let link = Address { axis: choice, ..address.clone() };
         el("a")
@@ -45,12 +44,20 @@ pub fn drawn(page: Page, row: usize) -> El {
         .class("plots")
         .child(axes.children(Axis::ALL.map(choice)))
         // Apart, so that the link below stays where it is when the number of plots changes.
-        .child(el("div").children(drawings.iter().map(|plot| drawing(plot, axis, &points))))
+        .child(
+            el("div").children(asked_for.iter().enumerate().map(|(place, plot)| drawing(place, plot, axis, &points))),
+        )
         .child(live(move || pointed_at(page, row)))
         .maybe_child(together)
 }
 
-fn drawing(plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
+/// The plots on that axis, one for each hardware or one for all of them.
+pub fn drawings(points: &[RowPoint<'_>], axis: Axis, together: bool) -> Vec<Plot> {
+    let measured: Vec<OperatingPoint<'_>> = points.iter().map(|point| point.point).collect();
+    plots(&measured, axis, together)
+}
+
+fn drawing(place: usize, plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
     let hardware = plot.hardware.join(" and ");
     if plot.marks.is_empty() {
         let words = format!(
@@ -59,14 +66,54 @@ fn drawing(plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
         );
         return el("p").class("quiet").child(words);
     }
-    let across = Scale::across(plot.marks.iter().map(|mark| mark.x));
-    let up = Scale::up(plot.marks.iter().map(|mark| mark.y));
     let label = format!(
         "Output tok/s/GPU against {} in {} on {hardware}, {}. The arrow keys lead from mark to mark.",
         axis.title(),
         axis.unit(),
         counted(plot.marks.len(), "point")
     );
+    let aimed_at = |place: usize, mark: &Mark, point: &RowPoint<'_>, drawn: El| {
+        drawn
+            .role("img")
+            .attr("data-point", mark.point.to_string())
+            .attr("tabindex", if place == 0 { "0" } else { "-1" })
+            .attr("aria-label", said_of(point))
+    };
+    let frame = svg("svg")
+        .class("plot")
+        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .role("group")
+        .attr("aria-label", label)
+        .children(inside(plot, axis, points, aimed_at));
+    let save = el("button")
+        .attr("type", "button")
+        .class("act")
+        .attr("data-save-plot", place.to_string())
+        .child("Save SVG")
+        .child(heard(format!(" of the plot of {hardware}")));
+    let left_out = left_out(plot, "in the table alone");
+    el("figure")
+        .child(legend(plot, points).child(save))
+        .child(frame)
+        .maybe_child(left_out.map(|words| el("figcaption").class("sub").child(words)))
+}
+
+/// How many points have no place on the plot, where they are, and why; none where all of them have one.
+pub fn left_out(plot: &Plot, where_they_are: &str) -> Option<String> {
+    let points = counted(plot.left_out, "point");
+    let why = "failed, evicted, or without both values above zero.";
+    (plot.left_out > 0).then(|| format!("{points} {where_they_are}: {why}"))
+}
+
+/// Axes, lines and marks; each mark is dressed for where it stands by its place among the marks.
+pub fn inside(
+    plot: &Plot,
+    axis: Axis,
+    points: &[RowPoint<'_>],
+    dressed: impl Fn(usize, &Mark, &RowPoint<'_>, El) -> El,
+) -> Vec<El> {
+    let across = Scale::across(plot.marks.iter().map(|mark| mark.x));
+    let up = Scale::up(plot.marks.iter().map(|mark| mark.y));
     // Where several share a plot, the label says which is which, so none is left out.
     let several = plot.hardware.len() > 1;
     let mut labels = Labels::default();
@@ -74,23 +121,12 @@ fn drawing(plot: &Plot, axis: Axis, points: &[RowPoint<'_>]) -> El {
         let point = points.get(mark.point)?;
         let at = (across.place(mark.x), up.place(mark.y));
         let label = label_of(mark, point, plot).filter(|label| labels.has_room(at, label) || several);
-        Some(drawn_mark(place, mark, point, at, label))
+        Some(dressed(place, mark, point, drawn_mark(mark, point, at, label)))
     });
     let marks: Vec<El> = marks.collect();
-    let frame = svg("svg")
-        .class("plot")
-        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
-        .role("group")
-        .attr("aria-label", label)
-        .child(grid(&across, &up, axis))
-        .children(arms(plot, points).iter().map(|arm| line(arm, &across, &up)))
-        .child(svg("g").children(marks));
-    el("figure").child(legend(plot, points)).child(frame).maybe_child((plot.left_out > 0).then(|| {
-        let left_out = counted(plot.left_out, "point");
-        el("figcaption")
-            .class("sub")
-            .child(format!("{left_out} in the table alone: failed, evicted, or without both values above zero."))
-    }))
+    let grid = std::iter::once(grid(&across, &up, axis));
+    let lines = arms(plot, points).into_iter().map(|arm| line(&arm, &across, &up));
+    grid.chain(lines).chain([svg("g").children(marks)]).collect()
 }
 
 /// Lines and labels of both axes; those who hear the page have the table.
@@ -145,15 +181,11 @@ fn label_of(mark: &Mark, point: &RowPoint<'_>, plot: &Plot) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-fn drawn_mark(place: usize, mark: &Mark, point: &RowPoint<'_>, (x, y): (f64, f64), label: Option<String>) -> El {
+fn drawn_mark(mark: &Mark, point: &RowPoint<'_>, (x, y): (f64, f64), label: Option<String>) -> El {
     let of_claim = if point.claimed { " of-claim" } else { "" };
     let dashed = if mark.hardware > 0 { " second" } else { "" };
     svg("g")
         .class(format!("mark {}{of_claim}{dashed}", point.arm.name()))
-        .role("img")
-        .attr("data-point", mark.point.to_string())
-        .attr("tabindex", if place == 0 { "0" } else { "-1" })
-        .attr("aria-label", said_of(point))
         .child(svg("circle").class("aim").attr("cx", written(x)).attr("cy", written(y)).attr("r", "11"))
         .child(arm_shape(point.arm, x, y))
         .maybe_child(label.map(|label| svg("text").attr("x", written(x)).attr("y", written(y - LIFT)).child(label)))
@@ -161,15 +193,19 @@ fn drawn_mark(place: usize, mark: &Mark, point: &RowPoint<'_>, (x, y): (f64, f64
 
 /// What the shapes mean, of those that are there.
 fn legend(plot: &Plot, points: &[RowPoint<'_>]) -> El {
-    let arms: Vec<Arm> = plot.marks.iter().filter_map(|mark| points.get(mark.point)).map(|point| point.arm).collect();
     let entry = |of: Arm| el("span").class("key").child(arm(of)).child(of.name());
-    let shown = [Arm::Candidate, Arm::Baseline, Arm::Other].into_iter().filter(|arm| arms.contains(arm));
     let hardware = match plot.hardware.as_slice() {
         [first, others @ ..] if !others.is_empty() => format!("solid: {first}; dashed: {}", others.join(", ")),
         names => names.concat(),
     };
     let hardware = el("span").class("key").child(hardware);
-    el("p").class("legend").children(shown.map(entry)).child(hardware)
+    el("p").class("legend").children(arms_in(plot, points).map(entry)).child(hardware)
+}
+
+/// The arms that have a mark on the plot.
+pub fn arms_in(plot: &Plot, points: &[RowPoint<'_>]) -> impl Iterator<Item = Arm> {
+    let arms: Vec<Arm> = plot.marks.iter().filter_map(|mark| points.get(mark.point)).map(|point| point.arm).collect();
+    [Arm::Candidate, Arm::Baseline, Arm::Other].into_iter().filter(move |arm| arms.contains(arm))
 }
 
 /// The full descriptor of the mark that the pointer or the focus is on.

@@ -97,7 +97,7 @@ pub fn gain(entry: &Lever, row: &Row) -> El {
 
 /// The closed negatives that it tries again, and what would have to be new.
 fn repeats(page: Page, ledger: &Ledger, entry: &Lever) -> impl Iterator<Item = El> {
-    let negatives = entry.repeats.iter().filter_map(|row| ledger.rows.get(*row));
+    let negatives = entry.repeats.iter().filter_map(|key| ledger.row(key));
     negatives.map(move |negative| {
         el("span")
             .class("lab repeats")

@@ -160,6 +160,11 @@ export function portability(): Portability {
   return JSON.parse(run(['portability_view', ...example, ...fixed, '--format', 'json'])) as Portability;
 }
 
+/** What `value_view` prints of the example at that time, in that format, under the page's title. */
+export function documentAt(now: string, format: 'csv' | 'report' | 'table'): string {
+  return run(['value_view', ...example, '--now', now, '--format', format, '--title', 'Inference value ledger']);
+}
+
 /** What `value_statement` prints for a finding of the example; it throws where the statement is refused. */
 export function statementOf(key: string): string {
   return run(['value_statement', key, ...example, ...fixed]);

@@ -50,6 +50,14 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'what can be taken away, open',
+    show: async (page) => {
+      await open(page, './?view=ledger&hw=GB300');
+      await page.getByTestId('take-away').locator('summary').click();
+      await expect(page.getByRole('button', { name: /^Download CSV/ })).toBeVisible();
+    },
+  },
+  {
     name: 'an empty registry',
     show: async (page) => {
       await serveBundle(page, bundleOf('empty'));
