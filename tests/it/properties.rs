@@ -13,6 +13,7 @@ use value_ledger::bundle::{
 };
 use value_ledger::ledger::compare::{Ratio, compare};
 use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
+use value_ledger::ledger::present::screens;
 use value_ledger::ledger::statement::statement;
 use value_ledger::ledger::{Address, Axis, Facet, Filter, Ledger, MAX_COMPARED, Options, View};
 
@@ -135,13 +136,16 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
         let compare = subsequence(keys.clone(), 0..=keys.len().min(MAX_COMPARED)).prop_shuffle();
         let finding = if keys.is_empty() { Just(None).boxed() } else { option::of(select(keys)).boxed() };
         let plots = (select(&Axis::ALL[..]), any::<bool>());
+        let screen = option::of(any::<usize>());
         let text = prop_oneof![Just(String::new()), any::<String>()];
-        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots).prop_map(
-            |(ledger, chosen, text, view, finding, compare, (axis, together))| {
+        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots, screen).prop_map(
+            |(ledger, chosen, text, view, finding, compare, (axis, together), screen)| {
                 let with = |filter: Filter, (facet, values): (Facet, Vec<String>)| filter.with(facet, values);
                 let mut filter = Facet::ALL.into_iter().zip(chosen).fold(Filter::default(), with);
                 filter.text = text;
-                (ledger, Address { view, filter, finding, compare, axis, together })
+                let last = screens(&ledger, &filter.rows(&ledger)).len();
+                let present = screen.map(|screen| screen % last + 1);
+                (ledger, Address { view, filter, finding, compare, axis, together, present })
             },
         )
     })
