@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::present::screens;
-use super::{Axis, Column, Facet, Filter, Ledger, Order, Sort};
+use super::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
@@ -15,51 +15,6 @@ const TOGETHER: &str = "together";
 
 /// How many findings stand side by side at most.
 pub const MAX_COMPARED: usize = 4;
-
-/// The views, in the order of their links; the comparison is reached from what is chosen for it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum View {
-    #[default]
-    Overview,
-    Ledger,
-    Frontier,
-    Flags,
-    Compare,
-    Portability,
-}
-
-impl View {
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags, Self::Compare, Self::Portability];
-    /// Those that have a link on every view.
-    pub const LINKED: [Self; 5] = [Self::Overview, Self::Ledger, Self::Frontier, Self::Flags, Self::Portability];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Ledger => "ledger",
-            Self::Frontier => "frontier",
-            Self::Flags => "flags",
-            Self::Compare => "compare",
-            Self::Portability => "portability",
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Overview => "Overview",
-            Self::Ledger => "Ledger",
-            Self::Frontier => "Frontier",
-            Self::Flags => "Flags",
-            Self::Compare => "Comparison",
-            Self::Portability => "Portability",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.name() == name)
-    }
-}
 
 /// The state of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

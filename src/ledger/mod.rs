@@ -48,9 +48,10 @@ pub mod statement;
 mod text;
 mod unanswered;
 mod unclaimed;
+mod view;
 mod waivers;
 
-pub use address::{Address, MAX_COMPARED, Notice, View};
+pub use address::{Address, MAX_COMPARED, Notice};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use changed::summary_of_changes;
@@ -79,6 +80,7 @@ pub use prevented::Prevented;
 pub use provenance::{Agreement, ProvenanceMatch, matches_of};
 pub use selection::Selection;
 pub use unclaimed::Unclaimed;
+pub use view::View;
 pub use waivers::subject as subject_of_waiver;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -185,7 +185,7 @@ mod tests {
             id: Some(format!("f{number}")),
             position: number,
             title: Some(title.to_owned()),
-            lifecycle: Some(if number % 2 == 0 { "done" } else { "in_progress" }.to_owned()),
+            lifecycle: Some(if number.is_multiple_of(2) { "done" } else { "in_progress" }.to_owned()),
             ..one.clone()
         };
         case.bundle.findings = (1..=count).map(named).collect();

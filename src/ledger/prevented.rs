@@ -1,7 +1,7 @@
 //! What a closed negative is worth: the spend that nobody has to make again. Only what is recorded; nothing is summed
 //! over findings.
 
-use super::{Economics, Level, Row, recorded};
+use super::{Economics, Level, Row, recorded, significant, usd};
 
 /// The spend that a closed negative prevents.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,6 +28,21 @@ impl Prevented {
             effort,
             campaigns: row.found().count(),
         }
+    }
+
+    /// That in words, with its unit and whether a figure rests on a default rate; none where nothing is recorded.
+    pub fn said(row: &Row) -> Option<String> {
+        let Self { usd_per_1m, gpu_hours_per_1m, effort, campaigns } = Self::by(row);
+        let rate = if row.economics.rate.is_default() { ", default rate" } else { "" };
+        let running = usd_per_1m.zip(gpu_hours_per_1m).map(|(dollars, hours)| {
+            let hours = significant(hours, 3);
+            format!("{} more per 1M output tokens than its baseline ({hours} GPU-hours{rate})", usd(dollars))
+        });
+        let plural = if campaigns == 1 { "campaign that needs" } else { "campaigns that need" };
+        let measured = (campaigns > 0).then(|| format!("{campaigns} {plural} no second run"));
+        let effort = effort.map(|effort| format!("effort {}", effort.name()));
+        let parts: Vec<String> = [running, measured, effort].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
 
@@ -56,6 +71,29 @@ mod tests {
     fn what_was_no_slower_prevents_no_running_cost() {
         let none = prevented(1000.0, 900.0);
         assert_eq!((none.usd_per_1m, none.gpu_hours_per_1m), (None, None));
+    }
+
+    #[test]
+    fn it_is_said_with_units_or_not_at_all() {
+        let said = |change: fn(&mut crate::bundle::Finding)| {
+            Prevented::said(&Case::done().lifecycle("closed_negative").finding(change).ledger().rows[0])
+        };
+        let lost = said(|finding| {
+            let (peak, baseline) = (Some(500.0), Some(1000.0));
+            finding.gain = Some(Gain { tps_gpu_peak: peak, baseline_tps_gpu: baseline, ..Gain::default() });
+            finding.next_cost = Some("high".into());
+        });
+        let lost = lost.expect("words");
+        for part in
+            ["more per 1M output tokens", "(0.278 GPU-hours", "1 campaign that needs no second run", "effort high"]
+        {
+            assert!(lost.contains(part), "{part} in {lost}");
+        }
+        let nothing = |finding: &mut crate::bundle::Finding| {
+            finding.gain = None;
+            finding.campaign_ids.clear();
+        };
+        assert_eq!(said(nothing), None);
     }
 
     #[test]

@@ -84,6 +84,12 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_lever", cell: |entry| words(entry.row.finding.next_lever.as_deref()) },
     Column { title: "next_unlock", cell: |entry| words(entry.row.finding.next_unlock.as_deref()) },
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
+    Column {
+        title: "repeats_closed_negatives",
+        cell: |entry| list(entry.lever.iter().flat_map(|(lever, _)| &lever.repeats).cloned()),
+    },
+    Column { title: "why", cell: |entry| words(entry.row.finding.why.as_deref()) },
+    Column { title: "reopen_if", cell: |entry| words(entry.row.finding.reopen_if.as_deref()) },
     Column { title: "errors", cell: |entry| count(entry.row, Severity::Error) },
     Column { title: "warnings", cell: |entry| count(entry.row, Severity::Warning) },
     Column { title: "infos", cell: |entry| count(entry.row, Severity::Info) },

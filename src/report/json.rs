@@ -168,6 +168,8 @@ struct LeverEntry<'a> {
     next_lever: Option<&'a str>,
     lifecycle: Option<&'a str>,
     hardware: Vec<&'static str>,
+    /// The closed negatives that it tries again, by their keys.
+    repeats: &'a [String],
 }
 
 /// # Errors
@@ -345,6 +347,7 @@ fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
         next_lever: row.finding.next_lever.as_deref(),
         lifecycle: row.finding.lifecycle.as_deref(),
         hardware: names(&row.hardware),
+        repeats: &lever.repeats,
     }
 }
 

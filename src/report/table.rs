@@ -1,7 +1,7 @@
 //! The whole ledger for people: a table a lifecycle, the flags with their fixes, the frontier, and what to do next.
 
 use crate::bundle::Severity;
-use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Row};
+use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Prevented, Row};
 
 use super::document::{Block, Cell, Column, Document, Item, Level, Line, Table};
 use super::{frame, unclaimed, words};
@@ -59,6 +59,21 @@ fn group(document: &mut Document, lifecycle: Lifecycle, ledger: &Ledger) {
         return;
     }
     document.push(Block::Table(Table { columns: ROW.to_vec(), rows }));
+    if lifecycle == Lifecycle::ClosedNegative {
+        document.list(ledger.group(lifecycle).map(dead_end).collect());
+    }
+}
+
+/// What a closed negative is worth: why it lost, the spend that it prevents, and when to look again.
+fn dead_end(row: &Row) -> Item {
+    let finding = &row.finding;
+    let under = [
+        Line::new().say("Why it lost: ").recorded(finding.why.as_deref()),
+        Line::new().say("Spend prevented: ").recorded(Prevented::said(row).as_deref()),
+        Line::new().say("Reopen if: ").recorded(finding.reopen_if.as_deref()),
+    ];
+    let line = words::finding(row).say(", on ").then(words::hardware(row)).say(", against ").then(words::baseline(row));
+    Item { line, under: under.into() }
 }
 
 fn cells(row: &Row, facts: &Facts) -> Vec<Cell> {
@@ -173,7 +188,7 @@ pub fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
         vec![words::amount(economics.usd_per_1m, economics.rate)],
         vec![words::amount(economics.usd_saved_per_1m, economics.rate)],
         vec![words::gpu_hours(economics.gpu_hours_saved_per_1m)],
-        vec![words::lever(row)],
+        std::iter::once(words::lever(row)).chain(words::repeats(lever)).collect(),
         vec![words::unlock(row)],
         vec![words::gate(row)],
         finding,

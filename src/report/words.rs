@@ -191,6 +191,13 @@ pub fn lever(row: &Row) -> Line {
     Line::new().recorded(row.finding.next_lever.as_deref())
 }
 
+/// The closed negatives that it tries again.
+pub fn repeats(lever: &Lever) -> Option<Line> {
+    let keys = lever.repeats.iter().map(|key| Line::new().code(key));
+    let line = Line::new().strong("Repeats a closed negative:").say(" ");
+    (!lever.repeats.is_empty()).then(|| line.then(Line::joined(keys, ", ")))
+}
+
 pub fn unlock(row: &Row) -> Line {
     Line::new().recorded(row.finding.next_unlock.as_deref())
 }

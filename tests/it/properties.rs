@@ -1,5 +1,6 @@
 //! Properties that hold for any registry and any lake.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use proptest::collection::vec;
@@ -14,6 +15,7 @@ use value_ledger::bundle::{
 use value_ledger::ledger::compare::{Ratio, compare};
 use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
 use value_ledger::ledger::portability::{PairCounts, Portability, State};
+use value_ledger::ledger::present::screens;
 use value_ledger::ledger::statement::statement;
 use value_ledger::ledger::{Address, Axis, Column, Facet, Filter, Ledger, MAX_COMPARED, Options, Order, Sort, View};
 
@@ -149,14 +151,18 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
         let sort = option::of((select(&Column::ALL[..]), any::<bool>()));
         let orders =
             (sort, subsequence(Column::HIDEABLE.to_vec(), 0..=Column::HIDEABLE.len()), select(&Order::ALL[..]));
+        let screen = option::of(any::<usize>());
         let text = prop_oneof![Just(String::new()), any::<String>()];
-        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots, orders).prop_map(
-            |(ledger, chosen, text, view, finding, compare, (axis, together), (sort, hidden, order))| {
+        (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots, (orders, screen)).prop_map(
+            |(ledger, chosen, text, view, finding, compare, (axis, together), ((sort, hidden, order), screen))| {
                 let sort = sort.map(|(column, reversed)| Sort { column, reversed });
                 let with = |filter: Filter, (facet, values): (Facet, Vec<String>)| filter.with(facet, values);
                 let mut filter = Facet::ALL.into_iter().zip(chosen).fold(Filter::default(), with);
                 filter.text = text;
-                (ledger, Address { view, filter, finding, compare, sort, hidden, order, axis, together })
+                let last = screens(&ledger, &filter.rows(&ledger)).len();
+                let present = screen.map(|screen| screen % last + 1);
+                let address = Address { view, filter, finding, compare, sort, hidden, order, axis, together, present };
+                (ledger, address)
             },
         )
     })

@@ -171,9 +171,9 @@ impl Standing {
     }
 
     /// What would put it before a lever that stands above it: the first term in which the two differ says it.
-    pub fn to_pass(&self, above: &Self, order: Order) -> String {
+    pub fn to_pass(self, above: &Self, order: Order) -> String {
         if order == Order::ValueCost && self.value_over_cost() < above.value_over_cost() {
-            return self.to_pay_more_than(above);
+            return self.paying_more_than(above);
         }
         match (self.speedup, above.speedup) {
             (None, Some(theirs)) => {
@@ -200,10 +200,10 @@ impl Standing {
     }
 
     /// The smallest changes of value or cost alone that bring the ratio over the other's.
-    fn to_pay_more_than(&self, above: &Self) -> String {
+    fn paying_more_than(self, above: &Self) -> String {
         let pays = |changed: &Self| changed.value_over_cost() > above.value_over_cost();
-        let value = Level::ALL.into_iter().rev().find(|value| pays(&Self { value: *value, ..*self }));
-        let cost = Level::ALL.into_iter().find(|cost| pays(&Self { cost: *cost, ..*self }));
+        let value = Level::ALL.into_iter().rev().find(|value| pays(&Self { value: *value, ..self }));
+        let cost = Level::ALL.into_iter().find(|cost| pays(&Self { cost: *cost, ..self }));
         let ways = [
             value.map(|value| format!("a next_value of {}, {} now", value.name(), self.value.name())),
             cost.map(|cost| format!("a next_cost of {}, {} now", cost.name(), self.cost.name())),

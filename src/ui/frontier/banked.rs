@@ -1,8 +1,8 @@
 //! What is banked: levers that are exhausted, and dead ends with the spend that they prevent.
 
 use crate::ledger::frontier::{lever, wall};
-use crate::ledger::{Ledger, Lever, Prevented, Row, significant, usd};
-use crate::ui::el::{El, Node, el};
+use crate::ledger::{Ledger, Lever, Prevented, Row};
+use crate::ui::el::{El, el};
 use crate::ui::marks::{context, counted, evidence, fact, known_issues, or_not_recorded, sub};
 use crate::ui::page::Page;
 use crate::ui::paper::citing;
@@ -36,7 +36,7 @@ pub fn negatives(page: Page, ledger: &Ledger, rows: &[&Row]) -> Option<El> {
         let facts = el("dl")
             .children(fact("Why it lost", or_not_recorded(finding.why.as_deref())))
             .children(fact("Measured", or_not_recorded(finding.win.as_deref())))
-            .children(fact("Spend prevented", spend(row)))
+            .children(fact("Spend prevented", or_not_recorded(Prevented::said(row).as_deref())))
             .children(fact("Reopen if", or_not_recorded(finding.reopen_if.as_deref())));
         citing(el("li"), row, &ledger.facts)
             .attr("data-negative", row.key.clone())
@@ -56,18 +56,4 @@ pub fn negatives(page: Page, ledger: &Ledger, rows: &[&Row]) -> Option<El> {
             .child(el("h2").child("Closed negatives").child(el("small").child(note)))
             .child(el("ul").class("negatives").children(page.first(rows).iter().map(item)))
     })
-}
-
-/// Only what is recorded; a figure that rests on a default rate says so.
-fn spend(row: &Row) -> Node {
-    let Prevented { usd_per_1m, gpu_hours_per_1m, effort, campaigns } = Prevented::by(row);
-    let rate = if row.economics.rate.is_default() { ", default rate" } else { "" };
-    let running = usd_per_1m.zip(gpu_hours_per_1m).map(|(dollars, hours)| {
-        let hours = significant(hours, 3);
-        format!("{} more per 1M output tokens than its baseline ({hours} GPU-hours{rate})", usd(dollars))
-    });
-    let measured = (campaigns > 0).then(|| format!("{} that need not be run again", counted(campaigns, "campaign")));
-    let effort = effort.map(|effort| format!("effort {}", effort.name()));
-    let parts: Vec<String> = [running, measured, effort].into_iter().flatten().collect();
-    or_not_recorded(Some(&parts.join("; ")))
 }
