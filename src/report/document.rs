@@ -115,11 +115,6 @@ impl Column {
         Self { title: Cow::Borrowed(title), align: Align::Left }
     }
 
-    /// A heading of the registry's words.
-    pub fn named(words: &str) -> Self {
-        Self { title: Cow::Owned(one_line(words).trim().to_owned()), align: Align::Left }
-    }
-
     pub const fn right(title: &'static str) -> Self {
         Self { title: Cow::Borrowed(title), align: Align::Right }
     }

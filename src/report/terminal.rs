@@ -152,6 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::report::text::one_line;
 
     fn document(words: &[String]) -> Document {
         let line = |words: &String| Line::new().quote(words).say(" (").code(words).say(") ").severity(Severity::Error);
@@ -159,7 +160,8 @@ mod tests {
         let items: Vec<Item> = lines.iter().map(|line| Item { line: line.clone(), under: lines.clone() }).collect();
         let table = |count: usize| {
             let cells = (0..count).map(|index| vec![lines[index % lines.len()].clone(); 2]).collect();
-            Block::Table(Table { columns: vec![Column::named(&words[0]); count], rows: vec![cells] })
+            let heading = Column { title: one_line(&words[0]).into(), align: Align::Left };
+            Block::Table(Table { columns: vec![heading; count], rows: vec![cells] })
         };
         Document {
             blocks: vec![

@@ -16,6 +16,8 @@ export default defineConfig({
   outputDir: '../../target/e2e',
   fullyParallel: true,
   forbidOnly: true,
+  // The largest screens take axe half a minute on two cores that both drive a browser.
+  timeout: 90_000,
   // A second try would hide a race.
   retries: 0,
   workers: 2,

@@ -2,7 +2,8 @@
 
 use crate::ledger::portability::{Cell as Pair, Group, Line as Lever, Model, PairCounts, Try};
 use crate::ledger::{Ledger, Portability, Row};
-use crate::report::document::{Block, Cell, Column, Document, Item, Level, Line, Table};
+use crate::report::document::{Align, Block, Cell, Column, Document, Item, Level, Line, Table};
+use crate::report::text::one_line;
 use crate::report::{frame, words};
 
 const TALLY: [Column; 6] = [
@@ -51,7 +52,7 @@ fn matrix(document: &mut Document, of: &Portability<'_>) {
         return;
     }
     document.paragraph(Line::new().say(READ));
-    let columns = of.models.iter().map(|model| Column::named(model.name));
+    let columns = of.models.iter().map(|model| headed(model.name));
     let rows = of.lines.iter().map(|lever| cells(lever, of)).collect();
     document.push(Block::Table(Table { columns: LEVER.into_iter().chain(columns).collect(), rows }));
     document.heading(Level::Part, Line::new().say("Pairs of a finding and a model, by hardware, never summed"));
@@ -143,4 +144,9 @@ fn context(row: &Row) -> Line {
         .then(words::hardware(row))
         .say(", against ")
         .then(words::baseline(row))
+}
+
+/// A column whose heading is the registry's words.
+fn headed(words: &str) -> Column {
+    Column { title: one_line(words).trim().to_owned().into(), align: Align::Left }
 }
