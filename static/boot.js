@@ -104,6 +104,28 @@
     return;
   }
 
+  // The program waits until what was published is on the screen, and then comes with all its parts at once. Where the
+  // address asks for something else, what was published is not shown, so there is nothing to wait for.
+  function begin() {
+    document.querySelectorAll("link[rel=preload][media]").forEach(function (part) {
+      part.removeAttribute("media");
+    });
+    var held = document.querySelector("script[data-held]");
+    if (!held || failed) return;
+    var program = document.createElement("script");
+    program.type = "module";
+    program.textContent = held.textContent;
+    held.replaceWith(program);
+  }
+
+  whenParsed(function () {
+    if (isAsked || document.hidden) begin();
+    else
+      requestAnimationFrame(function () {
+        setTimeout(begin);
+      });
+  });
+
   // Seen only when the program takes longer than a moment: the style sheet waits before it shows.
   whenParsed(function () {
     var app = document.getElementById("app");

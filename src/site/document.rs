@@ -12,6 +12,10 @@ pub const INDEX_FILE: &str = "index.html";
 pub const ROOT: &str = "div#app";
 pub const BUNDLE: &str = "meta[name=value-ledger-bundle]";
 
+/// A medium that there is not: what has it is left alone until `boot.js` takes it away, once the ledger that is in the
+/// document is on the screen.
+const HELD: &str = "not all";
+
 /// What is put into the document.
 pub struct Page<'a> {
     /// The bundle's file.
@@ -31,7 +35,7 @@ pub fn fill(shell: &str, page: &Page<'_>) -> Result<(String, String), SiteError>
     let places = Cell::new(0_usize);
     let found = || places.set(places.get().saturating_add(1));
     let head = format!(
-        "{}\n    <link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">\n    \
+        "{}\n    <link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" media=\"{HELD}\" href=\"{}\">\n    \
          <link rel=\"alternate\" type=\"application/atom+xml\" title=\"Changes\" href=\"{FEED_FILE}\">",
         head(&policy, page.index),
         page.bundle
@@ -40,6 +44,21 @@ pub fn fill(shell: &str, page: &Page<'_>) -> Result<(String, String), SiteError>
         .append_element_content_handler(element!("meta[charset]", |charset| {
             found();
             charset.after(&head, ContentType::Html);
+            Ok(())
+        }))
+        .append_element_content_handler(element!("link[rel=modulepreload]", |link| {
+            link.set_attribute("rel", "preload")?;
+            link.set_attribute("as", "script")?;
+            link.set_attribute("media", HELD)?;
+            Ok(())
+        }))
+        .append_element_content_handler(element!("link[rel=preload]", |link| {
+            link.set_attribute("media", HELD)?;
+            Ok(())
+        }))
+        .append_element_content_handler(element!("script[type=module]:not([src])", |program| {
+            program.set_attribute("type", "text/plain")?;
+            program.set_attribute("data-held", "")?;
             Ok(())
         }))
         .append_element_content_handler(element!(BUNDLE, |meta| {
@@ -126,7 +145,8 @@ mod tests {
             "content=\"bundle-1.json\" data-integrity=\"sha256-x\">",
             &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
             "<meta name=\"robots\" content=\"noindex\">",
-            "as=\"fetch\" crossorigin=\"anonymous\" href=\"bundle-1.json\"",
+            "as=\"fetch\" crossorigin=\"anonymous\" media=\"not all\" href=\"bundle-1.json\"",
+            "<script type=\"text/plain\" data-held=\"\">a();</script>",
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }

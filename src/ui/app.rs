@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{ArcRwSignal, Get};
 
-use crate::bundle::{Bundle, BundleError};
+use crate::bundle::{Bundle, BundleError, Verified};
 use crate::ledger::{Ledger, Options, View};
 
 use super::browser::{self, Location};
@@ -51,7 +51,17 @@ impl Load {
 
     /// The ledger of a bundle's text.
     pub fn of(text: &str) -> Self {
-        match Bundle::from_json(text) {
+        Self::computed(Self::verified(text))
+    }
+
+    /// The bundle, once its digest has been checked.
+    pub fn verified(text: &str) -> Result<Verified, BundleError> {
+        Bundle::from_json(text)
+    }
+
+    /// The ledger of a bundle.
+    pub fn computed(verified: Result<Verified, BundleError>) -> Self {
+        match verified {
             Ok(verified) => {
                 let ledger = Ledger::compute(verified.bundle, Some(verified.digest), Options::default());
                 Self::Ready(Arc::new(ledger))

@@ -62,7 +62,8 @@ fn control(page: Page, facet: Facet) -> El {
         .attr("name", "facet")
         .attr("data-filter", facet.name())
         .child(el("summary").child(label))
-        .child(live(move || options(page, facet)))
+        // The first view shows no control, so nothing is counted for it.
+        .child(live(move || (page.view.get() != View::Overview).then(|| options(page, facet))))
 }
 
 fn options(page: Page, facet: Facet) -> El {

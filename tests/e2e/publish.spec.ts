@@ -95,8 +95,7 @@ test('a report opens from a disk, works as the page does, and asks for nothing',
     await page.goto(pathToFileURL(report).href);
     await ready(page);
     for (const view of views) await show(page, view);
-    await page.goBack();
-    await page.goBack();
+    for (const _ of views.slice(views.indexOf('ledger') + 1)) await page.goBack();
     await expect(page.locator('[data-finding]')).toHaveCount(2);
     await page.getByRole('searchbox').fill('goes');
     await expect(page.locator('[data-finding]')).toHaveCount(1);

@@ -1,6 +1,10 @@
 //! A bundle from beside the page.
 
 use gloo::net::http::Request;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::Promise;
 
 use crate::ledger::is_relative_address;
 use crate::ui::app::{Load, Refusal};
@@ -15,18 +19,35 @@ pub struct Named {
 pub async fn fetch(named: Named) -> Load {
     let Named { address, integrity } = named;
     let cause = match text(&address, integrity.as_deref()).await {
-        Ok(text) => return Load::of(&text),
+        Ok(text) => return load(&text).await,
         Err(cause) => cause,
     };
     // A browser does not say whether the file did not arrive or was another one.
     let Some(integrity) = integrity else { return Load::Refused(Refusal::NotFetched { address, cause }) };
     match text(&address, None).await {
         Ok(_) => match text(&address, Some(&integrity)).await {
-            Ok(text) => Load::of(&text),
+            Ok(text) => load(&text).await,
             Err(_) => Load::Refused(Refusal::OtherFile { address }),
         },
         Err(cause) => Load::Refused(Refusal::NotFetched { address, cause }),
     }
+}
+
+/// The ledger of a bundle's text, with a pause between the steps in which the page answers its reader.
+async fn load(text: &str) -> Load {
+    pause().await;
+    let verified = Load::verified(text);
+    pause().await;
+    let load = Load::computed(verified);
+    pause().await;
+    load
+}
+
+async fn pause() {
+    let later = Promise::new(&mut |resolve, _| {
+        Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
+    });
+    let _ = JsFuture::from(later).await;
 }
 
 async fn text(address: &str, integrity: Option<&str>) -> Result<String, String> {

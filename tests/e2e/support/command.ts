@@ -94,6 +94,7 @@ export interface Flag {
   line: number | null;
   message: string;
   fix: string;
+  waived: boolean;
 }
 
 export interface Lever {
@@ -107,6 +108,7 @@ export interface Lever {
   next_lever: string;
   lifecycle: string | null;
   hardware: string[];
+  repeats: string[];
 }
 
 /** `portability_view --format json`: the part that the page shows. */

@@ -1,0 +1,67 @@
+// The frontier says why each lever stands where it stands, in either order, and what it would repeat.
+import { expectQuery, open, sameLedger } from './support/page.ts';
+import { expect, test } from './support/test.ts';
+
+test('the second order is value over cost, and is in the address', async ({ page }) => {
+  await open(page, './?view=frontier');
+  const levers = page.locator('.levers [data-lever]');
+  const { frontier } = await sameLedger(page);
+  const keys = () => levers.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-lever')));
+  expect(await keys()).toEqual(frontier.active.map((lever) => lever.key));
+  await page.getByRole('group', { name: 'Order' }).getByRole('link', { name: 'By value over cost' }).click();
+  await expectQuery(page, '?view=frontier&order=value-cost');
+  await expect(levers.first()).toHaveAttribute('data-rank', '1');
+  expect((await keys()).toSorted()).toEqual(frontier.active.map((lever) => lever.key).toSorted());
+  // Each row tells its own ratio, and none is larger than the one before it.
+  for (const summary of await page.locator('.levers .why summary').all()) await summary.click();
+  const terms = await page.locator('.levers .why li:first-child').allTextContents();
+  const ratios = terms.map((term) => Number(/= ([\d.]+) /.exec(term)?.[1]));
+  expect(ratios).toEqual(ratios.toSorted((a, b) => b - a));
+  await page.goBack();
+  await expectQuery(page, '?view=frontier');
+  expect(await keys()).toEqual(frontier.active.map((lever) => lever.key));
+});
+
+test('a row opens its terms and what would move it up', async ({ page }) => {
+  await open(page, './?view=frontier');
+  const [first, second] = [page.locator('[data-rank="1"]').first(), page.locator('[data-rank="2"]').first()];
+  await first.getByText('Why it stands at 1').click();
+  await expect(first.locator('.why')).toContainText('Nothing stands above it');
+  await second.getByText('Why it stands at 2').click();
+  const why = second.locator('.why');
+  await expect(why.getByRole('listitem').first()).toHaveText(/^Gain: /);
+  await expect(why).toContainText(/To pass the one at 1, /);
+  const title = await first.locator('.finding a').textContent();
+  await expect(why.getByRole('link')).toHaveText(title ?? '');
+});
+
+test('a lever that repeats a closed negative says so, with what would reopen it', async ({ page }) => {
+  await open(page, './?view=frontier');
+  const { frontier } = await sameLedger(page);
+  const repeating = frontier.active.filter((lever) => lever.repeats.length > 0);
+  expect(repeating.map((lever) => [lever.key, lever.repeats])).toEqual([['glm51-mtp-tuned', ['glm51-mtp3-c256']]]);
+  const said = page.locator('[data-lever="glm51-mtp-tuned"] [data-repeats="glm51-mtp3-c256"]');
+  await expect(said).toContainText('Repeats a closed negative');
+  await expect(said).toContainText('acceptance length above 3.2');
+  await expect(page.locator('[data-repeats]')).toHaveCount(1);
+  await said.getByRole('link').click();
+  await expect(page).toHaveURL(/finding=glm51-mtp3-c256/);
+});
+
+test('a closed negative says why it lost, what it saves and when to look again', async ({ page }) => {
+  await open(page, './?view=frontier&lc=closed_negative');
+  const negative = page.locator('[data-negative="glm51-mtp3-c256"]');
+  for (const part of ['no speculation', 'GB300 (TP=4)', 'Three drafts quadruple', 'acceptance length above 3.2']) {
+    await expect(negative).toContainText(part);
+  }
+  await expect(negative).toContainText(/\$[\d.]+ more per 1M output tokens than its baseline \([\d.]+ GPU-hours/);
+  await expect(page.locator('[data-negative]')).toHaveCount((await sameLedger(page)).counts.closed_negative ?? 0);
+});
+
+test('an empty frontier with no documented wall is a warning, and one with a wall is not', async ({ page }) => {
+  await open(page, './?view=frontier&q=qwen3-cascade');
+  await expect(page.getByTestId('no-wall')).toContainText('no wall is documented');
+  await open(page, './?view=frontier&q=llama8b-ngram');
+  await expect(page.getByTestId('no-wall')).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText('The evidence stands with each banked lever');
+});

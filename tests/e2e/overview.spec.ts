@@ -1,0 +1,91 @@
+// The first view answers in the first screen, and each of its figures leads to what it counts.
+import { expectRows, open, sameLedger } from './support/page.ts';
+import { lifecycleOf } from './support/oracle.ts';
+import { expect, test } from './support/test.ts';
+
+const screens = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+for (const [device, viewport] of Object.entries(screens)) {
+  test.describe(`on a ${device}`, () => {
+    test.use({ viewport });
+
+    test('the answer is in the first screen, without touching anything', async ({ page }) => {
+      await open(page);
+      const main = page.getByRole('main');
+      const answers = {
+        'proven wins of a hardware': main.locator('[data-figure][href*="kind=proven"]').first(),
+        'the last of the best wins': main.locator('.wins tbody tr').last(),
+        'claimed gains': main.locator('[data-figure][href*="claim=no-baseline"]'),
+        'what is in flight': main.locator('[data-figure][href="?view=ledger&lc=in_progress"]'),
+        'what blocks it': main.locator('[data-figure][href*="lc=in_progress&flag="]').first(),
+        'notes among the flags': main.locator('[data-figure][href*="sev=info"]'),
+        'the third lever': main.locator('.brief tbody tr').nth(2).locator('.lever > a'),
+        "the third lever's evidence": main.locator('.brief tbody tr').nth(2).locator('.ev'),
+        "the third lever's unlock": main.locator('.brief tbody tr').nth(2).locator('.unlock'),
+        "the third lever's gate": main.locator('.brief tbody tr').nth(2).locator('.gate'),
+        'how old the data is': page.getByRole('banner').locator('.age').filter({ hasText: /\S/ }),
+      };
+      for (const [what, where] of Object.entries(answers)) {
+        await expect(where, what).toBeVisible();
+        const box = await where.boundingBox();
+        const foot = (box?.y ?? Infinity) + Math.min(box?.height ?? 0, 12);
+        expect.soft(foot, `${what} begins at ${box?.y}`).toBeLessThanOrEqual(viewport.height);
+      }
+    });
+  });
+}
+
+for (const address of ['./', './?hw=GB300', './?lc=in_progress,done', './?claim=ungrounded', './?sev=warning']) {
+  test(`each figure leads to exactly as many rows as it says, at ${address}`, async ({ page }) => {
+    await open(page, address);
+    const figures = await page
+      .locator('[data-figure][href]')
+      .evaluateAll((links) => links.map((link) => ({ says: parseInt(link.textContent, 10), href: (link as HTMLAnchorElement).href })));
+    expect(figures.length).toBeGreaterThan(8);
+    for (const { says, href } of figures) {
+      await open(page, href);
+      await expect(page.getByTestId('shown'), href).toHaveText(new RegExp(`^${says} of `));
+    }
+  });
+}
+
+test('claims are counted by what stands under them, as the command has it', async ({ page }) => {
+  await open(page);
+  const { findings } = await sameLedger(page);
+  await page.getByRole('main').locator('[data-figure][href*="claim=ungrounded"]').click();
+  const claims = await page.getByTestId('ledger-scroll').locator('[data-finding]').evaluateAll((rows) =>
+    rows.map((row) => row.getAttribute('data-finding')),
+  );
+  expect(claims.length).toBeGreaterThan(0);
+  for (const key of claims) {
+    const finding = findings.find((one) => one.key === key);
+    expect(finding?.grounded, key ?? '').toBe(false);
+  }
+});
+
+test('what blocks what is in flight are its unwaived errors', async ({ page }) => {
+  await open(page);
+  const { findings } = await sameLedger(page);
+  const blocked = findings.filter(
+    (finding) =>
+      lifecycleOf(finding) === 'in_progress' &&
+      finding.flags.some((flag) => flag.severity === 'error' && !flag.waived),
+  );
+  expect(blocked.length).toBeGreaterThan(0);
+  await page.getByRole('link', { name: `${blocked.length} blocked` }).click();
+  await expectRows(page, blocked.map((finding) => finding.key), findings.length);
+});
+
+test('a lever that nothing proves says so beside the one that is proven', async ({ page }) => {
+  await open(page);
+  const { findings, frontier } = await sameLedger(page);
+  const levers = page.getByRole('main').locator('.brief tbody tr');
+  await expect(levers).toHaveCount(3);
+  for (const [place, lever] of frontier.active.slice(0, 3).entries()) {
+    const finding = findings.find((one) => one.key === lever.key);
+    const proven = finding?.effective_tier === 'verdict' && finding.grounded;
+    const says = levers.nth(place).getByText('not proven');
+    if (proven) await expect(says).toHaveCount(0);
+    else await expect(says).toBeVisible();
+  }
+});
