@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command test example-lake
+.PHONY: site serve command test lighthouse example-lake
 
 site:
 	@scripts/setup site
@@ -17,6 +17,11 @@ command:
 test:
 	@scripts/setup test
 	@scripts/test
+
+# Lighthouse's scores of dist/, by its mobile preset; with nothing else running, since one of them is a timing.
+lighthouse:
+	@scripts/setup test
+	@scripts/lighthouse
 
 # After a change to the table in tests/it/lake/example.rs, or to the status of a campaign that it publishes.
 example-lake:

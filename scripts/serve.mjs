@@ -1,10 +1,12 @@
-// A plain static host on loopback: node scripts/serve.mjs FOLDER PORT [MOUNT]
+// A plain static host on loopback: node scripts/serve.mjs FOLDER PORT [MOUNT] [gzip]
 //
+// With gzip it compresses what it sends, as most hosts do.
 // Nothing outside MOUNT (such as /team/ledger/) is answered, so that a page which only works at the root is found out.
 // An unknown path is a 404 and never index.html, as on hosts that only serve files.
-import { createReadStream, realpathSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -18,7 +20,7 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 };
 
-const [folder, port = '8080', mount = '/'] = process.argv.slice(2);
+const [folder, port = '8080', mount = '/', encoding] = process.argv.slice(2);
 
 /** The file behind a path of the address, or nothing where there is none, or it lies outside the folder. */
 function find(pathname) {
@@ -41,11 +43,14 @@ const server = createServer((request, response) => {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
     return;
   }
-  response.writeHead(200, {
-    'content-type': types[extname(file)] ?? 'application/octet-stream',
-    'content-length': statSync(file).size,
-    'cache-control': 'no-store',
-  });
+  const head = { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-store' };
+  if (encoding === 'gzip') {
+    const body = gzipSync(readFileSync(file));
+    response.writeHead(200, { ...head, 'content-encoding': 'gzip', 'content-length': body.length });
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return;
+  }
+  response.writeHead(200, { ...head, 'content-length': statSync(file).size });
   if (request.method === 'HEAD') response.end();
   else createReadStream(file).pipe(response);
 });
