@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::bundle::Severity;
 
-use super::{Claim, Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier};
+use super::{Claim, Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier, blockers};
 
 /// The facet value of a row that has none: no hardware token, no baseline, no readiness.
 pub const NOT_RECORDED: &str = "not recorded";
@@ -22,17 +22,19 @@ pub enum Facet {
     Tier,
     Readiness,
     Flag,
-    /// What the headline counts a row as. Like the two below it has no control of its own: the figures of the first
+    /// What the headline counts a row as. Like those below it has no control of its own: the figures of the first
     /// view lead to it.
     Kind,
     /// What stands under the gain that is claimed.
     Claim,
     /// How grave the flags are that stand on the row; waived ones do not.
     Severity,
+    /// The codes of the errors that stand on the row.
+    Blocker,
 }
 
 impl Facet {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Hardware,
         Self::Lifecycle,
         Self::Baseline,
@@ -42,6 +44,7 @@ impl Facet {
         Self::Kind,
         Self::Claim,
         Self::Severity,
+        Self::Blocker,
     ];
 
     /// The parameter's name in the page's address.
@@ -56,6 +59,7 @@ impl Facet {
             Self::Kind => "kind",
             Self::Claim => "claim",
             Self::Severity => "sev",
+            Self::Blocker => "err",
         }
     }
 
@@ -75,6 +79,7 @@ impl Facet {
             Self::Kind => "Kind",
             Self::Claim => "Claimed gain",
             Self::Severity => "Flags of severity",
+            Self::Blocker => "Error",
         }
     }
 
@@ -83,13 +88,14 @@ impl Facet {
         let title = match self {
             Self::Lifecycle => Lifecycle::from_name(value).map(Lifecycle::title),
             Self::Kind => Kind::ALL.into_iter().find(|kind| kind.name() == value).map(Kind::title),
+            Self::Claim => Claim::ALL.into_iter().find(|claim| claim.name() == value).map(Claim::title),
             _ => None,
         };
         title.map_or_else(|| value.to_owned(), str::to_owned)
     }
 
-    /// What a row counts under; several values only for hardware, flags and severities, none only
-    /// for flags.
+    /// What a row counts under; several values only for hardware, flags, severities and errors,
+    /// none only for flags and errors.
     pub fn values_of(self, row: &Row) -> Vec<&str> {
         match self {
             Self::Hardware if row.hardware.is_empty() => vec![NOT_RECORDED],
@@ -108,6 +114,7 @@ impl Facet {
             }
             Self::Kind => vec![Kind::of(row).name()],
             Self::Claim => vec![Claim::of(row).name()],
+            Self::Blocker => blockers(row),
             Self::Severity => {
                 let stands = |severity: &Severity| row.flags.iter().any(|f| f.severity == *severity && !f.waived);
                 let mut names: Vec<&str> = Severity::RAISED.into_iter().filter(stands).map(Severity::name).collect();
@@ -127,7 +134,7 @@ impl Facet {
             Self::Baseline => ledger.facts.policy.baselines.iter().map(|group| group.name.as_str()).collect(),
             Self::Tier => vec![Tier::Verdict.name(), Tier::Draft.name(), NO_TIER],
             Self::Readiness => vec!["deployed", "deployable", "fork-local", "research", "n/a"],
-            Self::Flag => RULES.iter().map(|rule| rule.code).collect(),
+            Self::Flag | Self::Blocker => RULES.iter().map(|rule| rule.code).collect(),
             Self::Kind => Kind::ALL.iter().map(|kind| kind.name()).collect(),
             Self::Claim => Claim::ALL.iter().map(|claim| claim.name()).collect(),
             Self::Severity => Severity::RAISED.into_iter().map(Severity::name).chain([NO_FLAG]).collect(),

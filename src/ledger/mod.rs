@@ -78,6 +78,7 @@ pub use plot::{Axis, Mark, Plot, plots};
 pub use portability::Portability;
 pub use prevented::Prevented;
 pub use provenance::{Agreement, ProvenanceMatch, matches_of};
+pub use repeats::Repeats;
 pub use selection::Selection;
 pub use unclaimed::Unclaimed;
 pub use view::View;

@@ -1,7 +1,7 @@
 //! Levers that try again what is banked as a closed negative: the same words, on the same hardware, against the same
 //! baseline.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::frontier::lever;
 use super::{Hardware, Lever, Lifecycle, Row};
@@ -9,29 +9,86 @@ use super::{Hardware, Lever, Lifecycle, Row};
 /// Words that say nothing about what is tried.
 const FILLERS: [&str; 17] =
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "try", "with"];
-/// One word alone names a subject, not an attempt.
+/// Fewer words name a subject, not an attempt; words that are equal repeat it all the same.
 const FEWEST_WORDS: usize = 2;
+/// How many are named.
+const MOST_NAMED: usize = 3;
+
+/// The closed negatives that a lever tries again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repeats {
+    /// The keys of the first ones, at most three, in registry order.
+    pub first: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
 
 /// Where an attempt was made; none where that is not known.
 type Place<'a> = (&'a [Hardware], &'a str);
+type Words = BTreeSet<String>;
 
-/// What was tried: the row that tells of it, and the words of its title.
-type Tried<'a> = (&'a Row, BTreeSet<String>);
+/// What was tried in one place: the closed negatives by the words of their titles.
+#[derive(Default)]
+struct Tried {
+    /// The rows, in registry order, of each set of words.
+    rows: HashMap<Words, Vec<usize>>,
+    /// The sets that a word stands in.
+    with_word: HashMap<String, Vec<Words>>,
+    /// The sets by their longest word, which says more than most.
+    by_longest: HashMap<String, Vec<Words>>,
+}
 
-/// Says of each active lever which closed negatives it repeats, in registry order.
+impl Tried {
+    fn add(&mut self, title: Words, row: usize) {
+        if !self.rows.contains_key(&title) {
+            for word in &title {
+                self.with_word.entry(word.clone()).or_default().push(title.clone());
+            }
+            if let Some(longest) = title.iter().max_by_key(|word| word.len()) {
+                self.by_longest.entry(longest.clone()).or_default().push(title.clone());
+            }
+        }
+        self.rows.entry(title).or_default().push(row);
+    }
+
+    /// The rows whose title says the same, in registry order.
+    fn same(&self, lever: &Words) -> Vec<usize> {
+        // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
+        let with_all = match lever.iter().map(|word| self.with_word.get(word)).collect::<Option<Vec<_>>>() {
+            Some(titles) => titles.into_iter().min_by_key(|titles| titles.len()),
+            None => None,
+        };
+        let within = lever.iter().filter_map(|word| self.by_longest.get(word)).flatten();
+        let titles = with_all.into_iter().flatten().chain(within);
+        let same: HashSet<&Words> = titles.filter(|title| say_the_same(lever, title)).collect();
+        let mut rows: Vec<usize> =
+            same.into_iter().filter_map(|title| self.rows.get(title)).flatten().copied().collect();
+        rows.sort_unstable();
+        rows
+    }
+}
+
+/// Says of each active lever which closed negatives it repeats.
 pub fn mark(active: &mut [Lever], rows: &[Row]) {
-    let mut tried: HashMap<Place<'_>, Vec<Tried<'_>>> = HashMap::new();
-    for row in rows.iter().filter(|row| row.lifecycle == Lifecycle::ClosedNegative) {
+    let mut tried: HashMap<Place<'_>, Tried> = HashMap::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.lifecycle == Lifecycle::ClosedNegative) {
         if let Some(place) = place(row) {
-            tried.entry(place).or_default().push((row, words(row.title())));
+            tried.entry(place).or_default().add(words(row.title()), index);
         }
     }
+    // Levers of the same words in the same place repeat the same.
+    let mut known: HashMap<(Place<'_>, Words), Vec<usize>> = HashMap::new();
     for entry in active {
         let Some(row) = rows.get(entry.row) else { continue };
-        let Some((there, lever)) = place(row).and_then(|place| tried.get(&place)).zip(lever(row)) else { continue };
+        let Some((place, lever)) = place(row).zip(lever(row)) else { continue };
+        let Some(there) = tried.get(&place) else { continue };
         let lever = words(lever);
-        let is_repeated = |(tried, title): &&Tried<'_>| tried.key != row.key && name_the_same(&lever, title);
-        entry.repeats = there.iter().filter(is_repeated).map(|(tried, _)| tried.key.clone()).collect();
+        let same = known.entry((place, lever)).or_insert_with_key(|(_, lever)| there.same(lever));
+        let others = || same.iter().filter(|tried| **tried != entry.row);
+        let first: Vec<String> =
+            others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
+        let is_own = usize::from(same.binary_search(&entry.row).is_ok());
+        entry.repeats = Repeats { more: same.len().saturating_sub(is_own).saturating_sub(first.len()), first };
     }
 }
 
@@ -39,13 +96,14 @@ fn place(row: &Row) -> Option<Place<'_>> {
     (!row.hardware.is_empty()).then_some(row.hardware.as_slice()).zip(row.baseline_group.as_deref())
 }
 
-/// Whether the lever's words are those of the title that names what was tried, a part of them, or all of them and more.
-fn name_the_same(lever: &BTreeSet<String>, title: &BTreeSet<String>) -> bool {
+/// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
+fn say_the_same(lever: &Words, title: &Words) -> bool {
     let (fewer, more) = if lever.len() <= title.len() { (lever, title) } else { (title, lever) };
-    fewer.len() >= FEWEST_WORDS && fewer.is_subset(more)
+    let is_part = fewer.len() >= FEWEST_WORDS && fewer.len().saturating_mul(2) >= more.len() && fewer.is_subset(more);
+    !fewer.is_empty() && (fewer == more || is_part)
 }
 
-fn words(text: &str) -> BTreeSet<String> {
+fn words(text: &str) -> Words {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
     words.filter(|word| !FILLERS.contains(&word.as_str())).collect()
 }
@@ -64,7 +122,7 @@ mod tests {
 
     fn repeats(case: &Case) -> Vec<String> {
         let ledger = case.ledger();
-        ledger.frontier.active.first().map(|lever| lever.repeats.clone()).unwrap_or_default()
+        ledger.frontier.active.first().map(|lever| lever.repeats.first.clone()).unwrap_or_default()
     }
 
     fn repeated(change: fn(&mut Finding)) -> Vec<String> {
@@ -121,5 +179,40 @@ mod tests {
         let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("three draft tokens".into())]);
         case.bundle.findings.iter_mut().for_each(unnamed);
         assert!(repeats(&case).is_empty());
+    }
+
+    #[test]
+    fn a_short_title_does_not_accuse_every_longer_lever() {
+        let with = |title: &str, lever: &str| {
+            let mut case = Case::each(&[TRIED, |_| {}]);
+            case.bundle.findings[0].title = Some(title.into());
+            case.bundle.findings[1].next_lever = Some(lever.into());
+            repeats(&case).len()
+        };
+        assert_eq!(with("KV cache", "Compress the KV cache to FP8 with per-head scales"), 0);
+        assert_eq!(with("KV cache", "Smaller KV cache"), 1);
+        assert_eq!(
+            with(
+                "\u{63a8}\u{8ad6}\u{306e}\u{518d}\u{914d}\u{7f6e}",
+                "\u{63a8}\u{8ad6}\u{306e}\u{518d}\u{914d}\u{7f6e}"
+            ),
+            1,
+            "a script without spaces"
+        );
+    }
+
+    #[test]
+    fn many_repeated_ones_are_counted_and_three_are_named() {
+        let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("MTP with three draft tokens at c=256".into())]);
+        let tried = case.bundle.findings[0].clone();
+        for number in 0..5 {
+            case.bundle.findings.push(Finding { id: Some(format!("again-{number}")), ..tried.clone() });
+        }
+        let ledger = case.ledger();
+        let repeats = &ledger.frontier.active[0].repeats;
+        assert_eq!(
+            (repeats.first.as_slice(), repeats.more),
+            (["tried", "again-0", "again-1"].map(String::from).as_slice(), 3)
+        );
     }
 }

@@ -24,6 +24,8 @@ struct Entry<'a> {
     row: &'a Row,
     lever: Option<(&'a Lever, &'static str)>,
     facts: &'a Facts,
+    /// The flags on the ledger as a whole.
+    on_ledger: &'a [Flag],
     selection: &'a str,
 }
 
@@ -86,7 +88,7 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
     Column {
         title: "repeats_closed_negatives",
-        cell: |entry| list(entry.lever.iter().flat_map(|(lever, _)| &lever.repeats).cloned()),
+        cell: |entry| list(entry.lever.iter().flat_map(|(lever, _)| repeated(lever))),
     },
     Column { title: "why", cell: |entry| words(entry.row.finding.why.as_deref()) },
     Column { title: "reopen_if", cell: |entry| words(entry.row.finding.reopen_if.as_deref()) },
@@ -104,6 +106,7 @@ static COLUMNS: &[Column] = &[
         title: "bundle_digest",
         cell: |entry| Cell::Plain(entry.facts.digest.as_ref().map(ToString::to_string).unwrap_or_default()),
     },
+    Column { title: "ledger_flags", cell: |entry| list(entry.on_ledger.iter().map(flag)) },
     Column { title: "selection", cell: |entry| words(Some(entry.selection)) },
 ];
 
@@ -147,7 +150,7 @@ fn selection(ledger: &Ledger) -> Option<String> {
 }
 
 fn entries<'a>(ledger: &'a Ledger, selection: &'a str) -> Vec<Entry<'a>> {
-    let entry = |row| Entry { row, lever: None, facts: &ledger.facts, selection };
+    let entry = |row| Entry { row, lever: None, facts: &ledger.facts, on_ledger: &ledger.flags, selection };
     let mut entries: Vec<Entry<'_>> = ledger.rows.iter().map(entry).collect();
     let frontier = &ledger.frontier;
     let active = frontier.active.iter().map(|lever| (lever, "active"));
@@ -189,6 +192,11 @@ fn gain_label<'a>(entry: &'a Entry<'_>) -> &'a str {
 }
 
 /// Severity, code, and who accepted it where somebody did.
+fn repeated(lever: &Lever) -> impl Iterator<Item = String> {
+    let more = (lever.repeats.more > 0).then(|| format!("and {} more", lever.repeats.more));
+    lever.repeats.first.iter().cloned().chain(more)
+}
+
 fn flag(flag: &Flag) -> String {
     let waived = match &flag.waiver {
         Some(waiver) => format!(" (waived through {} by {}: {})", waiver.expires, waiver.owner, waiver.reason),

@@ -168,9 +168,8 @@ fn exhausted(document: &mut Document, ledger: &Ledger) {
 pub fn banked(ledger: &Ledger) -> Vec<Item> {
     let of = |lever: &Lever| ledger.rows.get(lever.row);
     let items = ledger.frontier.banked.iter().filter_map(of).map(|row| {
-        let evidence = row.finding.next_lever.as_deref().and_then(frontier::after_exhausted).unwrap_or_default();
-        let evidence = evidence.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
-        words::finding(row).say(": ").recorded(Some(evidence)).into()
+        let evidence = row.finding.next_lever.as_deref().and_then(frontier::wall);
+        words::finding(row).say(": ").recorded(evidence).into()
     });
     items.collect()
 }

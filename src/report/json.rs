@@ -168,8 +168,11 @@ struct LeverEntry<'a> {
     next_lever: Option<&'a str>,
     lifecycle: Option<&'a str>,
     hardware: Vec<&'static str>,
-    /// The closed negatives that it tries again, by their keys.
+    /// The closed negatives that it tries again, at most three, by their keys.
     repeats: &'a [String],
+    /// How many more there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeats_more: Option<usize>,
 }
 
 /// # Errors
@@ -347,7 +350,8 @@ fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
         next_lever: row.finding.next_lever.as_deref(),
         lifecycle: row.finding.lifecycle.as_deref(),
         hardware: names(&row.hardware),
-        repeats: &lever.repeats,
+        repeats: &lever.repeats.first,
+        repeats_more: Some(lever.repeats.more).filter(|more| *more > 0),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use csv::{Writer, WriterBuilder};
 
-use crate::ledger::{Column, Facts, Ledger, Lever, Order, Row};
+use crate::ledger::{Column, Facts, Ledger, Order, Row};
 
 use super::document::{Cell, Line};
 use super::spreadsheet::harmless;
@@ -28,15 +28,14 @@ pub fn rows_text(ledger: &Ledger, rows: &[usize], columns: &[Column]) -> Result<
     write(std::iter::once("Lifecycle").chain(headings), rows)
 }
 
-/// The active levers among those rows, in that order of the whole ledger; ranks are those of the order by gain.
+/// The active levers among those rows, with their ranks in that order of the whole ledger.
 ///
 /// # Errors
 /// As [`rows_text`].
 pub fn levers_text(ledger: &Ledger, rows: &[usize], order: Order) -> Result<String, RenderError> {
     let rows: HashSet<usize> = rows.iter().copied().collect();
-    let shown = |lever: &&Lever| rows.contains(&lever.row);
-    let levers = ledger.frontier.ranked(order).map(|(_, lever)| lever).filter(shown);
-    let cells = levers.filter_map(|lever| Some(lever_cells(lever, ledger.rows.get(lever.row)?)));
+    let levers = ledger.frontier.ranked(order).filter(|(_, lever)| rows.contains(&lever.row));
+    let cells = levers.filter_map(|(rank, lever)| Some(lever_cells(rank, lever, ledger.rows.get(lever.row)?)));
     write(LEVER.iter().map(|column| column.title.as_ref()), cells)
 }
 

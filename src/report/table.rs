@@ -163,7 +163,10 @@ fn levers(document: &mut Document, ledger: &Ledger) {
             "Ranked by gain, then value, then lifecycle. Gain, costs and savings are those of the finding on its own \
              hardware and against its own baseline, per 1M output tokens; they are never added up.",
         ));
-        let rows = active.iter().filter_map(|lever| Some(lever_cells(lever, ledger.rows.get(lever.row)?))).collect();
+        let rows = active
+            .iter()
+            .filter_map(|lever| Some(lever_cells(lever.rank, lever, ledger.rows.get(lever.row)?)))
+            .collect();
         document.push(Block::Table(Table { columns: LEVER.to_vec(), rows }));
     }
     named(document, "Banked", frame::banked(ledger));
@@ -179,11 +182,11 @@ fn named(document: &mut Document, name: &str, items: Vec<Item>) {
     document.list(items);
 }
 
-pub fn lever_cells(lever: &Lever, row: &Row) -> Vec<Cell> {
+pub fn lever_cells(rank: usize, lever: &Lever, row: &Row) -> Vec<Cell> {
     let economics = row.economics;
     let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
     vec![
-        vec![Line::new().say(lever.rank.to_string())],
+        vec![Line::new().say(rank.to_string())],
         vec![words::gain(lever, row)],
         vec![words::amount(economics.usd_per_1m, economics.rate)],
         vec![words::amount(economics.usd_saved_per_1m, economics.rate)],

@@ -4,7 +4,7 @@ use crate::bundle::{KnownIssue, Links, SourceRef, Waiver};
 use crate::ledger::recorded::{rigor_is_default, tier_is_default};
 use crate::ledger::{
     Cited, Evidence, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Lost, NOT_RECORDED, Presence, Rate, RateSource,
-    Row, Tier, significant, subject_of_waiver, usd,
+    Repeats, Row, Tier, significant, subject_of_waiver, usd,
 };
 
 use super::document::{Cell, Line};
@@ -193,9 +193,10 @@ pub fn lever(row: &Row) -> Line {
 
 /// The closed negatives that it tries again.
 pub fn repeats(lever: &Lever) -> Option<Line> {
-    let keys = lever.repeats.iter().map(|key| Line::new().code(key));
-    let line = Line::new().strong("Repeats a closed negative:").say(" ");
-    (!lever.repeats.is_empty()).then(|| line.then(Line::joined(keys, ", ")))
+    let Repeats { first, more } = &lever.repeats;
+    let keys = Line::joined(first.iter().map(|key| Line::new().code(key)), ", ");
+    let keys = if *more > 0 { keys.say(format!(" and {more} more")) } else { keys };
+    (!first.is_empty()).then(|| Line::new().strong("Repeats a closed negative:").say(" ").then(keys))
 }
 
 pub fn unlock(row: &Row) -> Line {

@@ -24,27 +24,28 @@ pub fn control(page: Page) -> El {
 
 fn choices(page: Page) -> El {
     let address = page.address();
-    let option = |chosen: bool, link: Text, words: String| {
+    let option = |role: &'static str, chosen: bool, link: Text, words: String| {
         el("a")
-            .role("checkbox")
+            .role(role)
             .attr("aria-checked", if chosen { "true" } else { "false" })
             .attr("href", link)
             .child(el("span").child(words))
     };
     let shown = |column: Column| {
         let link = href(&address.hiding(column));
-        option(!address.hidden.contains(&column), link, column.title().to_owned()).attr("data-column", column.name())
+        option("checkbox", !address.hidden.contains(&column), link, column.title().to_owned())
+            .attr("data-column", column.name())
     };
     let first = |column: Column| {
         let sort = Sort::by(column);
         let is_chosen = address.sort == Some(sort);
         let link = href(&address.sorted((!is_chosen).then_some(sort)));
-        option(is_chosen, link, column.leads_with().to_owned()).attr("data-sorts", column.name())
+        option("radio", is_chosen, link, column.leads_with().to_owned()).attr("data-sorts", column.name())
     };
     el("div")
         .class("pop")
         .child(el("p").class("sub").child("Within each lifecycle, first"))
-        .child(el("div").role("group").attr("aria-label", "First").children(Column::ALL.map(first)))
+        .child(el("div").role("radiogroup").attr("aria-label", "First").children(Column::ALL.map(first)))
         .child(el("p").class("sub").child("Shown beside win, baseline and hardware"))
         .child(el("div").role("group").attr("aria-label", "Shown columns").children(Column::HIDEABLE.map(shown)))
 }

@@ -11,6 +11,8 @@ use super::marks::heard;
 use super::page::{Page, href};
 
 pub const SEARCH_ID: &str = "search";
+/// What is chosen: each of its list items holds the link that takes one away.
+pub const CHIPS_ID: &str = "chosen";
 
 /// The facets that have a control here; hardware has its own, above every view.
 const FACETS: [Facet; 5] = [Facet::Lifecycle, Facet::Baseline, Facet::Tier, Facet::Readiness, Facet::Flag];
@@ -126,5 +128,5 @@ fn chosen(page: Page) -> El {
         let all = href(&address.filtered(Filter::default()));
         el("li").child(el("a").class("clear").attr("href", all).attr("data-clear", "").child("Clear"))
     });
-    el("ul").class("chips").attr("aria-label", "Chosen filters").children(chips).maybe_child(clear)
+    el("ul").attr("id", CHIPS_ID).class("chips").attr("aria-label", "Chosen filters").children(chips).maybe_child(clear)
 }

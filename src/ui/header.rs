@@ -51,7 +51,6 @@ pub fn header(page: Page) -> El {
         .class("head")
         .maybe_child(example_banner(ledger))
         .maybe_child(partial_banner(ledger))
-        .maybe_child(old_banner(ledger))
         .child(el("h1").child(TITLE))
         .child(take_away::menu(page))
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))

@@ -66,7 +66,7 @@ test.describe('on a phone', () => {
     const before = await keysOn(page);
     const control = page.locator('[data-columns]');
     await control.locator('summary').click();
-    await control.getByRole('checkbox', { name: 'the largest throughput or latency speedup' }).click();
+    await control.getByRole('radio', { name: 'the largest throughput or latency speedup' }).click();
     await expectQuery(page, '?view=ledger&lc=done&sort=win');
     expect(await keysOn(page)).not.toEqual(before);
   });

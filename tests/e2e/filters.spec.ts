@@ -210,3 +210,17 @@ test('the filter goes along to the other views and back', async ({ page }) => {
   await viewLink(page, 'ledger').click();
   await expectRows(page, keys, of);
 });
+
+test('the focus stays among the chips as they are taken away', async ({ page }) => {
+  await open(page, './?view=ledger&hw=GB300&lc=done&q=fp8');
+  const chips = page.getByRole('list', { name: 'Chosen filters' }).getByRole('link', { name: /^Remove / });
+  await expect(chips).toHaveCount(3);
+  await chips.nth(1).press('Enter');
+  await expect(chips).toHaveCount(2);
+  await expect(chips.nth(1)).toBeFocused();
+  await chips.nth(1).press('Enter');
+  await expect(chips).toHaveCount(1);
+  await expect(page.locator('#chosen a:focus')).toHaveCount(1);
+  await page.locator('[data-clear]').press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});

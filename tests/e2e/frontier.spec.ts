@@ -58,10 +58,36 @@ test('a closed negative says why it lost, what it saves and when to look again',
   await expect(page.locator('[data-negative]')).toHaveCount((await sameLedger(page)).counts.closed_negative ?? 0);
 });
 
+test('what is said to move a lever up is true where the registry decides', async ({ page }) => {
+  // It stands second for its value alone; with that value it would still stand second, behind an earlier entry.
+  await open(page, './?view=frontier');
+  const second = page.locator('[data-lever="glm51-mla-splitkv"]');
+  await expect(second).toHaveAttribute('data-rank', '2');
+  await second.getByText('Why it stands at 2').click();
+  await expect(second.locator('.why')).toContainText(': a throughput or latency speedup above 1.52x, 1.52x now.');
+});
+
+test('what a reader opened in a row is not open in another that takes its place', async ({ page }) => {
+  await open(page, './?view=frontier');
+  await page.locator('[data-rank="1"] .why summary').first().click();
+  await expect(page.locator('.levers .why[open]')).toHaveCount(1);
+  await page.getByRole('link', { name: 'By value over cost' }).click();
+  await expectQuery(page, '?view=frontier&order=value-cost');
+  const open_ = page.locator('.levers [data-lever]').filter({ has: page.locator('.why[open]') });
+  const first = page.locator('.levers [data-rank="1"] .why[open]');
+  const key = await page.locator('.levers [data-rank="1"]').first().getAttribute('data-lever');
+  await expect(first).toHaveCount(key === 'dsv32-mtp1' ? 1 : 0);
+  await expect(open_).toHaveCount(key === 'dsv32-mtp1' ? 1 : 0);
+});
+
 test('an empty frontier with no documented wall is a warning, and one with a wall is not', async ({ page }) => {
   await open(page, './?view=frontier&q=qwen3-cascade');
   await expect(page.getByTestId('no-wall')).toContainText('no wall is documented');
+  // Banked, and nobody wrote why.
+  await open(page, './?view=frontier&q=dsv32-pp2');
+  await expect(page.getByTestId('no-wall')).toContainText('no wall is documented');
+  await expect(page.getByText('None is left')).toHaveCount(0);
   await open(page, './?view=frontier&q=llama8b-ngram');
   await expect(page.getByTestId('no-wall')).toHaveCount(0);
-  await expect(page.getByRole('main')).toContainText('The evidence stands with each banked lever');
+  await expect(page.getByRole('main')).toContainText('1 of 1 banked lever say why');
 });

@@ -1,11 +1,13 @@
 //! The grind frontier: the next levers, ranked.
 
 mod standing;
+mod step;
 
 pub use standing::{Level, Order, Standing, Term};
+pub use step::Step;
 
 use super::text::said;
-use super::{Row, recorded, repeats, significant};
+use super::{Repeats, Row, recorded, repeats, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -32,8 +34,8 @@ pub struct Lever {
     pub standing: Standing,
     /// `1.31x thr`, or the next_value where there is no speedup.
     pub gain_label: String,
-    /// The keys of the closed negatives that it tries again.
-    pub repeats: Vec<String>,
+    /// The closed negatives that it tries again.
+    pub repeats: Repeats,
 }
 
 impl Lever {
@@ -57,7 +59,7 @@ impl Frontier {
                 continue;
             };
             let (standing, gain_label) = (Standing::of(row), gain_label(row));
-            let entry = Lever { rank: 0, row: index, standing, gain_label, repeats: Vec::new() };
+            let entry = Lever { rank: 0, row: index, standing, gain_label, repeats: Repeats::default() };
             if is_exhausted(lever) { frontier.banked.push(entry) } else { frontier.active.push(entry) }
         }
         rank(&mut frontier.active);
@@ -119,6 +121,11 @@ pub fn is_exhausted(lever: &str) -> bool {
 pub fn wall(lever: &str) -> Option<&str> {
     let said = after_exhausted(lever)?.trim_start_matches([':', ' ']).trim_end();
     said.contains(char::is_alphanumeric).then_some(said)
+}
+
+/// Whether the row's lever is banked with the evidence that nothing is left.
+pub fn documents_a_wall(row: &Row) -> bool {
+    lever(row).and_then(wall).is_some()
 }
 
 /// What a banked lever says behind `frontier-exhausted`; none for an active one.

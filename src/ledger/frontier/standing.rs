@@ -1,4 +1,4 @@
-//! What a lever is ranked by, in either order, and what would move it past the one above it.
+//! What a lever is ranked by, in either order.
 
 use std::cmp::Ordering;
 
@@ -46,7 +46,7 @@ pub enum Level {
 }
 
 impl Level {
-    const ALL: [Self; 3] = [Self::High, Self::Med, Self::Low];
+    pub const ALL: [Self; 3] = [Self::High, Self::Med, Self::Low];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -169,52 +169,6 @@ impl Standing {
         ];
         (order == Order::ValueCost).then(value_over_cost).into_iter().chain(by_gain).collect()
     }
-
-    /// What would put it before a lever that stands above it: the first term in which the two differ says it.
-    pub fn to_pass(self, above: &Self, order: Order) -> String {
-        if order == Order::ValueCost && self.value_over_cost() < above.value_over_cost() {
-            return self.paying_more_than(above);
-        }
-        match (self.speedup, above.speedup) {
-            (None, Some(theirs)) => {
-                format!("a throughput or latency speedup on this finding above {}x", significant(theirs, 6))
-            }
-            (Some(mine), Some(theirs)) if mine < theirs => {
-                format!("a speedup on this finding above {}x, {}x now", significant(theirs, 6), significant(mine, 6))
-            }
-            (mine, _) => {
-                let more = if mine.is_some() { "a larger speedup" } else { "any throughput or latency speedup" };
-                if self.value > above.value {
-                    return format!("{more}, or a next_value of {}, {} now", above.value.name(), self.value.name());
-                }
-                if self.lifecycle > above.lifecycle {
-                    return format!(
-                        "{more}, or {} as its lifecycle, {} now",
-                        above.lifecycle.title().to_lowercase(),
-                        self.lifecycle.title().to_lowercase()
-                    );
-                }
-                format!("{more}: all else is equal, and the other stands earlier in the registry")
-            }
-        }
-    }
-
-    /// The smallest changes of value or cost alone that bring the ratio over the other's.
-    fn paying_more_than(self, above: &Self) -> String {
-        let pays = |changed: &Self| changed.value_over_cost() > above.value_over_cost();
-        let value = Level::ALL.into_iter().rev().find(|value| pays(&Self { value: *value, ..self }));
-        let cost = Level::ALL.into_iter().find(|cost| pays(&Self { cost: *cost, ..self }));
-        let ways = [
-            value.map(|value| format!("a next_value of {}, {} now", value.name(), self.value.name())),
-            cost.map(|cost| format!("a next_cost of {}, {} now", cost.name(), self.cost.name())),
-        ];
-        let ways: Vec<String> = ways.into_iter().flatten().collect();
-        if !ways.is_empty() {
-            return ways.join(", or ");
-        }
-        let ratio = significant(above.value_over_cost(), 3);
-        format!("a value over cost of {ratio} by both together, and then a larger gain")
-    }
 }
 
 #[cfg(test)]
@@ -269,53 +223,5 @@ mod tests {
         assert_eq!(names(Order::Gain), ["Gain", "Value", "Lifecycle"]);
         assert_eq!(names(Order::ValueCost), ["Value over cost", "Gain", "Value", "Lifecycle"]);
         assert_eq!(cheap.terms(Order::ValueCost)[0].here, "3 / 2 = 1.5 (value high, cost med)");
-    }
-
-    #[test]
-    fn what_would_move_it_up_is_the_first_term_that_differs() {
-        let base = standing(Some(1.2), Level::Med, Level::Med, Lifecycle::InProgress);
-        let above = |change: fn(&mut Standing)| {
-            let mut above = base;
-            change(&mut above);
-            above
-        };
-        let gain = |other: &Standing| base.to_pass(other, Order::Gain);
-        assert_eq!(gain(&above(|a| a.speedup = Some(1.5))), "a speedup on this finding above 1.5x, 1.2x now");
-        assert_eq!(gain(&above(|a| a.value = Level::High)), "a larger speedup, or a next_value of high, med now");
-        assert_eq!(
-            gain(&above(|a| a.lifecycle = Lifecycle::Done)),
-            "a larger speedup, or done as its lifecycle, in progress now"
-        );
-        assert_eq!(gain(&base), "a larger speedup: all else is equal, and the other stands earlier in the registry");
-        let unmeasured = Standing { speedup: None, ..base };
-        assert_eq!(
-            unmeasured.to_pass(&base, Order::Gain),
-            "a throughput or latency speedup on this finding above 1.2x"
-        );
-        let value_cost = |other: &Standing| base.to_pass(other, Order::ValueCost);
-        assert_eq!(value_cost(&above(|a| a.value = Level::High)), "a next_cost of low, med now");
-        assert_eq!(
-            value_cost(&above(|a| a.cost = Level::Low)),
-            "a value over cost of 2 by both together, and then a larger gain"
-        );
-    }
-
-    #[test]
-    fn the_change_that_is_named_does_move_it_up() {
-        for mine in all() {
-            for above in all().iter().filter(|above| above.value_over_cost() > mine.value_over_cost()) {
-                let said = mine.to_pass(above, Order::ValueCost);
-                for level in Level::ALL {
-                    if said.contains(&format!("a next_value of {},", level.name())) {
-                        let changed = Standing { value: level, ..mine };
-                        assert_eq!(changed.compare(above, Order::ValueCost), Ordering::Less, "{said}");
-                    }
-                    if said.contains(&format!("a next_cost of {},", level.name())) {
-                        let changed = Standing { cost: level, ..mine };
-                        assert_eq!(changed.compare(above, Order::ValueCost), Ordering::Less, "{said}");
-                    }
-                }
-            }
-        }
     }
 }

@@ -8,10 +8,10 @@ use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
 use crate::ledger::MAX_COMPARED;
 use crate::ui::compare::TRAY_ID;
-use crate::ui::filters::SEARCH_ID;
+use crate::ui::filters::{CHIPS_ID, SEARCH_ID};
 use crate::ui::page::Page;
 
-use super::focus::{close_dialog, copy_link, copy_words, focus_in_tray, say, show_dialog, soon, to_top};
+use super::focus::{close_dialog, copy_link, copy_words, focus_in, say, show_dialog, soon, to_top};
 use super::keys::key_pressed;
 use super::take::{save_plot, take};
 
@@ -66,25 +66,25 @@ fn clicked(page: Page, event: &Event) {
 
 fn follow_link(page: Page, link: &Element) {
     let before = page.view.get_untracked();
-    let in_tray = place_in_tray(link);
+    let in_list = [TRAY_ID, CHIPS_ID].into_iter().find_map(|list| Some((list, place_in(list, link)?)));
     // Screens of a presentation are one step of the reader's: Back leaves it.
     if link.has_attribute("data-step") {
         page.location.put(&address_of(link));
     } else {
         page.location.go(&address_of(link));
     }
-    if let Some(place) = in_tray {
-        soon(move || focus_in_tray(place));
+    if let Some((list, place)) = in_list {
+        soon(move || focus_in(list, place));
     }
     if page.view.get_untracked() != before {
         soon(to_top);
     }
 }
 
-/// Which of the chosen findings a link of the tray takes out, from 0; behind all of them for any other link in it.
-fn place_in_tray(link: &Element) -> Option<u32> {
-    let tray = closest(link, &format!("#{TRAY_ID}"))?;
-    let items = tray.query_selector_all("li").ok()?;
+/// Which item of a list of what is chosen a link takes away, from 0; behind all of them for any other link in it.
+fn place_in(list: &str, link: &Element) -> Option<u32> {
+    let list = closest(link, &format!("#{list}"))?;
+    let items = list.query_selector_all("li").ok()?;
     let holds_it = |index: &u32| items.item(*index).is_some_and(|item| item.contains(Some(link)));
     Some((0..items.length()).find(holds_it).unwrap_or(items.length()))
 }

@@ -14,7 +14,6 @@ use web_sys::{
 use crate::bundle::Instant;
 use crate::ledger::{Row, View};
 use crate::ui::app::{LIVE_ID, MAIN_ID, TITLE};
-use crate::ui::compare::TRAY_ID;
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
 use crate::ui::present::{self, HEADING_ID as SCREEN_ID};
@@ -143,13 +142,13 @@ pub fn focus_beside(element: &Element, by: i32) {
     }
 }
 
-/// Once a link of the tray has been followed, the list in it is a new one: the focus goes to what stands in that place
-/// now, else to the last that is left, else to the content.
-pub fn focus_in_tray(place: u32) {
+/// Once a link of a list of what is chosen has been followed, the list in it is a new one: the focus goes to what stands
+/// in that place now, else to the last that is left, else to the content.
+pub fn focus_in(list: &str, place: u32) {
     if !is_lost() {
         return;
     }
-    let links = document().query_selector_all(&format!("#{TRAY_ID} li a")).ok();
+    let links = document().query_selector_all(&format!("#{list} li a")).ok();
     let link = links.and_then(|links| links.item(place.min(links.length().checked_sub(1)?)));
     match link {
         Some(link) => drop(link.unchecked_ref::<HtmlElement>().focus()),

@@ -134,7 +134,7 @@ fn close(page: Page) -> Option<()> {
 
 /// A link that is a box to check hears Space as one.
 fn check(target: Option<&Element>) -> bool {
-    let Some(link) = target.and_then(|target| closest(target, "a[role=checkbox]")) else { return false };
+    let Some(link) = target.and_then(|target| closest(target, "a[role=checkbox], a[role=radio]")) else { return false };
     link.unchecked_ref::<HtmlElement>().click();
     true
 }

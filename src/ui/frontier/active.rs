@@ -64,7 +64,9 @@ fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row
         Some(hours) => cell("n usd").child(significant(hours, 4)),
         None => cell("n usd").child(not_recorded()),
     };
+    // About the finding: what a reader opened in a row is not open in another that takes its place.
     el("tr")
+        .about(row.key.clone())
         .role("row")
         .attr("data-lever", row.key.clone())
         .attr("data-rank", place.rank.to_string())
@@ -97,8 +99,10 @@ pub fn gain(entry: &Lever, row: &Row) -> El {
 
 /// The closed negatives that it tries again, and what would have to be new.
 fn repeats(page: Page, ledger: &Ledger, entry: &Lever) -> impl Iterator<Item = El> {
-    let negatives = entry.repeats.iter().filter_map(|key| ledger.row(key));
-    negatives.map(move |negative| {
+    let negatives = entry.repeats.first.iter().filter_map(|key| ledger.row(key));
+    let more = entry.repeats.more;
+    let more = (more > 0).then(|| el("span").class("lab repeats").child(format!("and {more} more closed negatives")));
+    let each = negatives.map(move |negative| {
         el("span")
             .class("lab repeats")
             .attr("data-repeats", negative.key.clone())
@@ -107,7 +111,8 @@ fn repeats(page: Page, ledger: &Ledger, entry: &Lever) -> impl Iterator<Item = E
             .child(link(page, negative))
             .child(". Reopen it only if: ")
             .child(or_not_recorded(negative.finding.reopen_if.as_deref()))
-    })
+    });
+    each.chain(more)
 }
 
 /// The terms of the order, the first that counts first, and what would move it up.
@@ -117,7 +122,7 @@ fn why(page: Page, place: &Place<'_>, entry: &Lever) -> El {
         Some((above, row)) => el("p")
             .child(format!("To pass the one at {}, ", place.rank.saturating_sub(1)))
             .child(link(page, row))
-            .child(format!(": {}.", entry.standing.to_pass(&above.standing, place.order))),
+            .child(format!(": {}.", entry.to_pass(above, place.order))),
         None => el("p").child("Nothing stands above it."),
     };
     el("details")
@@ -160,7 +165,8 @@ pub fn brief<'a>(page: Page, ledger: &Ledger, levers: impl Iterator<Item = &'a L
                     citing(el("td").class("lever"), row, &ledger.facts)
                         .child(el("a").attr("href", page.to_finding(&row.key)).child(name))
                         .child(place(row).child(el("span").class("of").child(format!("; {}", row.title()))))
-                        .children(repeats(page, ledger, entry)),
+                        .children(repeats(page, ledger, entry))
+                        .children(known_issues(row)),
                 )
                 .child(told("unlock", "Unlock", row.finding.next_unlock.as_deref()))
                 .child(told("gate", "Gate", row.finding.next_gate.as_deref()))

@@ -7,7 +7,7 @@ use crate::ui::marks::{context, counted, evidence, fact, known_issues, or_not_re
 use crate::ui::page::Page;
 use crate::ui::paper::citing;
 
-use super::link;
+use super::{link, not_drawn};
 
 /// Exhausted levers, each with the evidence that nothing is left.
 pub fn levers(page: Page, ledger: &Ledger, levers: &[&Lever]) -> Option<El> {
@@ -19,13 +19,16 @@ pub fn levers(page: Page, ledger: &Ledger, levers: &[&Lever]) -> Option<El> {
                 .attr("data-lever", row.key.clone())
                 .attr("data-rank", entry.rank.to_string())
                 .child(link(page, row))
-                .child(sub(el("span").child(evidence))),
+                .child(sub(el("span").child(evidence)))
+                .child(sub(context(row)))
+                .children(known_issues(row)),
         )
     };
     (!levers.is_empty()).then(|| {
         el("section")
             .child(el("h2").child("Banked").child(el("small").child("exhausted: nothing is left to try, and why")))
-            .child(el("ul").class("banked").children(levers.iter().filter_map(item)))
+            .child(el("ul").class("banked").children(page.first(levers).iter().filter_map(item)))
+            .maybe_child(not_drawn(page, levers, "banked lever"))
     })
 }
 
@@ -55,5 +58,6 @@ pub fn negatives(page: Page, ledger: &Ledger, rows: &[&Row]) -> Option<El> {
             .attr("data-testid", "negatives")
             .child(el("h2").child("Closed negatives").child(el("small").child(note)))
             .child(el("ul").class("negatives").children(page.first(rows).iter().map(item)))
+            .maybe_child(not_drawn(page, rows, "closed negative"))
     })
 }

@@ -9,11 +9,11 @@ use std::collections::HashSet;
 use leptos::prelude::Get;
 
 use crate::bundle::Severity;
-use crate::ledger::frontier::{lever, wall};
+use crate::ledger::frontier::{documents_a_wall, lever};
 use crate::ledger::{Ledger, Lever, Lifecycle, Order, Row};
 
-use super::el::{El, Node, Text, el};
-use super::marks::{context, counted, or_not_recorded, severity_class, sub};
+use super::el::{El, Text, el};
+use super::marks::{context, counted, known_issues, or_not_recorded, severity_class, sub};
 use super::page::{Page, href};
 use super::{states, unclaimed};
 
@@ -49,9 +49,9 @@ pub fn view(page: Page) -> El {
         .child(el("h2").child("Frontier").child(el("small").child(note)))
         .maybe_child((!active.is_empty()).then(|| orders(page)))
         .child(list)
-        .maybe_child(not_drawn(active.len().saturating_sub(page.first(&active).len())))
-        .maybe_child(closing(page, &ledger, &active, &banked))
-        .maybe_child(banked::levers(page, &ledger, page.first(&banked)))
+        .maybe_child(not_drawn(page, &active, "active lever"))
+        .maybe_child(closing(page, &ledger, &active))
+        .maybe_child(banked::levers(page, &ledger, &banked))
         .maybe_child(banked::negatives(page, &ledger, &negatives.collect::<Vec<_>>()))
         .maybe_child(without(page, &missing.collect::<Vec<_>>()))
         .maybe_child(unclaimed::section(&ledger))
@@ -72,10 +72,12 @@ fn orders(page: Page) -> El {
 
 /// Nothing is left to try: fine where a wall is documented, a warning where nobody says why.
 pub fn none_active(ledger: &Ledger, banked: &[&Lever]) -> El {
-    let says_why = |entry: &&Lever| ledger.rows.get(entry.row).and_then(lever).and_then(wall).is_some();
+    let rows = banked.iter().filter_map(|entry| ledger.rows.get(entry.row));
+    let documented = rows.filter(|row| documents_a_wall(row)).count();
     let words = "No active lever is left among the findings shown";
-    if banked.iter().any(says_why) {
-        return el("p").class("empty").child(format!("{words}. The evidence stands with each banked lever."));
+    if documented > 0 {
+        let of = counted(banked.len(), "banked lever");
+        return el("p").class("empty").child(format!("{words}. {documented} of {of} say why."));
     }
     el("p")
         .class("empty")
@@ -86,9 +88,10 @@ pub fn none_active(ledger: &Ledger, banked: &[&Lever]) -> El {
         .child(" A finding should name the next thing to try, or the evidence that nothing is left.")
 }
 
-/// Levers are never left out without a word.
-fn not_drawn(count: usize) -> Option<El> {
-    (count > 0).then(|| el("p").class("notice").child(format!("and {} more active", counted(count, "lever"))))
+/// Nothing is left out of a list without a word.
+fn not_drawn<T>(page: Page, list: &[T], one: &str) -> Option<El> {
+    let more = list.len().saturating_sub(page.first(list).len());
+    (more > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(more, one))))
 }
 
 pub fn link(page: Page, row: &Row) -> El {
@@ -105,34 +108,28 @@ fn without(page: Page, rows: &[&Row]) -> Option<El> {
             )
             .child(
                 el("ul").class("banked").children(
-                    page.first(rows).iter().map(|row| el("li").child(link(page, row)).child(sub(context(row)))),
+                    page.first(rows).iter().map(|row| {
+                        el("li").child(link(page, row)).child(sub(context(row))).children(known_issues(row))
+                    }),
                 ),
             )
+            .maybe_child(not_drawn(page, rows, "finding"))
     })
 }
 
-/// What to do next in one sentence, or that nothing is left and the evidence for it.
-fn closing(page: Page, ledger: &Ledger, active: &[(usize, &Lever)], banked: &[&Lever]) -> Option<El> {
-    let words = el("p").class("closing");
-    if let Some(row) = active.first().and_then(|(_, lever)| ledger.rows.get(lever.row)) {
-        let text = |text: Option<&str>| -> Node { or_not_recorded(text) };
-        return Some(
-            words
-                .child(el("b").child("Next: "))
-                .child(
-                    el("a")
-                        .attr("href", page.to_finding(&row.key))
-                        .child(Text::Owned(lever(row).unwrap_or_default().to_owned())),
-                )
-                .child(". Unlock: ")
-                .child(text(row.finding.next_unlock.as_deref()))
-                .child(". Gate: ")
-                .child(text(row.finding.next_gate.as_deref()))
-                .child("."),
-        );
-    }
-    (!banked.is_empty()).then(|| {
-        let none = el("b").child("None is left among the findings shown. ");
-        words.child(none).child("The evidence for it stands with each banked lever below.")
-    })
+/// What to do next in one sentence; where nothing is left, that has been said in place of the list.
+fn closing(page: Page, ledger: &Ledger, active: &[(usize, &Lever)]) -> Option<El> {
+    let row = active.first().and_then(|(_, lever)| ledger.rows.get(lever.row))?;
+    let lever = Text::Owned(lever(row).unwrap_or_default().to_owned());
+    Some(
+        el("p")
+            .class("closing")
+            .child(el("b").child("Next: "))
+            .child(el("a").attr("href", page.to_finding(&row.key)).child(lever))
+            .child(". Unlock: ")
+            .child(or_not_recorded(row.finding.next_unlock.as_deref()))
+            .child(". Gate: ")
+            .child(or_not_recorded(row.finding.next_gate.as_deref()))
+            .child("."),
+    )
 }

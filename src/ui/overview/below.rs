@@ -43,14 +43,18 @@ pub fn in_flight(page: Page, rows: &[&Row]) -> El {
     section.child(el("ul").class("flight").children(rows.iter().take(IN_FLIGHT).map(line)).maybe_child(more))
 }
 
-/// By severity, the most frequent codes of each; each leads to its rows.
+/// By severity, the codes that are on most findings; each leads to its rows.
 pub fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
     let code = |code: &CodeCount| {
         // What is raised on the ledger as a whole is no row's.
         let on_ledger = ledger.flags.iter().any(|flag| flag.code == code.code);
-        let link = if on_ledger { Some(page.to_view(View::Flags)) } else { page.to_rows([(Facet::Flag, code.code)]) };
-        el("li").child(el("a").maybe("href", link).child(code.code)).child(format!(" {}", code.count))
+        if on_ledger {
+            return el("li").child(el("a").attr("href", page.to_view(View::Flags)).child(code.code));
+        }
+        let findings = rows.iter().filter(|row| row.flags.iter().any(|flag| flag.code == code.code)).count();
+        let link = el("a").attr("data-figure", "").maybe("href", page.to_rows([(Facet::Flag, code.code)]));
+        el("li").child(link.child(format!("{findings} {}", code.code)))
     };
     let line = |severity: Severity| {
         let codes: Vec<&CodeCount> = counts.codes.iter().filter(|code| code.severity == severity).collect();
@@ -59,20 +63,18 @@ pub fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
             let link = page.to_view(View::Flags);
             el("li").child(el("a").class("act").attr("href", link).child(format!("{more} more")))
         });
-        let (count, name) = match severity {
-            Severity::Error => (counts.errors, "error"),
-            Severity::Warning => (counts.warnings, "warning"),
-            _ => (counts.infos, "note"),
+        let name = match severity {
+            Severity::Error => "Errors",
+            Severity::Warning => "Warnings",
+            _ => "Notes",
         };
         let list = match codes.is_empty() {
             true => el("span").class("ok").child("none"),
             false => el("ul").children(codes.into_iter().take(CODES).map(code)).maybe_child(more),
         };
-        el("div")
-            .class("flagline")
-            .child(el("span").class(severity_class(severity)).child(counted(count, name)))
-            .child(list)
+        el("div").class("flagline").child(el("span").class(severity_class(severity)).child(name)).child(list)
     };
-    let all = el("a").attr("href", page.to_view(View::Flags)).child("what each means and how to fix it");
+    let all =
+        el("a").attr("href", page.to_view(View::Flags)).child("findings with each, waived ones too; what each means");
     el("section").child(heading("Flags by code", all)).children(Severity::RAISED.map(line))
 }

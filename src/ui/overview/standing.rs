@@ -121,19 +121,22 @@ fn in_flight(page: Page, rows: &[&Row]) -> El {
     let code = |(code, count): &(&'static str, usize)| {
         el("span").class("fig code").child(figure(
             page,
-            [in_progress, (Facet::Flag, code)],
+            [in_progress, (Facet::Blocker, code)],
             *count,
             format!("{count} {code}"),
         ))
     };
-    let more = found.by_code.len().saturating_sub(CODES);
+    // A phone has room for the first alone, so what is not named is counted from there.
+    let others = |named: usize, class: &'static str| {
+        let more = found.by_code.len().saturating_sub(named);
+        (more > 0).then(|| el("span").class(class).child(format!("and {}", counted(more, "other code"))))
+    };
     el("dd")
         .child(el("span").class("fig").child(all))
         .child(el("span").class("fig").child(blocked).maybe_child((found.blocked > 0).then_some(" by")))
         .children(found.by_code.iter().take(CODES).map(code))
-        .maybe_child(
-            (more > 0).then(|| el("span").class("fig quiet").child(format!("and {}", counted(more, "other code")))),
-        )
+        .maybe_child(others(CODES, "fig quiet broad"))
+        .maybe_child(others(1, "fig quiet narrow"))
 }
 
 /// How many flags of each severity, and on how many findings.
