@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command test lighthouse example-lake
+.PHONY: site serve command test lighthouse screenshots example-lake
 
 site:
 	@scripts/setup site
@@ -22,6 +22,11 @@ test:
 lighthouse:
 	@scripts/setup test
 	@scripts/lighthouse
+
+# The pictures of the guides, of what `make site` put into dist/.
+screenshots:
+	@scripts/setup test
+	@scripts/screenshots
 
 # After a change to the table in tests/it/lake/example.rs, or to the status of a campaign that it publishes.
 example-lake:

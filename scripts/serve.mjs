@@ -1,6 +1,6 @@
 // A plain static host on loopback: node scripts/serve.mjs FOLDER PORT [MOUNT] [gzip]
 //
-// With gzip it compresses what it sends, as most hosts do.
+// Port 0 is any that is free. With gzip it compresses what it sends, as most hosts do.
 // Nothing outside MOUNT (such as /team/ledger/) is answered, so that a page which only works at the root is found out.
 // An unknown path is a 404 and never index.html, as on hosts that only serve files.
 import { createReadStream, readFileSync, realpathSync, statSync } from 'node:fs';
@@ -60,5 +60,5 @@ server.on('error', (error) => {
   process.exit(1);
 });
 server.listen(Number(port), '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${port}${mount} (Ctrl-C stops it)`);
+  console.log(`http://127.0.0.1:${server.address().port}${mount} (Ctrl-C stops it)`);
 });

@@ -109,10 +109,14 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
         .child(live(move || compare::tray(page)))
         .child(header::footer(&ledger))
         // Nobody's clock was asked when the page was pre-rendered: at the foot it moves nothing when it comes.
-        .maybe_child(header::old_banner(&ledger).map(|banner| el("div").class("aged").child(banner)))
+        .maybe_child(header::old_banner(&ledger).map(|banner| aged(banner)))
         .child(live(move || present::view(page)))
         .child(shortcuts::dialog())
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
+}
+
+fn aged(banner: El) -> El {
+    el("aside").class("aged").attr("aria-label", "Age of the data").child(banner)
 }
 
 /// The view that the address names.
