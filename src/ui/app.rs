@@ -109,7 +109,7 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
         .child(live(move || compare::tray(page)))
         .child(header::footer(&ledger))
         // Nobody's clock was asked when the page was pre-rendered: at the foot it moves nothing when it comes.
-        .maybe_child(header::old_banner(&ledger).map(|banner| aged(banner)))
+        .maybe_child(header::old_banner(&ledger).map(aged))
         .child(live(move || present::view(page)))
         .child(shortcuts::dialog())
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
