@@ -109,11 +109,11 @@ pub struct PortabilityView {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MatrixFormat {
-    /// The matrix and the lists as Markdown; on a terminal as padded columns.
+    /// The matrix and the lists as Markdown, at most 40 models wide; on a terminal as padded columns.
     Table,
-    /// For programs: value-portability/1.
+    /// For programs: value-portability/1; a model that a finding does not list is untested.
     Json,
-    /// One row a finding and model, for spreadsheets.
+    /// One row a finding and a model that it lists, for spreadsheets; every other pair is untested.
     Csv,
 }
 

@@ -40,8 +40,9 @@ struct Document<'a> {
     unanswered: Option<Vec<&'a str>>,
 }
 
+/// Which registry it is.
 #[derive(Serialize)]
-struct RegistryEntry<'a> {
+pub struct RegistryEntry<'a> {
     file: &'a str,
     sha256: &'a str,
     commit: Option<&'a str>,
@@ -226,7 +227,7 @@ fn document(ledger: &Ledger) -> Document<'_> {
     }
 }
 
-fn registry(registry: &Registry) -> RegistryEntry<'_> {
+pub fn registry(registry: &Registry) -> RegistryEntry<'_> {
     RegistryEntry {
         file: &registry.file,
         sha256: registry.sha256.as_str(),

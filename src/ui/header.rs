@@ -19,7 +19,7 @@ pub fn example_banner(ledger: &Ledger) -> Option<El> {
 }
 
 /// What the published lake did not answer when the snapshot was taken.
-fn partial_banner(ledger: &Ledger) -> Option<El> {
+pub fn partial_banner(ledger: &Ledger) -> Option<El> {
     let unanswered = ledger.unanswered()?;
     let open = if unanswered.is_empty() {
         String::new()

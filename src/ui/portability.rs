@@ -39,6 +39,7 @@ pub fn view(page: Page) -> El {
     view.child(heading(&of))
         .child(matrix(page, &ledger, &of))
         .maybe_child(not_drawn(of.lines.len().saturating_sub(page.first(&of.lines).len())))
+        .maybe_child(without_column(of.models_without_column()))
         .maybe_child(unnamed(page, &of.unnamed))
         .child(tries::section(page, &ledger, &of.models))
         .child(counts(&of.tallies))
@@ -92,8 +93,9 @@ fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
         .role("row")
         .child(heads("Finding", "finding"))
         .child(heads("Evidence", "ev"))
-        .children(of.models.iter().map(|model| heads(model.name.to_owned(), "pair")));
-    let is_wide = of.models.len() > ACROSS || of.models.iter().any(|model| model.name.chars().count() > LETTERS);
+        .children(of.columns().iter().map(|model| heads(model.name.to_owned(), "pair")));
+    let models = of.columns();
+    let is_wide = models.len() > ACROSS || models.iter().any(|model| model.name.chars().count() > LETTERS);
     let lines = page.first(&of.lines);
     let groups = Lifecycle::ALL.into_iter().filter_map(|lifecycle| group(page, ledger, of, lines, lifecycle));
     el("div")
@@ -114,7 +116,7 @@ fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
 
 fn group(page: Page, ledger: &Ledger, of: &Portability<'_>, lines: &[Line<'_>], group: Lifecycle) -> Option<El> {
     let lines: Vec<&Line<'_>> = lines.iter().filter(|line| line.row.lifecycle == group).collect();
-    let columns = of.models.len().saturating_add(2);
+    let columns = of.columns().len().saturating_add(2);
     let words = el("span").child(lifecycle(group)).child(el("small").child(lines.len().to_string()));
     let heading =
         el("th").role("rowheader").attr("scope", "rowgroup").attr("colspan", columns.to_string()).child(words);
@@ -150,7 +152,7 @@ fn row(page: Page, ledger: &Ledger, of: &Portability<'_>, line: &Line<'_>) -> El
                 .children(known_issues(row)),
         )
         .child(el("td").role("cell").class("ev").children(evidence(row, &ledger.facts)))
-        .children(of.models.iter().map(|model| model.name).enumerate().map(pair))
+        .children(of.columns().iter().map(|model| model.name).enumerate().map(pair))
 }
 
 /// Findings are never left out without a word.
@@ -158,10 +160,24 @@ fn not_drawn(count: usize) -> Option<El> {
     (count > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(count, "finding"))))
 }
 
+/// Nor are models.
+fn without_column(count: usize) -> Option<El> {
+    let words = format!(
+        "and {} more: what is a candidate on each stands under what to try next, and every pair that a finding states \
+         is in portability_view as JSON and as CSV. A filter brings the models of the findings shown into columns.",
+        counted(count, "model")
+    );
+    (count > 0).then(|| el("p").class("notice").attr("data-testid", "without-column").child(words))
+}
+
 fn unnamed(page: Page, rows: &[&Row]) -> Option<El> {
     let more = rows.len().saturating_sub(page.first(rows).len());
     let item = |row: &&Row| {
-        el("li").attr("data-line", row.key.clone()).child(frontier::link(page, row)).child(sub(context(row)))
+        el("li")
+            .attr("data-line", row.key.clone())
+            .child(frontier::link(page, row))
+            .child(sub(context(row)))
+            .children(known_issues(row))
     };
     (!rows.is_empty()).then(|| {
         el("section")

@@ -3,19 +3,19 @@
 use leptos::prelude::{Get, GetUntracked, With};
 
 use crate::bundle::Severity;
-use crate::ledger::frontier::{after_exhausted, lever};
+use crate::ledger::frontier::{lever, wall};
 use crate::ledger::present::{Content, Screen, screens};
 use crate::ledger::{
     CodeCount, Filter, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Lifecycle, Row, Tally, flag,
 };
 
 use super::el::{El, Text, el};
-use super::header;
 use super::marks::{
     by_default, context, counted, evidence, heard, known_issues, lifecycle, or_not_recorded, severity_class, sub,
 };
 use super::page::{Page, href};
 use super::paper::citing;
+use super::{frontier, header};
 
 /// What has the focus at each step, so that the screen is read out.
 pub const HEADING_ID: &str = "screen-title";
@@ -57,7 +57,9 @@ pub fn view(page: Page) -> Option<El> {
             .class("show")
             .attr("data-screen-number", number.to_string())
             .maybe_child(header::example_banner(&ledger))
+            .maybe_child(header::partial_banner(&ledger))
             .maybe_child(header::old_banner(&ledger))
+            .child(header::notices(page))
             .child(
                 el("div")
                     .class("show-body")
@@ -100,7 +102,10 @@ fn content(page: Page, ledger: &Ledger, screen: &Screen<'_>) -> El {
             let rows = rows.iter().map(|row| finding(page, ledger, row));
             table(["Win and finding", "Baseline and hardware", "Evidence", "Errors"]).child(el("tbody").children(rows))
         }
-        Content::Levers(levers) if levers.is_empty() => nothing("No active lever is left among the findings shown."),
+        Content::Levers(levers) if levers.is_empty() => {
+            let (_, banked) = frontier::shown(page, ledger);
+            el("div").class("show-empty").child(frontier::none_active(ledger, &banked))
+        }
         Content::Levers(levers) => {
             let rows = levers.iter().filter_map(|entry| Some(active(page, ledger, entry, ledger.rows.get(entry.row)?)));
             let columns = ["Lever, and the finding it is on", "Unlock and gate", "Gain so far", "Evidence under it"];
@@ -190,17 +195,7 @@ fn finding(page: Page, ledger: &Ledger, row: &&Row) -> El {
         .child(cell("errors").child(errors))
 }
 
-/// What is not proven does not look as if it were: its gain is in plain type, and the words say so.
 fn active(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
-    let label = |name: &'static str, text: Option<&str>| {
-        el("span").class("lab").child(el("span").class("k").child(name)).child(" ").child(or_not_recorded(text))
-    };
-    let gained = if row.proven() { "gained" } else { "gained unproven" };
-    let gain = el("span")
-        .class(gained)
-        .child(entry.gain_label.clone())
-        .maybe_child(by_default(entry.is_value_by_default(row)))
-        .maybe_child((!row.proven()).then(|| sub("not proven")));
     el("tr")
         .role("row")
         .attr("data-presented", row.key.clone())
@@ -212,25 +207,27 @@ fn active(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
                         .child(el("span").class("place").child(format!("{}. ", entry.rank)))
                         .child(or_not_recorded(lever(row))),
                 )
+                .children(frontier::repeats(page, ledger, entry))
                 .child(link_to(page, row))
-                .child(sub(context(row))),
+                .child(sub(context(row)))
+                .children(known_issues(row)),
         )
         .child(
             cell("on")
-                .child(label("Unlock", row.finding.next_unlock.as_deref()))
-                .child(label("Gate", row.finding.next_gate.as_deref())),
+                .child(frontier::labelled("Unlock", row.finding.next_unlock.as_deref()))
+                .child(frontier::labelled("Gate", row.finding.next_gate.as_deref())),
         )
-        .child(cell("gain").child(gain))
+        .child(cell("gain").child(frontier::gain(entry, row)))
         .child(cell("ev").children(evidence(row, &ledger.facts)))
 }
 
 fn banked(page: Page, ledger: &Ledger, row: &Row) -> El {
-    let why = lever(row).and_then(after_exhausted).map(|text| text.trim_start_matches([':', ' ']));
-    let why = why.filter(|text| !text.trim().is_empty());
+    let why = lever(row).and_then(wall);
+    let claim = citing(cell("claim"), row, &ledger.facts).child(link_to(page, row)).child(sub(context(row)));
     el("tr")
         .role("row")
         .attr("data-presented", row.key.clone())
-        .child(citing(cell("claim"), row, &ledger.facts).child(link_to(page, row)).child(sub(context(row))))
+        .child(claim.children(known_issues(row)))
         .child(cell("on").child(why.map_or(Text::Borrowed("no evidence recorded"), |text| text.to_owned().into())))
         .child(cell("gain").child(lifecycle(row.lifecycle)))
         .child(cell("ev").children(evidence(row, &ledger.facts)))

@@ -34,11 +34,17 @@ const words = (state: string, proven: boolean, also: readonly string[]) =>
 
 test('every pair is what the command says it is, in words', { tag: '@sub-path' }, async ({ page }) => {
   await open(page, address);
-  const { findings } = portability();
-  const wanted = findings.map(({ key, proven, models }) => ({
+  const { findings, models } = portability();
+  const names = models.map(({ model }) => model);
+  const untested = { state: 'untested', also: [] };
+  const wanted = findings.map(({ key, proven, models: listed }) => ({
     key,
-    pairs: models.map(({ model, state, also }) => ({ model, state, text: words(state, proven, also) })),
+    pairs: names.map((model) => {
+      const { state, also } = listed.find((pair) => pair.model === model) ?? untested;
+      return { model, state, text: words(state, proven, also) };
+    }),
   }));
+  expect(wanted.flatMap(({ pairs }) => pairs).filter(({ state }) => state === 'untested')).not.toEqual([]);
   expect(wanted.flatMap(({ pairs }) => pairs).filter(({ text }) => text === 'validated, not proven')).not.toEqual([]);
   expect(await shownIn(page)).toEqual(wanted);
 });
@@ -51,7 +57,7 @@ test('filters apply to the lines, the models, the counts and what to try', async
   const named = new Set(
     findings
       .filter(({ key }) => keys.includes(key))
-      .flatMap(({ models }) => models.filter(({ state }) => state !== 'untested').map(({ model }) => model)),
+      .flatMap(({ models }) => models.map(({ model }) => model)),
   );
   await expect(matrix(page).locator('thead .pair')).toHaveCount(named.size);
   await expect(page.getByRole('table').last().getByRole('rowheader')).toHaveText(['B200']);
@@ -207,6 +213,21 @@ test.describe('names of models', () => {
     await expect(apart.locator('[data-line="third"]')).toHaveText(/Names no model.*on H100/);
     await expect(lines(page)).toHaveCount(2);
   });
+});
+
+test('beyond forty models the page says how many more there are and where', async ({ page }) => {
+  const finding = (number: number) => `{id: f${number}, title: Finding ${number}, hardware: GB300, candidate_on: [model ${number}]}`;
+  await serveBundle(page, bundleOfRegistry(`findings: [${Array.from({ length: 43 }, (_, index) => finding(index + 1)).join(', ')}]`));
+  await open(page, address);
+  await expect(lines(page)).toHaveCount(43);
+  await expect(matrix(page).locator('thead .pair')).toHaveCount(40);
+  await expect(page.getByTestId('without-column')).toContainText('and 3 models more');
+  await expect(page.locator('section[data-model="model 43"] [data-try]')).toHaveText(/Finding 43/);
+  await expect(page.getByRole('table').last().getByRole('cell').last()).toHaveText(String(43 * 42));
+  // A filter makes room.
+  await open(page, `${address}&q=${encodeURIComponent('Finding 43')}`);
+  await expect(matrix(page).locator('thead .pair')).toHaveText(['model 43']);
+  await expect(page.getByTestId('without-column')).toHaveCount(0);
 });
 
 test('without a model and without a match it says so', async ({ page }) => {

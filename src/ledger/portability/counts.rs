@@ -72,9 +72,12 @@ pub fn by_group(lines: &[Line<'_>], models: usize) -> BTreeMap<Group, PairCounts
     let mut tallies: BTreeMap<Group, PairCounts> = BTreeMap::new();
     for line in lines {
         let tally = tallies.entry(Group::of(line.row)).or_default();
-        for model in 0..models {
-            tally.add(line.cell(model), line.row);
+        let mut stated = 0_usize;
+        for (_, cell) in line.stated() {
+            tally.add(cell, line.row);
+            stated = stated.saturating_add(1);
         }
+        tally.untested = tally.untested.saturating_add(models.saturating_sub(stated));
     }
     tallies
 }

@@ -13,6 +13,9 @@ use super::{Ledger, Lever, Row};
 
 pub use counts::{Group, PairCounts};
 
+/// How many models stand side by side at most, on a page or in a document for people.
+pub const MOST_COLUMNS: usize = 40;
+
 /// Findings by models, for any set of rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Portability<'a> {
@@ -103,12 +106,27 @@ impl<'a> Portability<'a> {
         let models: Vec<Model<'_>> = models.collect();
         Self { tallies: counts::by_group(&lines, models.len()), models, lines, unnamed }
     }
+
+    /// The models that stand side by side: the first ones, each at its own place.
+    pub fn columns(&self) -> &[Model<'a>] {
+        self.models.get(..MOST_COLUMNS).unwrap_or(&self.models)
+    }
+
+    /// How many models have no column.
+    pub fn models_without_column(&self) -> usize {
+        self.models.len().saturating_sub(MOST_COLUMNS)
+    }
 }
 
 impl Line<'_> {
     /// What it says of the model at that place.
     pub fn cell(&self, model: usize) -> &Cell {
         self.cells.get(&model).unwrap_or(&UNTESTED)
+    }
+
+    /// The places of the models that the finding names, with what it says of each; it is untested on all others.
+    pub fn stated(&self) -> impl Iterator<Item = (usize, &Cell)> {
+        self.cells.iter().map(|(place, cell)| (*place, cell))
     }
 }
 
@@ -275,6 +293,26 @@ mod tests {
         let ledger = case.ledger();
         let keys: Vec<&str> = all(&ledger).lines.iter().map(|line| line.row.key.as_str()).collect();
         assert_eq!(keys, [ledger.rows[1].key.as_str(), ledger.rows[0].key.as_str()]);
+    }
+
+    #[test]
+    fn two_thousand_models_are_counted_in_full_and_stand_in_few_columns() {
+        let mut case = Case::done();
+        let one = case.bundle.findings[0].clone();
+        let named = |position: usize| Finding {
+            id: Some(format!("f{position}")),
+            candidate_on: vec![format!("model {position}")],
+            position,
+            ..one.clone()
+        };
+        case.bundle.findings = (1..=2000).map(named).collect();
+        let ledger = case.ledger();
+        let of = all(&ledger);
+        assert_eq!((of.models.len(), of.columns().len(), of.models_without_column()), (2000, 40, 1960));
+        assert_eq!(of.columns()[39].name, "model 40", "the first ones");
+        assert_eq!(of.lines.iter().flat_map(Line::stated).count(), 2000, "only what a finding says is kept");
+        let counts: Vec<&PairCounts> = of.tallies.values().collect();
+        assert_eq!(counts, [&PairCounts { candidate: 2000, untested: 2000 * 1999, ..PairCounts::default() }]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! One row a finding and model, for spreadsheets; a finding that names no model has one row without a model.
+//! One row a finding and a model that it names, for spreadsheets; a finding that names none has one row without a model.
+//! What is not listed is untested: all pairs would be findings times models, for nothing that anybody said.
 
 use crate::ledger::portability::Cell as Pair;
 use crate::ledger::{Ledger, Portability, Row, Tier};
@@ -47,15 +48,17 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
     Column { title: "known_issues", cell: |entry| list(entry.row.finding.known_issues.iter().map(known_issue)) },
     Column { title: "example_data", cell: |entry| plain(entry.ledger.facts.registry.example) },
-    Column { title: "snapshot_taken_at", cell: |entry| plain(entry.ledger.facts.taken_at) },
+    Column { title: "registry_sha256", cell: |entry| plain(&entry.ledger.facts.registry.sha256) },
+    Column { title: "registry_commit", cell: |entry| words(entry.ledger.facts.registry.commit.as_deref()) },
+    Column { title: "taken_at", cell: |entry| plain(entry.ledger.facts.taken_at) },
 ];
 
 /// # Errors
 /// None in practice: the text is written to memory, and every row has the header's length.
 pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, csv::Error> {
-    let models = || of.models.iter().map(|model| model.name).enumerate();
     let pairs = of.lines.iter().flat_map(|line| {
-        models().map(move |(place, model)| Entry { ledger, row: line.row, pair: Some((model, line.cell(place))) })
+        let named = line.stated().filter_map(|(place, cell)| Some((of.models.get(place)?.name, cell)));
+        named.map(|pair| Entry { ledger, row: line.row, pair: Some(pair) })
     });
     let entries = pairs.chain(of.unnamed.iter().map(|row| Entry { ledger, row, pair: None }));
     let rows = entries.map(|entry| COLUMNS.iter().map(move |column| (column.cell)(&entry)));

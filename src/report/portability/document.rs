@@ -52,9 +52,16 @@ fn matrix(document: &mut Document, of: &Portability<'_>) {
         return;
     }
     document.paragraph(Line::new().say(READ));
-    let columns = of.models.iter().map(|model| headed(model.name));
+    let columns = of.columns().iter().map(|model| headed(model.name));
     let rows = of.lines.iter().map(|lever| cells(lever, of)).collect();
     document.push(Block::Table(Table { columns: LEVER.into_iter().chain(columns).collect(), rows }));
+    if of.models_without_column() > 0 {
+        document.paragraph(Line::new().say(format!(
+            "And {} more: what is a candidate on each stands under what to try next, and every pair that a finding \
+             states is in the same view as JSON and as CSV.",
+            frame::counted(of.models_without_column(), "model")
+        )));
+    }
     document.heading(Level::Part, Line::new().say("Pairs of a finding and a model, by hardware, never summed"));
     let rows = of.tallies.iter().map(|(group, tally)| tally_cells(*group, tally)).collect();
     document.push(Block::Table(Table { columns: TALLY.to_vec(), rows }));
@@ -77,7 +84,7 @@ fn cells(lever: &Lever<'_>, of: &Portability<'_>) -> Vec<Cell> {
         vec![Line::new().say(words::state(row.lifecycle))],
         vec![words::evidence(row)],
     ];
-    let pairs = (0..of.models.len()).map(|model| vec![pair(lever.cell(model), row)]);
+    let pairs = (0..of.columns().len()).map(|model| vec![pair(lever.cell(model), row)]);
     about.into_iter().chain(pairs).collect()
 }
 
@@ -94,7 +101,8 @@ fn unnamed(document: &mut Document, of: &Portability<'_>) {
         return;
     }
     document.heading(Level::Section, Line::new().say(format!("Names no model ({})", of.unnamed.len())));
-    let item = |row: &&Row| words::finding(row).say(", ").then(context(row)).into();
+    let item =
+        |row: &&Row| Item { line: words::finding(row).say(", ").then(context(row)), under: words::known_issues(row) };
     document.list(of.unnamed.iter().map(item).collect());
 }
 

@@ -3,20 +3,21 @@
 use serde::Serialize;
 
 use crate::ledger::frontier::is_exhausted;
-use crate::ledger::portability::{Group, Line, Model, PairCounts, Try};
+use crate::ledger::portability::{Cell, Group, Line, Model, PairCounts, State, Try};
 use crate::ledger::{Ledger, Portability, Row, Tier};
-use crate::report::json::{KnownIssueEntry, known_issue, names, to_text};
+use crate::report::json::{KnownIssueEntry, RegistryEntry, known_issue, names, registry, to_text};
 
 const SCHEMA: &str = "value-portability/1";
 
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    /// Whether findings and campaigns are synthetic.
-    example: bool,
     baseline_context: Option<&'a str>,
     taken_at: String,
+    registry: RegistryEntry<'a>,
     models: Vec<ModelEntry<'a>>,
+    /// The state of every pair of a finding and a model that the finding does not list.
+    not_listed: &'static str,
     findings: Vec<FindingEntry<'a>>,
     /// The keys of the findings that name no model.
     without_model: Vec<&'a str>,
@@ -69,7 +70,7 @@ struct FindingEntry<'a> {
     proven: bool,
     next_lever: Option<&'a str>,
     known_issues: Vec<KnownIssueEntry<'a>>,
-    /// One entry a model, in the order of `models`.
+    /// The models that the finding names, in the order of `models`.
     models: Vec<PairEntry<'a>>,
 }
 
@@ -98,10 +99,11 @@ struct CountEntry {
 pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json::Error> {
     to_text(&Document {
         schema: SCHEMA,
-        example: ledger.facts.registry.example,
         baseline_context: ledger.facts.registry.baseline_context.as_deref(),
         taken_at: ledger.facts.taken_at.to_string(),
+        registry: registry(&ledger.facts.registry),
         models: of.models.iter().map(model).collect(),
+        not_listed: State::Untested.name(),
         findings: of.lines.iter().map(|line| finding(line, of)).collect(),
         without_model: of.unnamed.iter().map(|row| row.key.as_str()).collect(),
         counts: of.tallies.iter().map(|(group, tally)| count(*group, tally)).collect(),
@@ -144,10 +146,12 @@ fn frontier(entry: &Try<'_>) -> &'static str {
 fn finding<'a>(line: &Line<'a>, of: &Portability<'a>) -> FindingEntry<'a> {
     let row: &Row = line.row;
     let finding = &row.finding;
-    let pair = |(place, model): (usize, &Model<'a>)| PairEntry {
-        model: model.name,
-        state: line.cell(place).state().name(),
-        also: line.cell(place).also().map(|state| state.name()).collect(),
+    let pair = |(place, cell): (usize, &Cell)| {
+        Some(PairEntry {
+            model: of.models.get(place)?.name,
+            state: cell.state().name(),
+            also: cell.also().map(State::name).collect(),
+        })
     };
     FindingEntry {
         key: &row.key,
@@ -163,7 +167,7 @@ fn finding<'a>(line: &Line<'a>, of: &Portability<'a>) -> FindingEntry<'a> {
         proven: row.proven(),
         next_lever: finding.next_lever.as_deref(),
         known_issues: finding.known_issues.iter().map(known_issue).collect(),
-        models: of.models.iter().enumerate().map(pair).collect(),
+        models: line.stated().filter_map(pair).collect(),
     }
 }
 

@@ -98,7 +98,7 @@ pub fn gain(entry: &Lever, row: &Row) -> El {
 }
 
 /// The closed negatives that it tries again, and what would have to be new.
-fn repeats(page: Page, ledger: &Ledger, entry: &Lever) -> impl Iterator<Item = El> {
+pub fn repeats(page: Page, ledger: &Ledger, entry: &Lever) -> impl Iterator<Item = El> {
     let negatives = entry.repeats.first.iter().filter_map(|key| ledger.row(key));
     let more = entry.repeats.more;
     let more = (more > 0).then(|| el("span").class("lab repeats").child(format!("and {more} more closed negatives")));

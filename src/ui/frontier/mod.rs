@@ -17,7 +17,7 @@ use super::marks::{context, counted, known_issues, or_not_recorded, severity_cla
 use super::page::{Page, href};
 use super::{states, unclaimed};
 
-pub use active::{belongs_to, brief, gain, labelled};
+pub use active::{belongs_to, brief, gain, labelled, repeats};
 
 /// The levers of the shown rows: active ones by gain, then banked ones. Ranks stay those of the whole ledger.
 pub fn shown<'a>(page: Page, ledger: &'a Ledger) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
