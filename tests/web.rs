@@ -272,7 +272,7 @@ async fn what_the_ledger_does_not_know_is_said_and_the_rest_applies() {
     let page = Mounted::of("?view=ledger&hw=H900,GB300&order=up&finding=gone", &three()).await;
     assert_eq!(page.keys(), ["a", "c"]);
     let notice = text_of(&page.one("main > [role=status]"));
-    assert!(notice.starts_with("Left out of the filter: hw=H900, order, finding=gone."), "{notice}");
+    assert!(notice.starts_with("Left out of the filter: hw=H900, order=up, finding=gone."), "{notice}");
 }
 
 #[wasm_bindgen_test]
