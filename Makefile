@@ -23,7 +23,7 @@ lighthouse:
 	@scripts/setup test
 	@scripts/lighthouse
 
-# The pictures of the guides, of what `make site` put into dist/.
+# The pictures of the guides, of what `make site` put into dist/; SOURCE_DATE_EPOCH names the time on them.
 screenshots:
 	@scripts/setup test
 	@scripts/screenshots

@@ -14,7 +14,7 @@ const phone = { width: 390, height: 844 };
 const pictures = [
   { name: 'overview', address: '', viewport: desk },
   { name: 'overview-phone', address: '', viewport: phone, colorScheme: 'dark' },
-  { name: 'ledger', address: '?view=ledger&hw=GB300&finding=glm51-mla-splitkv', viewport: desk },
+  { name: 'ledger', address: '?view=ledger&hw=GB300&finding=glm51-prefill-pin', viewport: desk },
   { name: 'frontier', address: '?view=frontier&order=value-cost', viewport: desk, prepare: openReason },
   { name: 'portability', address: '?view=portability&hw=GB300', viewport: desk },
   { name: 'present', address: '?present=2', viewport: desk },
