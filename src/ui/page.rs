@@ -20,7 +20,7 @@ pub struct Page {
     /// The screen of the presentation, from 1; none where nothing is presented.
     pub present: Memo<Option<usize>>,
     pub filter: Memo<Filter>,
-    /// What every link carries along: the whole address but the view and the open finding.
+    /// What every link carries along: the whole address but the view, the open finding and the presentation.
     kept: Memo<Address>,
     /// The row that is open, by its place in the ledger.
     pub open: Memo<Option<usize>>,

@@ -15,7 +15,7 @@ use super::el::{El, Node, el};
 use super::page::Page;
 use super::{flags, frontier, portability, table};
 
-/// How many rows of the ledger are in the text, and how many levers.
+/// How many rows of the ledger are in the text, and how many entries of each list.
 pub const MOST_ROWS: usize = 500;
 
 /// What lies around the page.
@@ -27,7 +27,7 @@ pub enum Around {
     Nothing,
 }
 
-/// The whole page without a filter: the first view, then the ledger, the frontier and the flags.
+/// The whole page without a filter: the first view, then the ledger, the frontier, the flags and the matrix.
 pub fn prerender(ledger: Arc<Ledger>, around: Around) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
