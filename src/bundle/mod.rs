@@ -14,6 +14,7 @@ mod points;
 mod policy;
 mod problem;
 mod rates;
+mod sealed;
 mod time;
 
 pub use self::time::{Day, Instant, campaign_slug, campaign_time};
@@ -31,16 +32,11 @@ pub use points::{MAX_POINTS, OperatingPoint, Points, WantedCell};
 pub use policy::{BaselineGroup, Links, NOT_WAIVABLE, Policy, Severity, Waiver};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
+pub use sealed::{BundleError, Checked, FORMAT, Sealed, VERSION, Verified};
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-
-/// The name that a bundle carries so that another JSON document is not taken for one.
-pub const FORMAT: &str = "value-ledger-bundle";
-/// The newest version that this code reads and the one that it writes.
-pub const VERSION: u32 = 1;
 
 /// Everything a ledger is computed from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -138,59 +134,6 @@ pub struct Registry {
     pub baseline_context: Option<String>,
 }
 
-/// Why a text is not a bundle that this version can show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BundleError {
-    /// Not JSON, or JSON of another shape.
-    NotABundle(String),
-    /// Written by a newer version of the tool.
-    Newer { found: u32 },
-    /// The content is not what the digest was taken of.
-    Changed { stated: Digest, found: Digest },
-}
-
-impl std::fmt::Display for BundleError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NotABundle(cause) => write!(f, "this is not a ledger bundle: {cause}"),
-            Self::Newer { found } => write!(
-                f,
-                "this bundle has version {found} and this page or command reads up to version {VERSION}; \
-                 rebuild it with the newer release, or take the snapshot again with this one"
-            ),
-            Self::Changed { stated, found } => write!(
-                f,
-                "the bundle's content does not match its digest (stated {stated}, found {found}); \
-                 it was changed or cut off after it was written, so take the snapshot again"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for BundleError {}
-
-/// A bundle read back, with the digest that was checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verified {
-    pub bundle: Bundle,
-    pub digest: Digest,
-}
-
-#[derive(Deserialize)]
-struct Header {
-    format: String,
-    version: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Envelope<'a> {
-    format: String,
-    version: u32,
-    digest: Digest,
-    #[serde(borrow)]
-    data: &'a RawValue,
-}
-
 impl Bundle {
     /// The bundle of an empty registry without a lake: what the facts are filled into.
     pub fn empty(taken_at: Instant) -> Self {
@@ -219,45 +162,4 @@ impl Bundle {
             unchanged_since: None,
         }
     }
-
-    /// The document: format, version, digest of the data's bytes, data.
-    ///
-    /// A number that is not finite would be written as null, so [`crate::snapshot`] takes none. No `<` is in it, which
-    /// stands in JSON's strings alone, so the same bytes can stand inside an HTML document.
-    ///
-    /// # Errors
-    /// When the data cannot be written as JSON.
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let data = RawValue::from_string(serde_json::to_string(self)?.replace('<', "\\u003c"))?;
-        let envelope =
-            Envelope { format: FORMAT.to_owned(), version: VERSION, digest: Digest::of(data.get()), data: &data };
-        let mut text = serde_json::to_string(&envelope)?;
-        text.push('\n');
-        Ok(text)
-    }
-
-    /// Reads a document back and checks its version, then its digest, then its shape.
-    ///
-    /// # Errors
-    /// [`BundleError`], in that order of precedence.
-    pub fn from_json(text: &str) -> Result<Verified, BundleError> {
-        let header: Header = serde_json::from_str(text).map_err(not_a_bundle)?;
-        if header.format != FORMAT {
-            return Err(BundleError::NotABundle(format!("its format is {:?}, not {FORMAT:?}", header.format)));
-        }
-        if header.version > VERSION {
-            return Err(BundleError::Newer { found: header.version });
-        }
-        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(not_a_bundle)?;
-        let found = Digest::of(envelope.data.get());
-        if found != envelope.digest {
-            return Err(BundleError::Changed { stated: envelope.digest, found });
-        }
-        let bundle = serde_json::from_str(envelope.data.get()).map_err(not_a_bundle)?;
-        Ok(Verified { bundle, digest: found })
-    }
-}
-
-fn not_a_bundle(error: serde_json::Error) -> BundleError {
-    BundleError::NotABundle(error.to_string())
 }

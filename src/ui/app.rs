@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{ArcRwSignal, Get};
+use leptos::prelude::{ArcRwSignal, Get, Memo};
 
 use crate::bundle::{Bundle, BundleError, Verified};
 use crate::ledger::{Ledger, Options, View};
@@ -51,17 +51,12 @@ impl Load {
 
     /// The ledger of a bundle's text.
     pub fn of(text: &str) -> Self {
-        Self::computed(Self::verified(text))
-    }
-
-    /// The bundle, once its digest has been checked.
-    pub fn verified(text: &str) -> Result<Verified, BundleError> {
-        Bundle::from_json(text)
+        Self::computed(Bundle::from_json(text))
     }
 
     /// The ledger of a bundle.
-    pub fn computed(verified: Result<Verified, BundleError>) -> Self {
-        match verified {
+    pub fn computed(read: Result<Verified, BundleError>) -> Self {
+        match read {
             Ok(verified) => {
                 let ledger = Ledger::compute(verified.bundle, Some(verified.digest), Options::default());
                 Self::Ready(Arc::new(ledger))
@@ -71,21 +66,33 @@ impl Load {
     }
 }
 
+/// How much of the page is drawn. Each step is a task of its own, in which a reader can still scroll.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// What stands around the view.
+    Frame,
+    /// All of it, in no document yet.
+    Aside,
+    /// All of it, in sight.
+    InPlace,
+}
+
 /// The page.
-pub fn app(load: ArcRwSignal<Load>) -> Node {
+pub fn app(load: ArcRwSignal<Load>, drawn: ArcRwSignal<Drawn>) -> Node {
     let content = live(move || match load.get() {
         Load::Loading => states::loading(),
         Load::Refused(refusal) => states::refused(&refusal),
-        Load::Ready(ledger) => shell(ledger),
+        Load::Ready(ledger) => shell(ledger, drawn.clone()),
     });
     el("div").class("page").child(content).into()
 }
 
-fn shell(ledger: Arc<Ledger>) -> El {
+fn shell(ledger: Arc<Ledger>, drawn: ArcRwSignal<Drawn>) -> El {
     let page = Page::new(ledger, Location::new());
     browser::listen(page);
-    browser::follow(page);
-    frame(page, live(move || view(page)), None)
+    browser::follow(page, drawn.clone());
+    let has_view = Memo::new(move |_| drawn.get() != Drawn::Frame);
+    frame(page, live(move || has_view.get().then(|| view(page))), None)
 }
 
 /// What stands around a view, and what may stand below it.
@@ -119,7 +126,8 @@ fn aged(banner: El) -> El {
     el("aside").class("aged").attr("aria-label", "Age of the data").child(banner)
 }
 
-/// The view that the address names.
+/// The view that the address names. No view is inlined here: a browser compiles a function when it is first called, and
+/// one that holds all views takes long.
 pub fn view(page: Page) -> El {
     if page.ledger().rows.is_empty() && page.view.get() != View::Flags {
         return states::empty_registry(&page.ledger());

@@ -27,6 +27,7 @@ pub fn choice(page: Page, row: &Row) -> El {
 }
 
 /// What is chosen, and the way to see it side by side; it lies over the foot of the ledger.
+#[inline(never)]
 pub fn tray(page: Page) -> Option<El> {
     let address = page.address();
     if address.compare.is_empty() || address.view != View::Ledger {
@@ -62,6 +63,7 @@ pub fn tray(page: Page) -> Option<El> {
 }
 
 /// The findings that are chosen, a column each.
+#[inline(never)]
 pub fn view(page: Page) -> El {
     let address = page.address();
     let ledger = page.ledger();

@@ -11,6 +11,7 @@ use super::states;
 /// How many places of one code are listed; the rest is in the ledger, filtered by that code.
 const LISTED: usize = 25;
 
+#[inline(never)]
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
     let rows: Vec<&Row> = page.rows(&ledger).collect();

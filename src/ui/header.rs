@@ -102,6 +102,7 @@ pub fn stamp(ledger: &Ledger) -> El {
 }
 
 /// The views and the hardware: always on the screen.
+#[inline(never)]
 pub fn bar(page: Page) -> El {
     el("div").class("bar").child(views(page)).child(hardware(page))
 }

@@ -25,6 +25,7 @@ const STATES: [(State, bool); 5] = [
     (State::Untested, false),
 ];
 
+#[inline(never)]
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
     let shown = page.shown.get();

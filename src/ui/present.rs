@@ -40,6 +40,7 @@ pub fn title(page: Page) -> Option<String> {
     screens(&ledger, &page.shown.get()).get(number.checked_sub(1)?).map(Screen::heading)
 }
 
+#[inline(never)]
 pub fn view(page: Page) -> Option<El> {
     let number = page.present.get()?;
     let ledger = page.ledger();

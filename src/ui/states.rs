@@ -27,6 +27,7 @@ pub fn loading() -> El {
     instead("Loading the ledger", "The snapshot is being fetched and its digest checked.").attr("aria-busy", "true")
 }
 
+#[inline(never)]
 pub fn refused(refusal: &Refusal) -> El {
     let (heading, what, to_do) = match refusal {
         Refusal::NotFetched { address, cause } => (

@@ -10,6 +10,7 @@ use super::page::{Page, href};
 use super::row::row;
 use super::states;
 
+#[inline(never)]
 pub fn view(page: Page) -> El {
     let none_shown = move || page.shown.with(|shown| shown.is_empty());
     el("section")

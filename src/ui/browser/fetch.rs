@@ -1,13 +1,12 @@
 //! A bundle from beside the page.
 
 use gloo::net::http::Request;
-use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::Promise;
 
+use crate::bundle::{BundleError, Sealed, Verified};
 use crate::ledger::is_relative_address;
 use crate::ui::app::{Load, Refusal};
+
+use super::pause::pause;
 
 /// Which bundle, and the digest of the file that the page was published with.
 pub struct Named {
@@ -35,19 +34,20 @@ pub async fn fetch(named: Named) -> Load {
 
 /// The ledger of a bundle's text, with a pause between the steps in which the page answers its reader.
 async fn load(text: &str) -> Load {
+    let read = read(text).await;
     pause().await;
-    let verified = Load::verified(text);
-    pause().await;
-    let load = Load::computed(verified);
+    let load = Load::computed(read);
     pause().await;
     load
 }
 
-async fn pause() {
-    let later = Promise::new(&mut |resolve, _| {
-        Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
-    });
-    let _ = JsFuture::from(later).await;
+async fn read(text: &str) -> Result<Verified, BundleError> {
+    pause().await;
+    let sealed = Sealed::read(text)?;
+    pause().await;
+    let checked = sealed.check()?;
+    pause().await;
+    checked.open()
 }
 
 async fn text(address: &str, integrity: Option<&str>) -> Result<String, String> {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::{Effect, Get, document, window};
+use leptos::prelude::{ArcRwSignal, Effect, Get, document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -13,7 +13,7 @@ use web_sys::{
 
 use crate::bundle::Instant;
 use crate::ledger::{Row, View};
-use crate::ui::app::{LIVE_ID, MAIN_ID, TITLE};
+use crate::ui::app::{Drawn, LIVE_ID, MAIN_ID, TITLE};
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
 use crate::ui::present::{self, HEADING_ID as SCREEN_ID};
@@ -38,11 +38,14 @@ pub fn days_since(earlier: Instant) -> Option<i64> {
 }
 
 /// Says that the ledger is on the screen, and follows what the reader opens from then on.
-pub fn follow(page: Page) {
-    Effect::new(move |before: Option<Place>| {
+pub fn follow(page: Page, drawn: ArcRwSignal<Drawn>) {
+    Effect::new(move |before: Option<Option<Place>>| {
+        if drawn.get() != Drawn::InPlace {
+            return None;
+        }
         let now = Place { view: page.view.get(), open: page.open.get(), screen: page.present.get() };
         document().set_title(&title(page, now));
-        match before {
+        match before.flatten() {
             None => {
                 mark_ready();
                 // Keys scroll what holds the focus, and a presentation lies over the page.
@@ -55,7 +58,7 @@ pub fn follow(page: Page) {
             Some(before) if before.view != now.view => soon(left_the_view),
             Some(_) => {}
         }
-        now
+        Some(now)
     });
 }
 

@@ -12,6 +12,8 @@ mod focus;
 #[cfg(feature = "web")]
 mod keys;
 #[cfg(feature = "web")]
+mod pause;
+#[cfg(feature = "web")]
 mod start;
 #[cfg(feature = "web")]
 mod take;

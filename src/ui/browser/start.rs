@@ -3,12 +3,14 @@
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement};
 
-use crate::ui::app::{Load, Refusal, app};
+use crate::ui::app::{Drawn, Load, Refusal, app};
 use crate::ui::el::Node;
 
 use super::fetch::{Named, fetch};
+use super::pause::pause;
 
 /// The name of the meta element that says which bundle is shown: `embedded`, `inline`, or a relative address with the
 /// file's digest beside it.
@@ -36,10 +38,10 @@ pub fn start(embedded: &str) {
         return;
     };
     match named_bundle() {
-        Some(named) if named.address == INLINE => take_over(&root, Load::of(&inline())),
-        Some(named) => wasm_bindgen_futures::spawn_local(fetch_into(root, named)),
-        None if embedded.is_empty() => take_over(&root, Load::nothing()),
-        None => take_over(&root, Load::of(embedded)),
+        Some(named) if named.address == INLINE => spawn_local(take_over(root, Load::of(&inline()))),
+        Some(named) => spawn_local(fetch_into(root, named)),
+        None if embedded.is_empty() => spawn_local(take_over(root, Load::nothing())),
+        None => spawn_local(take_over(root, Load::of(embedded))),
     }
 }
 
@@ -48,7 +50,7 @@ async fn fetch_into(root: HtmlElement, named: Named) {
     if root.query_selector(PRERENDERED).ok().flatten().is_some() {
         match fetch(named).await {
             Load::Refused(Refusal::NotFetched { address, cause }) => keep(&format!("{address}: {cause}.")),
-            load => take_over(&root, load),
+            load => take_over(root, load).await,
         }
     } else {
         let load = ArcRwSignal::new(Load::Loading);
@@ -66,15 +68,26 @@ fn keep(cause: &str) {
     }
 }
 
-/// Puts the page in place of what stands there, with the scroll and the focus where they were.
-fn take_over(root: &HtmlElement, load: Load) {
+/// Draws the page beside the document, then puts it in place of what stands there, with the scroll and the focus where
+/// they were.
+async fn take_over(root: HtmlElement, load: Load) {
+    let Ok(Ok(aside)) = document().create_element("div").map(JsCast::dyn_into::<HtmlElement>) else { return };
+    let drawn = ArcRwSignal::new(Drawn::Frame);
+    draw(&aside, ArcRwSignal::new(load), drawn.clone()).forget();
+    pause().await;
+    drawn.set(Drawn::Aside);
+    pause().await;
     let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
-    let focused = focused_place(root);
-    mount(root, ArcRwSignal::new(load)).forget();
+    let focused = focused_place(&root);
+    root.set_text_content(None);
+    while let Some(node) = aside.first_child() {
+        let _ = root.append_child(&node);
+    }
     if let Some((place, link)) = focused {
-        focus_place(root, place, link.as_deref());
+        focus_place(&root, place, link.as_deref());
     }
     window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
+    drawn.set(Drawn::InPlace);
 }
 
 /// Which of the elements that may have the focus has it, and where it leads.
@@ -101,7 +114,11 @@ fn focus_place(root: &HtmlElement, place: u32, link: Option<&str>) {
 /// Puts the page into an element, in place of what is there.
 pub fn mount(root: &HtmlElement, load: ArcRwSignal<Load>) -> App {
     root.set_text_content(None);
-    mount_to(root.clone(), move || app(load))
+    draw(root, load, ArcRwSignal::new(Drawn::InPlace))
+}
+
+fn draw(root: &HtmlElement, load: ArcRwSignal<Load>, drawn: ArcRwSignal<Drawn>) -> App {
+    mount_to(root.clone(), move || app(load, drawn))
 }
 
 fn named_bundle() -> Option<Named> {

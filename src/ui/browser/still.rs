@@ -1,8 +1,9 @@
 //! The page without a browser: nothing moves, and nobody's clock is read.
 
-use leptos::prelude::{GetUntracked, RwSignal};
+use leptos::prelude::{ArcRwSignal, GetUntracked, RwSignal};
 
 use crate::bundle::Instant;
+use crate::ui::app::Drawn;
 use crate::ui::page::Page;
 
 /// An address that nobody changes.
@@ -23,7 +24,7 @@ impl Location {
 
 pub fn listen(_: Page) {}
 
-pub fn follow(_: Page) {}
+pub fn follow(_: Page, _: ArcRwSignal<Drawn>) {}
 
 pub fn days_since(_: Instant) -> Option<i64> {
     None

@@ -19,6 +19,7 @@ use super::focus::{copy, say};
 const REFUSED: &str = "This browser does not let the page copy. Download a file in its place.";
 
 /// Takes the rows shown away in the way of that name.
+#[inline(never)]
 pub fn take(page: Page, what: &str) {
     let taken = match what {
         BRIEF => {
@@ -34,6 +35,7 @@ pub fn take(page: Page, what: &str) {
 }
 
 /// Downloads the plot of that place in the open finding.
+#[inline(never)]
 pub fn save_plot(page: Page, place: usize) {
     let Some(row) = page.open.get_untracked() else { return };
     let Some(plot) = saved_plot(&page.ledger(), row, &page.address_now(), place) else { return };

@@ -36,6 +36,7 @@ struct Subject<'a> {
     row: &'a Row,
 }
 
+#[inline(never)]
 pub fn view(page: Page) -> Option<El> {
     let index = page.open.get()?;
     let ledger = page.ledger();

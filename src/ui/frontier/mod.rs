@@ -26,6 +26,7 @@ pub fn shown<'a>(page: Page, ledger: &'a Ledger) -> (Vec<&'a Lever>, Vec<&'a Lev
     (of(&ledger.frontier.active), of(&ledger.frontier.banked))
 }
 
+#[inline(never)]
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
     let rows: HashSet<usize> = page.shown.get().iter().copied().collect();

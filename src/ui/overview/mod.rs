@@ -18,6 +18,7 @@ use super::states;
 const WINS: usize = 5;
 const LEVERS: usize = 3;
 
+#[inline(never)]
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
     let rows: Vec<&Row> = page.rows(&ledger).collect();

@@ -1,0 +1,153 @@
+//! The document that a bundle travels in: its format, its version, and the digest of its data's bytes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{Bundle, Digest};
+
+/// The name that a bundle carries so that another JSON document is not taken for one.
+pub const FORMAT: &str = "value-ledger-bundle";
+/// The newest version that this code reads and the one that it writes.
+pub const VERSION: u32 = 1;
+
+/// Why a text is not a bundle that this version can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BundleError {
+    /// Not JSON, or JSON of another shape.
+    NotABundle(String),
+    /// Written by a newer version of the tool.
+    Newer { found: u32 },
+    /// The content is not what the digest was taken of.
+    Changed { stated: Digest, found: Digest },
+}
+
+impl std::fmt::Display for BundleError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotABundle(cause) => write!(f, "this is not a ledger bundle: {cause}"),
+            Self::Newer { found } => write!(
+                f,
+                "this bundle has version {found} and this page or command reads up to version {VERSION}; \
+                 rebuild it with the newer release, or take the snapshot again with this one"
+            ),
+            Self::Changed { stated, found } => write!(
+                f,
+                "the bundle's content does not match its digest (stated {stated}, found {found}); \
+                 it was changed or cut off after it was written, so take the snapshot again"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+/// A document of which the version is known to be one that this code reads, and nothing else.
+pub struct Sealed<'a> {
+    stated: Digest,
+    data: &'a RawValue,
+}
+
+/// The data of a document, with the digest that it has and was said to have.
+pub struct Checked<'a> {
+    digest: Digest,
+    data: &'a RawValue,
+}
+
+/// A bundle read back, with the digest that was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified {
+    pub bundle: Bundle,
+    pub digest: Digest,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    format: &'static str,
+    version: u32,
+    digest: Digest,
+    data: &'a RawValue,
+}
+
+/// An envelope of any version, of which another than this one may hold anything.
+#[derive(Deserialize)]
+struct AnyEnvelope<'a> {
+    format: String,
+    version: u32,
+    #[serde(borrow)]
+    digest: Option<&'a RawValue>,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+}
+
+impl<'a> Sealed<'a> {
+    /// Reads a document as far as its data's bytes.
+    ///
+    /// # Errors
+    /// [`BundleError::NotABundle`] and [`BundleError::Newer`].
+    pub fn read(text: &'a str) -> Result<Self, BundleError> {
+        let envelope: AnyEnvelope<'a> = serde_json::from_str(text).map_err(not_a_bundle)?;
+        if envelope.format != FORMAT {
+            return Err(BundleError::NotABundle(format!("its format is {:?}, not {FORMAT:?}", envelope.format)));
+        }
+        if envelope.version > VERSION {
+            return Err(BundleError::Newer { found: envelope.version });
+        }
+        let lacks = |field: &str| BundleError::NotABundle(format!("missing field `{field}`"));
+        let stated = envelope.digest.ok_or_else(|| lacks("digest"))?;
+        let stated = serde_json::from_str(stated.get()).map_err(not_a_bundle)?;
+        Ok(Self { stated, data: envelope.data.ok_or_else(|| lacks("data"))? })
+    }
+
+    /// The data, where it is what the digest was taken of.
+    ///
+    /// # Errors
+    /// [`BundleError::Changed`].
+    pub fn check(self) -> Result<Checked<'a>, BundleError> {
+        let found = Digest::of(self.data.get());
+        if found == self.stated {
+            Ok(Checked { digest: found, data: self.data })
+        } else {
+            Err(BundleError::Changed { stated: self.stated, found })
+        }
+    }
+}
+
+impl Checked<'_> {
+    /// The bundle of the data.
+    ///
+    /// # Errors
+    /// [`BundleError::NotABundle`].
+    pub fn open(self) -> Result<Verified, BundleError> {
+        let bundle = serde_json::from_str(self.data.get()).map_err(not_a_bundle)?;
+        Ok(Verified { bundle, digest: self.digest })
+    }
+}
+
+impl Bundle {
+    /// The document: format, version, digest of the data's bytes, data.
+    ///
+    /// A number that is not finite would be written as null, so [`crate::snapshot`] takes none. No `<` is in it, which
+    /// stands in JSON's strings alone, so the same bytes can stand inside an HTML document.
+    ///
+    /// # Errors
+    /// When the data cannot be written as JSON.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let data = RawValue::from_string(serde_json::to_string(self)?.replace('<', "\\u003c"))?;
+        let envelope = Envelope { format: FORMAT, version: VERSION, digest: Digest::of(data.get()), data: &data };
+        let mut text = serde_json::to_string(&envelope)?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Reads a document back and checks its version, then its digest, then its shape.
+    ///
+    /// # Errors
+    /// [`BundleError`], in that order of precedence.
+    pub fn from_json(text: &str) -> Result<Verified, BundleError> {
+        Sealed::read(text)?.check()?.open()
+    }
+}
+
+fn not_a_bundle(error: serde_json::Error) -> BundleError {
+    BundleError::NotABundle(error.to_string())
+}

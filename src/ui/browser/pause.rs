@@ -1,0 +1,18 @@
+//! The end of a task: the browser answers the reader before the program goes on.
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::document;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::Promise;
+
+/// Nobody waits for a page that is not on the screen, and browsers make its timers slow.
+pub async fn pause() {
+    if document().hidden() {
+        return;
+    }
+    let later = Promise::new(&mut |resolve, _| {
+        Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
+    });
+    let _ = JsFuture::from(later).await;
+}
