@@ -5,7 +5,7 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::{Position, PositionState};
 
-use super::{El, Node, Value};
+use super::{El, Node, Parts, Value};
 
 leptos::tachys::no_attrs!(Node);
 
@@ -49,9 +49,10 @@ impl RenderHtml for Node {
 
 impl El {
     fn push_html(self, html: &mut String) {
+        let Parts { tag, attributes, children, .. } = *self.0;
         html.push('<');
-        html.push_str(self.tag);
-        for (name, value) in self.attributes {
+        html.push_str(tag);
+        for (name, value) in attributes {
             let value = match value {
                 Value::Fixed(value) => Some(value),
                 Value::Live(mut value) => value(),
@@ -66,14 +67,14 @@ impl El {
             }
         }
         html.push('>');
-        if is_void(self.tag) {
+        if is_void(tag) {
             return;
         }
-        for child in self.children {
+        for child in children {
             child.to_html_with_buf(html, &mut Position::FirstChild, true, false, Vec::new());
         }
         html.push_str("</");
-        html.push_str(self.tag);
+        html.push_str(tag);
         html.push('>');
     }
 }

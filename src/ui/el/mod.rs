@@ -15,8 +15,11 @@ use leptos::prelude::AnyView;
 /// Words: the page's own, or owned ones.
 pub type Text = Cow<'static, str>;
 
-/// An HTML element, or one of a drawing.
-pub struct El {
+/// An HTML element, or one of a drawing. A pointer: what describes an element passes through as many hands as it has
+/// parts, and each of them would copy all of it.
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     kind: Kind,
     key: Option<Text>,
@@ -51,12 +54,17 @@ enum Kind {
 
 /// An HTML element of that tag, to be filled.
 pub fn el(tag: &'static str) -> El {
-    El { tag, kind: Kind::Html, key: None, attributes: Vec::new(), children: Vec::new() }
+    new(tag, Kind::Html)
 }
 
 /// An SVG element of that tag, to be filled.
 pub fn svg(tag: &'static str) -> El {
-    El { kind: Kind::Svg, ..el(tag) }
+    new(tag, Kind::Svg)
+}
+
+#[inline(never)]
+fn new(tag: &'static str, kind: Kind) -> El {
+    El(Box::new(Parts { tag, kind, key: None, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// Content that follows the signals it reads.
@@ -66,9 +74,8 @@ pub fn live<N: Into<Node>>(mut content: impl FnMut() -> N + Send + 'static) -> N
 
 impl El {
     #[must_use]
-    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
-        self.attributes.push((name, Value::Fixed(value.into())));
-        self
+    pub fn attr(self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.with(name, Value::Fixed(value.into()))
     }
 
     /// An attribute that may be absent.
@@ -82,23 +89,22 @@ impl El {
 
     /// An attribute that follows the signals it reads; none takes it away.
     #[must_use]
-    pub fn live(mut self, name: &'static str, value: impl FnMut() -> Option<Text> + Send + 'static) -> Self {
-        self.attributes.push((name, Value::Live(Box::new(value))));
-        self
+    pub fn live(self, name: &'static str, value: impl FnMut() -> Option<Text> + Send + 'static) -> Self {
+        self.with(name, Value::Live(Box::new(value)))
     }
 
     /// What an input holds, following the signals that it reads.
     #[must_use]
-    pub fn input(mut self, value: impl FnMut() -> String + Send + 'static) -> Self {
-        self.attributes.push(("value", Value::Input(Box::new(value))));
-        self
+    pub fn input(self, value: impl FnMut() -> String + Send + 'static) -> Self {
+        self.with("value", Value::Input(Box::new(value)))
     }
 
     /// What the element is about: one about something else takes its place anew, with nothing of what the reader did in
     /// it, such as what was opened.
     #[must_use]
-    pub fn about(self, key: impl Into<Text>) -> Self {
-        Self { key: Some(key.into()), ..self }
+    pub fn about(mut self, key: impl Into<Text>) -> Self {
+        self.0.key = Some(key.into());
+        self
     }
 
     #[must_use]
@@ -112,9 +118,8 @@ impl El {
     }
 
     #[must_use]
-    pub fn child(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
-        self
+    pub fn child(self, child: impl Into<Node>) -> Self {
+        self.holding(child.into())
     }
 
     /// A child that may be absent.
@@ -128,7 +133,19 @@ impl El {
 
     #[must_use]
     pub fn children<N: Into<Node>>(mut self, children: impl IntoIterator<Item = N>) -> Self {
-        self.children.extend(children.into_iter().map(Into::into));
+        self.0.children.extend(children.into_iter().map(Into::into));
+        self
+    }
+
+    #[inline(never)]
+    fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.0.attributes.push((name, value));
+        self
+    }
+
+    #[inline(never)]
+    fn holding(mut self, child: Node) -> Self {
+        self.0.children.push(child);
         self
     }
 }

@@ -7,7 +7,7 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-use super::{El, Kind, Node, Text, Value};
+use super::{El, Kind, Node, Parts, Text, Value};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -77,23 +77,25 @@ impl Render for Node {
 
 impl El {
     fn build(self) -> ElState {
-        let node = Rndr::create_element(self.tag, (self.kind == Kind::Svg).then_some(SVG));
-        let attributes = build_attributes(self.attributes, &node);
-        let children = build_children(self.children, &node);
-        ElState { tag: self.tag, key: self.key, attributes, children, node }
+        let Parts { tag, kind, key, attributes, children } = *self.0;
+        let node = Rndr::create_element(tag, (kind == Kind::Svg).then_some(SVG));
+        let attributes = build_attributes(attributes, &node);
+        let children = build_children(children, &node);
+        ElState { tag, key, attributes, children, node }
     }
 
     /// Whether the element that stands there can become this one.
     fn is_of(&self, state: &ElState) -> bool {
-        self.tag == state.tag && self.key == state.key
+        self.0.tag == state.tag && self.0.key == state.key
     }
 
     /// Changes the element in place, so that focus and scroll stay where they are.
     fn patch(self, state: &mut ElState) {
+        let Parts { attributes, children, .. } = *self.0;
         let node = &state.node;
-        let same_names = self.attributes.iter().map(|(name, _)| name).eq(state.attributes.iter().map(|(name, _)| name));
+        let same_names = attributes.iter().map(|(name, _)| name).eq(state.attributes.iter().map(|(name, _)| name));
         if same_names {
-            for ((name, value), (_, before)) in self.attributes.into_iter().zip(&mut state.attributes) {
+            for ((name, value), (_, before)) in attributes.into_iter().zip(&mut state.attributes) {
                 match (value, before) {
                     (Value::Fixed(value), ValueState::Fixed(before)) => {
                         if value != *before {
@@ -108,15 +110,15 @@ impl El {
             for (name, _) in state.attributes.drain(..) {
                 Rndr::remove_attribute(node, name);
             }
-            state.attributes = build_attributes(self.attributes, node);
+            state.attributes = build_attributes(attributes, node);
         }
-        if self.children.len() == state.children.len() {
-            for (child, state) in self.children.into_iter().zip(&mut state.children) {
+        if children.len() == state.children.len() {
+            for (child, state) in children.into_iter().zip(&mut state.children) {
                 child.rebuild(state);
             }
         } else {
             state.children.iter_mut().for_each(Mountable::unmount);
-            state.children = build_children(self.children, node);
+            state.children = build_children(children, node);
         }
     }
 }
