@@ -262,10 +262,10 @@ fn choose(filter: Filter, facet: Facet, raw: &str, ledger: &Ledger, notices: &mu
     if raw.split(',').all(str::is_empty) {
         return filter;
     }
-    let known = facet.known_values(ledger);
+    let is_known = |value: &str| facet.known_values(ledger).any(|known| known == value);
     let mut values = filter.chosen(facet).to_vec();
     for value in raw.split(',').filter(|value| !value.is_empty()).map(decode) {
-        if known.contains(&value) {
+        if is_known(&value) {
             values.push(value);
         } else {
             notices.push(Notice { name: facet.name().to_owned(), value: Some(value), surplus: false });

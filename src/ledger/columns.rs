@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::bundle::Severity;
 
-use super::{Hardware, Ledger, Row, Standing};
+use super::{Hardware, Rigor, Row, Standing, Tier};
 
 /// A column of the ledger, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,22 +85,16 @@ impl Column {
         matches!(self, Self::Win | Self::Evidence | Self::Flags)
     }
 
-    fn compare(self, a: &Row, b: &Row) -> Ordering {
+    fn key(self, row: &Row) -> Key {
         match self {
-            Self::Title => text(Some(a.title())).cmp(&text(Some(b.title()))),
-            Self::Win => {
-                let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
-                speedup(b).total_cmp(&speedup(a))
-            }
-            Self::Baseline => text(a.finding.baseline.as_deref()).cmp(&text(b.finding.baseline.as_deref())),
-            Self::Hardware => places(a).cmp(&places(b)),
-            Self::Evidence => {
-                let strength = |row: &Row| (row.proven(), row.effective_tier, row.grounded, row.best_rigor);
-                strength(b).cmp(&strength(a))
-            }
-            Self::Readiness => readiness(a).cmp(&readiness(b)),
-            Self::Source => source(a).cmp(&source(b)),
-            Self::Flags => gravity(a).cmp(&gravity(b)),
+            Self::Title => Key::Text(text(Some(row.title()))),
+            Self::Win => Key::Speedup(Reverse(Speedup(Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY)))),
+            Self::Baseline => Key::Text(text(row.finding.baseline.as_deref())),
+            Self::Hardware => Key::Places(places(row)),
+            Self::Evidence => Key::Strength(Reverse((row.proven(), row.effective_tier, row.grounded, row.best_rigor))),
+            Self::Readiness => readiness(row),
+            Self::Source => Key::Text(source(row)),
+            Self::Flags => Key::Gravity(gravity(row)),
         }
     }
 
@@ -117,6 +111,39 @@ impl Column {
         }
     }
 }
+
+/// What a column puts a row by; those of one column are of one kind.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Text(String),
+    Speedup(Reverse<Speedup>),
+    Places(Vec<usize>),
+    Strength(Reverse<(bool, Option<Tier>, bool, Rigor)>),
+    Readiness(usize, String),
+    Gravity(Reverse<[usize; 3]>),
+}
+
+struct Speedup(f64);
+
+impl Ord for Speedup {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Speedup {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Speedup {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Speedup {}
 
 /// A column by which the rows of each lifecycle stand, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -156,18 +183,19 @@ impl Sort {
         self.column.descends() != self.reversed
     }
 
-    /// Puts rows, given by their place in the ledger, in this order; what is equal keeps its place.
-    pub fn apply(self, rows: &mut [usize], ledger: &Ledger) {
-        rows.sort_by(|a, b| match (ledger.rows.get(*a), ledger.rows.get(*b)) {
-            (Some(a), Some(b)) => self.compare(a, b),
-            _ => Ordering::Equal,
-        });
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Column::ALL.into_iter().flat_map(|column| [false, true].map(|reversed| Self { column, reversed }))
     }
 
-    fn compare(self, a: &Row, b: &Row) -> Ordering {
-        let blank_last = self.column.is_blank(a).cmp(&self.column.is_blank(b));
-        let own = self.column.compare(a, b);
-        blank_last.then(if self.reversed { own.reverse() } else { own })
+    /// All rows in this order, by their place in the ledger; what is equal keeps its place.
+    pub(super) fn order(self, rows: &[Row]) -> Vec<usize> {
+        let keys: Vec<(bool, Key)> = rows.iter().map(|row| (self.column.is_blank(row), self.column.key(row))).collect();
+        let compare = |(a_is_blank, a): &(bool, Key), (b_is_blank, b): &(bool, Key)| {
+            a_is_blank.cmp(b_is_blank).then(if self.reversed { b.cmp(a) } else { a.cmp(b) })
+        };
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| keys.get(*a).zip(keys.get(*b)).map_or(Ordering::Equal, |(a, b)| compare(a, b)));
+        order
     }
 }
 
@@ -181,10 +209,10 @@ fn places(row: &Row) -> Vec<usize> {
 }
 
 /// The known kinds in their order, then the rest from A to Z.
-fn readiness(row: &Row) -> (usize, String) {
+fn readiness(row: &Row) -> Key {
     const KNOWN: [&str; 5] = ["deployed", "deployable", "fork-local", "research", "n/a"];
     let text = text(row.finding.deploy_readiness.as_deref());
-    (KNOWN.iter().position(|known| *known == text).unwrap_or(KNOWN.len()), text)
+    Key::Readiness(KNOWN.iter().position(|known| *known == text).unwrap_or(KNOWN.len()), text)
 }
 
 fn source(row: &Row) -> String {
@@ -203,6 +231,7 @@ fn gravity(row: &Row) -> Reverse<[usize; 3]> {
 mod tests {
     use super::*;
     use crate::bundle::{Finding, Gain};
+    use crate::ledger::Ledger;
     use crate::ledger::flag::testing::Case;
 
     fn ledger() -> Ledger {
@@ -223,9 +252,9 @@ mod tests {
     }
 
     fn sorted(name: &str) -> Vec<usize> {
-        let mut rows = vec![0, 1, 2, 3];
-        Sort::from_name(name).expect("a sort").apply(&mut rows, &ledger());
-        rows
+        let sort = Sort::from_name(name);
+        assert!(sort.is_some(), "{name}");
+        ledger().in_order(sort, &[0, 1, 2, 3])
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Which rows are shown, and how many there would be: filters by facet and text, with counts that follow the others.
 
-use std::collections::{BTreeSet, HashMap};
+use crate::bundle::{Policy, Severity};
 
-use crate::bundle::Severity;
-
+use super::index::Posting;
 use super::{Claim, Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier, blockers};
 
 /// The facet value of a row that has none: no hardware token, no baseline, no readiness.
@@ -126,29 +125,33 @@ impl Facet {
         }
     }
 
-    /// Every value that can be asked for: those of the rows, and all of a closed list. In display order.
-    pub fn known_values(self, ledger: &Ledger) -> Vec<String> {
-        let fixed: Vec<&str> = match self {
+    /// The values that are listed whether rows have them or not, in display order.
+    pub(super) fn listed(self, policy: &Policy) -> Vec<&str> {
+        match self {
             Self::Hardware => Hardware::ALL.iter().map(|hardware| hardware.name()).collect(),
             Self::Lifecycle => Lifecycle::ALL.iter().map(|lifecycle| lifecycle.name()).collect(),
-            Self::Baseline => ledger.facts.policy.baselines.iter().map(|group| group.name.as_str()).collect(),
+            Self::Baseline => policy.baselines.iter().map(|group| group.name.as_str()).collect(),
             Self::Tier => vec![Tier::Verdict.name(), Tier::Draft.name(), NO_TIER],
             Self::Readiness => vec!["deployed", "deployable", "fork-local", "research", "n/a"],
             Self::Flag | Self::Blocker => RULES.iter().map(|rule| rule.code).collect(),
             Self::Kind => Kind::ALL.iter().map(|kind| kind.name()).collect(),
             Self::Claim => Claim::ALL.iter().map(|claim| claim.name()).collect(),
             Self::Severity => Severity::RAISED.into_iter().map(Severity::name).chain([NO_FLAG]).collect(),
-        };
-        let open: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| self.values_of(row)).collect();
-        let listed: BTreeSet<&str> = fixed.iter().copied().collect();
-        let rest = open.into_iter().filter(|value| !listed.contains(value) && *value != NOT_RECORDED);
-        let mut seen = BTreeSet::new();
-        let once = fixed.iter().copied().chain(rest).filter(|value| seen.insert(*value));
-        let mut values: Vec<String> = once.map(str::to_owned).collect();
-        if matches!(self, Self::Hardware | Self::Baseline | Self::Readiness) {
-            values.push(NOT_RECORDED.to_owned());
         }
-        values
+    }
+
+    /// Whether a row may have nothing to be asked for.
+    pub(super) fn may_be_unrecorded(self) -> bool {
+        matches!(self, Self::Hardware | Self::Baseline | Self::Readiness)
+    }
+
+    /// Every value that can be asked for: those of the rows, and all of a closed list. In display order.
+    pub fn known_values(self, ledger: &Ledger) -> impl Iterator<Item = &str> {
+        ledger.postings(self).iter().map(|posting| posting.value.as_str())
+    }
+
+    pub(super) fn place(self) -> usize {
+        Self::ALL.iter().position(|other| *other == self).unwrap_or_default()
     }
 }
 
@@ -171,13 +174,13 @@ pub struct FacetCount {
 impl Filter {
     /// The chosen values of a facet, in the order in which they were chosen.
     pub fn chosen(&self, facet: Facet) -> &[String] {
-        self.chosen.get(index(facet)).map_or(&[], Vec::as_slice)
+        self.chosen.get(facet.place()).map_or(&[], Vec::as_slice)
     }
 
     /// Replaces the chosen values of a facet; each is kept once.
     #[must_use]
     pub fn with(mut self, facet: Facet, values: impl IntoIterator<Item = String>) -> Self {
-        if let Some(chosen) = self.chosen.get_mut(index(facet)) {
+        if let Some(chosen) = self.chosen.get_mut(facet.place()) {
             chosen.clear();
             for value in values {
                 if !chosen.contains(&value) {
@@ -210,65 +213,44 @@ impl Filter {
         self.chosen.iter().all(Vec::is_empty) && self.text.trim().is_empty()
     }
 
-    /// Whether the row is shown.
-    pub fn shows(&self, row: &Row) -> bool {
-        Matcher::new(self).shows(row, None)
-    }
-
     /// The shown rows by their place in the ledger, in registry order.
     pub fn rows(&self, ledger: &Ledger) -> Vec<usize> {
-        let matcher = Matcher::new(self);
-        let shown = |(index, row): (usize, &Row)| matcher.shows(row, None).then_some(index);
-        ledger.rows.iter().enumerate().filter_map(shown).collect()
+        let shown = self.shown(ledger, None);
+        shown.iter().enumerate().filter_map(|(row, shown)| shown.then_some(row)).collect()
     }
 
     /// The values of a facet that rows have or that are chosen, with how many rows each has under the other filters.
     pub fn counts(&self, facet: Facet, ledger: &Ledger) -> Vec<FacetCount> {
-        let matcher = Matcher::new(self);
-        let present: BTreeSet<&str> = ledger.rows.iter().flat_map(|row| facet.values_of(row)).collect();
+        let shown = self.shown(ledger, Some(facet));
         let chosen = self.chosen(facet);
-        let mut counts: Vec<FacetCount> = facet
-            .known_values(ledger)
-            .into_iter()
-            .map(|value| FacetCount { chosen: chosen.contains(&value), count: 0, value })
-            .filter(|count| count.chosen || present.contains(count.value.as_str()))
-            .collect();
-        let mut rows: HashMap<&str, usize> = HashMap::new();
-        for row in ledger.rows.iter().filter(|row| matcher.shows(row, Some(facet))) {
-            for value in facet.values_of(row) {
-                let count = rows.entry(value).or_default();
-                *count = count.saturating_add(1);
+        let count = |posting: &Posting| {
+            let is_chosen = chosen.contains(&posting.value);
+            let count = posting.rows.iter().filter(|row| shown.get(**row) == Some(&true)).count();
+            let is_listed = is_chosen || !posting.rows.is_empty();
+            is_listed.then(|| FacetCount { value: posting.value.clone(), count, chosen: is_chosen })
+        };
+        ledger.postings(facet).iter().filter_map(count).collect()
+    }
+
+    /// Whether each row is shown, when nothing is asked of one of the facets.
+    fn shown(&self, ledger: &Ledger, except: Option<Facet>) -> Vec<bool> {
+        let words: Vec<&str> = self.text.split_whitespace().collect();
+        let mut shown = ledger.rows_with(&words);
+        for facet in Facet::ALL {
+            let chosen = self.chosen(facet);
+            if chosen.is_empty() || except == Some(facet) {
+                continue;
             }
+            let mut fits = vec![false; shown.len()];
+            let of_chosen = ledger.postings(facet).iter().filter(|posting| chosen.contains(&posting.value));
+            for row in of_chosen.flat_map(|posting| &posting.rows) {
+                if let Some(fits) = fits.get_mut(*row) {
+                    *fits = true;
+                }
+            }
+            shown.iter_mut().zip(fits).for_each(|(shown, fits)| *shown &= fits);
         }
-        for count in &mut counts {
-            count.count = rows.get(count.value.as_str()).copied().unwrap_or(0);
-        }
-        counts
-    }
-}
-
-fn index(facet: Facet) -> usize {
-    Facet::ALL.iter().position(|other| *other == facet).unwrap_or_default()
-}
-
-/// A filter made ready to look at many rows.
-struct Matcher<'a> {
-    filter: &'a Filter,
-    words: Vec<String>,
-}
-
-impl<'a> Matcher<'a> {
-    fn new(filter: &'a Filter) -> Self {
-        Self { filter, words: filter.text.split_whitespace().map(str::to_lowercase).collect() }
-    }
-
-    fn shows(&self, row: &Row, except: Option<Facet>) -> bool {
-        let asked = |facet: &Facet| Some(*facet) != except && !self.filter.chosen(*facet).is_empty();
-        let facets_fit = Facet::ALL.iter().filter(|facet| asked(facet)).all(|facet| {
-            let chosen = self.filter.chosen(*facet);
-            facet.values_of(row).iter().any(|value| chosen.iter().any(|chosen| chosen == value))
-        });
-        facets_fit && self.words.iter().all(|word| row.haystack.contains(word.as_str()))
+        shown
     }
 }
 
@@ -341,6 +323,11 @@ mod tests {
         let counts = filter(Facet::Hardware, &["H100"]).counts(Facet::Hardware, &ledger());
         assert_eq!(count(&counts, "H100"), Some(0));
         assert!(counts.iter().any(|count| count.value == "H100" && count.chosen));
+    }
+
+    #[test]
+    fn a_chosen_value_that_nothing_goes_by_shows_no_row() {
+        assert_eq!(filter(Facet::Readiness, &["nobody's"]).rows(&ledger()), [0_usize; 0]);
     }
 
     #[test]

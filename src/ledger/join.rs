@@ -101,8 +101,6 @@ pub struct Row {
     pub economics: Economics,
     /// In the order of [`super::RULES`].
     pub flags: Vec<Flag>,
-    /// All words that the text filter looks through, in lower case.
-    pub haystack: String,
 }
 
 impl Row {
@@ -172,7 +170,6 @@ fn row(
         effective_tier: evidence().map(|evidence| evidence.effective_tier).max(),
         grounded: evidence().any(Evidence::grounded),
         economics: Economics::of(&finding, rate),
-        haystack: haystack(&key, &finding, &campaigns),
         verdict_tiers,
         campaigns,
         hardware,
@@ -279,38 +276,6 @@ fn first_uses(findings: &[Finding]) -> Vec<Option<FirstUse>> {
 
 fn id_of(finding: &Finding) -> Option<&str> {
     finding.id.as_deref().filter(|id| !id.trim().is_empty())
-}
-
-fn haystack(key: &str, finding: &Finding, campaigns: &[Cited]) -> String {
-    let fields = [
-        Some(key),
-        finding.title.as_deref(),
-        finding.win.as_deref(),
-        finding.baseline.as_deref(),
-        finding.hardware.as_deref(),
-        finding.deploy_readiness.as_deref(),
-        finding.next_lever.as_deref(),
-        finding.why.as_deref(),
-        finding.applies_to.as_deref(),
-        finding.reopen_if.as_deref(),
-    ];
-    let models = [&finding.validated_on, &finding.candidate_on, &finding.refuted_on];
-    let sources = finding.source_refs.iter().flat_map(|source| {
-        [source.repo.as_deref(), source.branch.as_deref(), source.commit.as_deref(), source.image.as_deref()]
-    });
-    let words = fields
-        .into_iter()
-        .chain(sources)
-        .flatten()
-        .chain(campaigns.iter().map(Cited::name))
-        .chain(finding.evidence_ids.iter().map(String::as_str))
-        .chain(models.into_iter().flatten().map(String::as_str));
-    let mut text = String::new();
-    for word in words {
-        text.push_str(&word.to_lowercase());
-        text.push('\n');
-    }
-    text
 }
 
 #[cfg(test)]

@@ -25,10 +25,12 @@ pub mod frontier;
 mod hardware;
 mod headline;
 mod in_flight;
+mod index;
 mod join;
 mod kind;
 mod lifecycle;
 mod links;
+mod listing;
 mod new_errors;
 mod number;
 mod plot;
@@ -128,6 +130,7 @@ pub struct Ledger {
     pub frontier: Frontier,
     /// Where these are not all findings of the registry: which they are.
     pub selection: Option<Selection>,
+    index: index::Indexed,
 }
 
 impl Ledger {
@@ -170,7 +173,7 @@ impl Ledger {
         flag::raise_on_rows(&mut rows, &facts);
         let frontier = Frontier::of(&rows);
         let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
-        Self { facts, rows, flags, frontier, selection: None }
+        Self { facts, rows, flags, frontier, selection: None, index: index::Indexed::default() }
     }
 
     /// The row of that key.

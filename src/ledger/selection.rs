@@ -1,5 +1,6 @@
 //! The ledger of only those findings that a filter lets through, which says that it is not the whole one.
 
+use super::index::Indexed;
 use super::{Address, Facet, Filter, Ledger, Row, View, waivers};
 
 /// What a ledger was narrowed by, and how many findings it had before.
@@ -62,6 +63,7 @@ impl Ledger {
             rows,
             flags: self.flags.clone(),
             selection: Some(Selection { filter: filter.clone(), of: self.rows.len() }),
+            index: Indexed::default(),
         }
     }
 }

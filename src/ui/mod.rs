@@ -45,6 +45,8 @@ mod table;
 mod take_away;
 mod tries;
 mod unclaimed;
+#[cfg_attr(not(any(feature = "web", test)), expect(dead_code, reason = "only a browser scrolls"))]
+mod window;
 
 pub use app::{Load, Refusal, app};
 #[cfg(feature = "web")]

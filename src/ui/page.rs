@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
 
-use crate::ledger::{Address, Column, Facet, Filter, Ledger, Notice, Row, Sort, View};
+use crate::ledger::{Address, Column, Facet, Filter, Ledger, Lifecycle, Notice, Row, Sort, View};
 
 use super::browser::Location;
 use super::el::Text;
+use super::window::{ALL_UP_TO, Window};
 
 /// A handle; copying it copies nothing.
 #[derive(Clone, Copy)]
@@ -26,12 +27,22 @@ pub struct Page {
     pub open: Memo<Option<usize>>,
     /// The rows that the filter lets through, by their place in the ledger, in registry order.
     pub shown: Memo<Arc<[usize]>>,
+    /// The shown rows as the ledger's table lists them, by lifecycle.
+    pub listed: Memo<Arc<[Vec<usize>; Lifecycle::ALL.len()]>>,
     /// How the rows of each lifecycle stand.
     pub sort: Memo<Option<Sort>>,
     /// The columns of the ledger that are not shown.
     pub hidden: Memo<Vec<Column>>,
     /// The keys of the findings chosen to be compared.
     pub compared: Memo<Vec<String>>,
+    /// Whether nobody will scroll: the page is being printed, or rendered before it is in a browser.
+    pub on_paper: RwSignal<bool>,
+    /// Whether only those rows of the ledger are in the document that are near the screen.
+    pub is_long: Memo<bool>,
+    /// By row: its line among all that are shown.
+    lines: Memo<Vec<Option<usize>>>,
+    /// Where it is long: those rows of each lifecycle, by their place in [`Self::listed`].
+    pub windows: [RwSignal<Window>; Lifecycle::ALL.len()],
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
     /// How many rows a list puts into the document.
@@ -51,10 +62,22 @@ impl Page {
             let key = parsed.with(|(address, _)| address.finding.clone())?;
             of().rows.iter().position(|row| row.key == key)
         });
-        let shown = Memo::new(move |_| filter.with(|filter| filter.rows(&of())).into());
+        let shown: Memo<Arc<[usize]>> = Memo::new(move |_| filter.with(|filter| filter.rows(&of())).into());
         let sort = Memo::new(move |_| parsed.with(|(address, _)| address.sort));
+        let listed = Memo::new(move |_| Arc::new(of().listed(&shown.get(), sort.get())));
         let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
+        let on_paper = RwSignal::new(false);
+        let is_long = Memo::new(move |_| !on_paper.get() && shown.with(|shown| shown.len() > ALL_UP_TO));
+        let lines = Memo::new(move |_| {
+            let mut lines = vec![None; if is_long.get() { of().rows.len() } else { 0 }];
+            listed.with(|listed| {
+                for (row, line) in listed.iter().flatten().zip(2_usize..) {
+                    lines.get_mut(*row).into_iter().for_each(|of| *of = Some(line));
+                }
+            });
+            lines
+        });
         let pointed = RwSignal::new(None);
         Self {
             ledger,
@@ -66,9 +89,14 @@ impl Page {
             kept,
             open,
             shown,
+            listed,
             sort,
             hidden,
             compared,
+            on_paper,
+            is_long,
+            lines,
+            windows: Lifecycle::ALL.map(|_| RwSignal::new(Window::default())),
             pointed,
             most_rows: usize::MAX,
         }
@@ -87,11 +115,18 @@ impl Page {
     /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
     #[cfg(feature = "ssr")]
     pub fn with_at_most(self, most_rows: usize) -> Self {
+        self.on_paper.set(true);
         Self { most_rows, ..self }
     }
 
     pub fn ledger(self) -> Arc<Ledger> {
         self.ledger.with_value(Arc::clone)
+    }
+
+    /// The line of the table that a shown row stands on, where not all of them are in the document; tracked. The heading
+    /// of the columns is the first.
+    pub fn line_of(self, row: usize) -> Option<usize> {
+        self.lines.with(|lines| lines.get(row).copied().flatten())
     }
 
     /// The whole address, tracked.

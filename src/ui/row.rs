@@ -23,6 +23,7 @@ pub fn row(page: Page, index: usize) -> El {
         .role("row")
         .attr("data-finding", row.key.clone())
         .live("class", move || is_open().then_some(Text::Borrowed("open")))
+        .live("aria-rowindex", move || Some(page.line_of(index)?.to_string().into()))
         .child(title(page, index, row))
         .child(
             citing(cell("win"), row, &ledger.facts)

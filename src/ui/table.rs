@@ -9,6 +9,7 @@ use super::marks::{heard, lifecycle};
 use super::page::{Page, href};
 use super::row::row;
 use super::states;
+use super::window::Window;
 
 #[inline(never)]
 pub fn view(page: Page) -> El {
@@ -17,6 +18,7 @@ pub fn view(page: Page) -> El {
         .class("list")
         .attr("aria-label", View::Ledger.title())
         .child(live(move || none_shown().then(|| states::no_match(page))))
+        .child(live(move || page.is_long.get().then(|| drawn_near(page))))
         .child(
             el("div")
                 .class("scroll")
@@ -24,6 +26,15 @@ pub fn view(page: Page) -> El {
                 .live("hidden", move || none_shown().then_some(Text::Borrowed("")))
                 .child(table(page)),
         )
+}
+
+/// What finds less here than it seems to.
+fn drawn_near(page: Page) -> El {
+    let all = page.shown.with(|shown| shown.len());
+    el("p").class("quiet near").attr("data-testid", "near").child(format!(
+        "Rows are drawn as you scroll. The search above looks through all {all}; the browser's own search finds only \
+         what is near the screen. On paper all {all} are there."
+    ))
 }
 
 fn table(page: Page) -> El {
@@ -34,7 +45,11 @@ fn table(page: Page) -> El {
         .child(
             el("thead").role("rowgroup").child(el("tr").role("row").children(Column::ALL.map(|of| heading(page, of)))),
         )
-        .children(Lifecycle::ALL.map(|lifecycle| group(page, lifecycle)))
+        .live("aria-rowcount", move || {
+            let lines = page.shown.with(|shown| shown.len()).saturating_add(1);
+            page.is_long.get().then(|| lines.to_string().into())
+        })
+        .children(Lifecycle::ALL.into_iter().enumerate().map(|(place, of)| group(page, place, of)))
 }
 
 /// The class of a column's cells. Beside an open finding the wide ones are gone.
@@ -80,18 +95,17 @@ fn heading(page: Page, of: Column) -> El {
         .child(el("a").attr("data-sort", of.name()).live("href", next).child(of.title()))
 }
 
-fn group(page: Page, of: Lifecycle) -> El {
-    let rows = move || -> Vec<usize> {
-        let ledger = page.ledger();
-        let in_group = |index: &usize| ledger.rows.get(*index).is_some_and(|row| row.lifecycle == of);
-        let mut rows: Vec<usize> = page.shown.get().iter().copied().filter(in_group).collect();
-        if let Some(sort) = page.sort.get() {
-            sort.apply(&mut rows, &ledger);
-        }
-        rows
+fn group(page: Page, place: usize, of: Lifecycle) -> El {
+    let count = move || page.listed.with(|listed| listed.get(place).map_or(0, Vec::len));
+    let window = move || page.windows.get(place).map(|window| window.get()).unwrap_or_default();
+    let drawn = move || {
+        let range = if page.is_long.get() { window().rows } else { 0..room(page, place) };
+        page.listed.with(|listed| {
+            let rows = listed.get(place).map_or(&[][..], Vec::as_slice);
+            rows.get(range.start..range.end.min(rows.len())).unwrap_or_default().to_vec()
+        })
     };
-    let count = move || rows().len();
-    let drawn = move || rows().into_iter().take(room(page, of)).collect();
+    let gap = move |height: fn(&Window) -> f64| live(move || page.is_long.get().then(|| gap(height(&window()))));
     // A heading over columns that are gone would keep their room.
     let columns = move || {
         let narrow = page.open.get().is_some();
@@ -107,14 +121,21 @@ fn group(page: Page, of: Lifecycle) -> El {
         .attr("data-group", of.name())
         .live("hidden", move || (count() == 0).then_some(Text::Borrowed("")))
         .child(el("tr").role("row").class("grp").child(heading))
+        .child(gap(|window| window.before))
         .child(keyed(page, drawn))
+        .child(gap(|window| window.after))
+}
+
+/// What stands for the rows that are not in the document, as high as they are.
+fn gap(height: f64) -> El {
+    let room = el("td").attr("colspan", Column::ALL.len().to_string()).attr("height", format!("{height:.0}"));
+    el("tr").class("gap").attr("aria-hidden", "true").child(room)
 }
 
 /// How many rows of that group go into the document: what the groups before it leave.
-fn room(page: Page, of: Lifecycle) -> usize {
-    let ledger = page.ledger();
-    let is_before = |row: &&usize| ledger.rows.get(**row).is_some_and(|row| row.lifecycle < of);
-    page.room_after(page.shown.get().iter().filter(is_before).count())
+fn room(page: Page, place: usize) -> usize {
+    let before = page.listed.with(|listed| listed.iter().take(place).map(Vec::len).fold(0, usize::saturating_add));
+    page.room_after(before)
 }
 
 /// Rows that stay shown keep their place in the document, with the focus and the selection in them.

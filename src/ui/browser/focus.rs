@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::{ArcRwSignal, Effect, Get, document, window};
+use leptos::prelude::{ArcRwSignal, Effect, Get, WithUntracked, document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -20,6 +20,7 @@ use crate::ui::present::{self, HEADING_ID as SCREEN_ID};
 use crate::ui::row::link_id;
 
 use super::address::absolute;
+use super::scroll::reveal;
 
 /// Where the reader is.
 #[derive(Clone, Copy, PartialEq)]
@@ -53,8 +54,8 @@ pub fn follow(page: Page, drawn: ArcRwSignal<Drawn>) {
                     soon(|| focus(SCREEN_ID));
                 }
             }
-            Some(before) if before.screen != now.screen => presented(before, now),
-            Some(before) if before.open != now.open => soon(move || moved(before.open, now.open)),
+            Some(before) if before.screen != now.screen => presented(page, before, now),
+            Some(before) if before.open != now.open => soon(move || moved(page, before.open, now.open)),
             Some(before) if before.view != now.view => soon(left_the_view),
             Some(_) => {}
         }
@@ -64,14 +65,14 @@ pub fn follow(page: Page, drawn: ArcRwSignal<Drawn>) {
 
 /// A screen is read out from its heading. What had the focus before the first one has it again after the last, where
 /// the reader comes back to the same place.
-fn presented(before: Place, now: Place) {
+fn presented(page: Page, before: Place, now: Place) {
     if before.screen.is_none() {
         ENTERED_FROM.set(document().active_element());
     }
     if now.screen.is_some() {
         soon(|| focus(SCREEN_ID));
     } else if before.open != now.open {
-        soon(move || moved(before.open, now.open));
+        soon(move || moved(page, before.open, now.open));
     } else {
         soon(|| match ENTERED_FROM.take().filter(|one| one.is_connected()).and_then(|one| one.dyn_into().ok()) {
             Some(element) => focus_in_place(&element),
@@ -175,13 +176,24 @@ async fn write_clipboard(text: &str) -> Option<()> {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.ok().map(drop)
 }
 
-fn moved(before: Option<usize>, open: Option<usize>) {
+/// Does something with a row of the ledger, once it is in the document.
+pub fn come_to(page: Page, row: usize, then: impl FnOnce() + 'static) {
+    if by_id(&link_id(row)).is_some() {
+        return then();
+    }
+    reveal(page, row);
+    soon(then);
+}
+
+fn moved(page: Page, before: Option<usize>, open: Option<usize>) {
     match (before, open) {
         (_, Some(row)) => {
-            keep_in_sight(&link_id(row));
             focus(HEADING_ID);
+            come_to(page, row, move || keep_in_sight(&link_id(row)));
         }
-        (Some(row), None) if by_id(&link_id(row)).is_some() => focus(&link_id(row)),
+        (Some(row), None) if page.listed.with_untracked(|listed| listed.iter().flatten().any(|one| *one == row)) => {
+            come_to(page, row, move || focus(&link_id(row)));
+        }
         _ => focus_main(),
     }
 }

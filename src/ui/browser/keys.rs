@@ -1,20 +1,18 @@
 //! What a key does, once the table of shortcuts has said what it means.
 
-use leptos::prelude::{GetUntracked, document};
+use leptos::prelude::{GetUntracked, WithUntracked, document};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, NodeList};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::ledger::View;
 use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 use crate::ui::present;
+use crate::ui::row::link_id;
 use crate::ui::shortcuts::{Action, DIALOG_ID, Place, action};
 
 use super::events::{closest, target};
-use super::focus::{copy_link, focus, focus_beside, show_dialog, soon, to_top};
-
-/// Each finding in the ledger, in the order in which they stand.
-const ROWS: &str = "tr[data-finding]";
+use super::focus::{come_to, copy_link, focus, focus_beside, show_dialog, soon, to_top};
 
 pub fn key_pressed(page: Page, event: &Event) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -95,27 +93,22 @@ fn to_screen(page: Page, screen: usize) {
 }
 
 /// From the open finding to the one beside it, or from row to row where the focus is in the ledger.
-fn to_finding(page: Page, target: Option<&Element>, by: i32) -> Option<()> {
-    let rows = document().query_selector_all(ROWS).ok()?;
+fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
+    let rows = page.listed.with_untracked(|listed| listed.concat());
+    let beside = |row: usize| {
+        let place = rows.iter().position(|one| *one == row)?;
+        rows.get(place.checked_add_signed(by)?).copied()
+    };
+    let ledger = page.ledger();
     if let Some(open) = page.open.get_untracked() {
-        let key = page.ledger().rows.get(open)?.key.clone();
-        let place = place_of(&rows, |row| row.get_attribute("data-finding").as_deref() == Some(&key))?;
-        let beside = row_at(&rows, place, by)?.get_attribute("data-finding")?;
-        page.location.put(&page.address_now().opening(&beside).to_query());
+        let key = &ledger.rows.get(beside(open)?)?.key;
+        page.location.put(&page.address_now().opening(key).to_query());
         return Some(());
     }
-    let row = closest(target?, ROWS)?;
-    let place = place_of(&rows, |other| *other == row)?;
-    let link = row_at(&rows, place, by)?.query_selector("a[href]").ok()??;
-    link.unchecked_into::<HtmlElement>().focus().ok()
-}
-
-fn place_of(rows: &NodeList, is_it: impl Fn(&Element) -> bool) -> Option<u32> {
-    (0..rows.length()).find(|place| rows.item(*place).is_some_and(|row| is_it(row.unchecked_ref())))
-}
-
-fn row_at(rows: &NodeList, place: u32, by: i32) -> Option<Element> {
-    rows.item(place.checked_add_signed(by)?)?.dyn_into().ok()
+    let key = closest(target?, "tr[data-finding]")?.get_attribute("data-finding")?;
+    let row = beside(ledger.rows.iter().position(|row| row.key == key)?)?;
+    come_to(page, row, move || focus(&link_id(row)));
+    Some(())
 }
 
 /// Closes what is open: a popover, and its button has the focus again; else the finding.

@@ -14,6 +14,8 @@ mod keys;
 #[cfg(feature = "web")]
 mod pause;
 #[cfg(feature = "web")]
+mod scroll;
+#[cfg(feature = "web")]
 mod start;
 #[cfg(feature = "web")]
 mod take;
@@ -26,8 +28,9 @@ pub use self::{
     address::Location,
     events::listen,
     focus::{days_since, follow},
+    scroll::draw_near,
     start::{App, mount, start},
 };
 
 #[cfg(not(feature = "web"))]
-pub use still::{Location, days_since, follow, listen};
+pub use still::{Location, days_since, draw_near, follow, listen};

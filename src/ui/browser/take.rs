@@ -59,15 +59,12 @@ fn download(page: Page, file: File) -> Result<(), RenderError> {
 /// The table of the view: its rows in the order in which they stand there, group by group.
 fn copy_table(page: Page) -> Result<(), RenderError> {
     let ledger = page.ledger();
-    let (mut rows, address) = (page.shown.get_untracked().to_vec(), page.address_now());
+    let (rows, address) = (page.shown.get_untracked(), page.address_now());
     if page.view.get_untracked() == View::Frontier {
         copy(levers_text(&ledger, &rows, address.order)?, "Levers copied, as a table.", REFUSED);
         return Ok(());
     }
-    if let Some(sort) = address.sort {
-        sort.apply(&mut rows, &ledger);
-    }
-    rows.sort_by_key(|index| ledger.rows.get(*index).map(|row| row.lifecycle));
+    let rows = ledger.listed(&rows, address.sort).concat();
     let columns: Vec<Column> = Column::ALL.into_iter().filter(|of| !address.hidden.contains(of)).collect();
     copy(rows_text(&ledger, &rows, &columns)?, "Table copied.", REFUSED);
     Ok(())

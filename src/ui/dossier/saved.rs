@@ -55,7 +55,8 @@ pub fn saved_plot(ledger: &Ledger, row: usize, address: &Address, place: usize) 
     let plots = drawings(&points, address.axis, address.together);
     let plot = plots.get(place).filter(|plot| !plot.marks.is_empty())?;
     let hardware = plot.hardware.join("-");
-    let whole = Ledger { selection: None, ..ledger.clone() };
+    let mut whole = ledger.clone();
+    whole.selection = None;
     Some(Saved {
         name: file_name(&whole, &[&row.key, &hardware, address.axis.name()], "svg"),
         text: text(ledger, row, plot, address.axis, &points),

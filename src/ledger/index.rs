@@ -1,0 +1,173 @@
+//! What makes a filter quick: for each facet the rows of each value, the words of all rows as one text, and the orders.
+//! All of it is worked out once from the rows, when it is first asked for, and never changes them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem::Finder;
+
+use super::filter::NOT_RECORDED;
+use super::{Facet, Ledger, Row, Sort};
+
+/// The index of a ledger's rows, where it has been asked for.
+#[derive(Debug, Default)]
+pub struct Indexed(OnceLock<Index>);
+
+/// Rows are their places in the ledger throughout, rising.
+#[derive(Debug)]
+struct Index {
+    rows: usize,
+    postings: Vec<Vec<Posting>>,
+    words: OnceLock<Words>,
+    orders: Vec<(Sort, OnceLock<Arc<[usize]>>)>,
+}
+
+/// A value that a facet knows, and the rows that count under it.
+#[derive(Debug)]
+pub struct Posting {
+    pub value: String,
+    pub rows: Vec<usize>,
+}
+
+/// The words of all rows, in lower case, one row after the other.
+#[derive(Debug)]
+struct Words {
+    text: String,
+    /// Where the text of each row ends.
+    ends: Vec<usize>,
+}
+
+/// It says nothing that the rows do not say.
+impl PartialEq for Indexed {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// Of other rows, most often.
+impl Clone for Indexed {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Ledger {
+    fn indexed(&self) -> &Index {
+        self.index.0.get_or_init(|| Index {
+            rows: self.rows.len(),
+            postings: Facet::ALL.iter().map(|facet| postings(*facet, self)).collect(),
+            words: OnceLock::new(),
+            orders: Sort::all().map(|sort| (sort, OnceLock::new())).collect(),
+        })
+    }
+
+    /// Every value of a facet that can be asked for, in display order: those of the rows, and all of a closed list.
+    pub fn postings(&self, facet: Facet) -> &[Posting] {
+        self.indexed().postings.get(facet.place()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether each row has all of the words.
+    pub fn rows_with(&self, words: &[&str]) -> Vec<bool> {
+        let index = self.indexed();
+        let mut with = vec![true; index.rows];
+        if words.is_empty() {
+            return with;
+        }
+        let text = index.words.get_or_init(|| Words::of(&self.rows));
+        for word in words {
+            text.mark(&word.to_lowercase(), &mut with);
+        }
+        with
+    }
+
+    /// Those rows in an order; none is added or left out.
+    pub fn in_order(&self, sort: Option<Sort>, rows: &[usize]) -> Vec<usize> {
+        let orders = &self.indexed().orders;
+        let Some((sort, order)) = orders.iter().find(|(one, _)| Some(*one) == sort) else { return rows.to_vec() };
+        let order = order.get_or_init(|| sort.order(&self.rows).into());
+        let mut wanted = vec![false; self.rows.len()];
+        for row in rows {
+            if let Some(wanted) = wanted.get_mut(*row) {
+                *wanted = true;
+            }
+        }
+        order.iter().copied().filter(|row| wanted.get(*row) == Some(&true)).collect()
+    }
+}
+
+fn postings(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
+    let mut rows_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, row) in ledger.rows.iter().enumerate() {
+        for value in facet.values_of(row) {
+            rows_of.entry(value).or_default().push(place);
+        }
+    }
+    let mut listed = facet.listed(&ledger.facts.policy);
+    let mut seen = HashSet::new();
+    listed.retain(|value| seen.insert(*value));
+    let last = facet.may_be_unrecorded().then_some(NOT_RECORDED);
+    let rest: Vec<&str> =
+        rows_of.keys().copied().filter(|value| !seen.contains(value) && Some(*value) != last).collect();
+    let values = listed.into_iter().chain(rest).chain(last);
+    values.map(|value| Posting { value: value.to_owned(), rows: rows_of.remove(value).unwrap_or_default() }).collect()
+}
+
+impl Words {
+    fn of(rows: &[Row]) -> Self {
+        let mut text = String::new();
+        let ends = rows.iter().map(|row| {
+            words_of(row, &mut text);
+            text.len()
+        });
+        Self { ends: ends.collect(), text }
+    }
+
+    /// Unmarks the rows without a word, which has no white space in it and so is never found across two rows.
+    fn mark(&self, word: &str, with: &mut [bool]) {
+        let finder = Finder::new(word);
+        let mut found = self.next(&finder, 0);
+        for (end, with) in self.ends.iter().zip(with) {
+            let is_here = found.is_some_and(|at| at < *end);
+            *with &= is_here;
+            if is_here {
+                found = self.next(&finder, *end);
+            }
+        }
+    }
+
+    fn next(&self, finder: &Finder<'_>, from: usize) -> Option<usize> {
+        finder.find(self.text.as_bytes().get(from..)?).and_then(|at| at.checked_add(from))
+    }
+}
+
+/// All words of a row that the text filter looks through, in lower case, each field on a line.
+fn words_of(row: &Row, text: &mut String) {
+    let finding = &row.finding;
+    let fields = [
+        Some(row.key.as_str()),
+        finding.title.as_deref(),
+        finding.win.as_deref(),
+        finding.baseline.as_deref(),
+        finding.hardware.as_deref(),
+        finding.deploy_readiness.as_deref(),
+        finding.next_lever.as_deref(),
+        finding.why.as_deref(),
+        finding.applies_to.as_deref(),
+        finding.reopen_if.as_deref(),
+    ];
+    let models = [&finding.validated_on, &finding.candidate_on, &finding.refuted_on];
+    let sources = finding.source_refs.iter().flat_map(|source| {
+        [source.repo.as_deref(), source.branch.as_deref(), source.commit.as_deref(), source.image.as_deref()]
+    });
+    let words = fields
+        .into_iter()
+        .chain(sources)
+        .flatten()
+        .chain(row.campaigns.iter().map(|cited| cited.name()))
+        .chain(finding.evidence_ids.iter().map(String::as_str))
+        .chain(models.into_iter().flatten().map(String::as_str));
+    for word in words {
+        text.push_str(&word.to_lowercase());
+        text.push('\n');
+    }
+}
