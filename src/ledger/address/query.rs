@@ -1,43 +1,18 @@
-//! The page's address: every state that a link carries, read from and written to the query string.
+//! The address as a query string, read and written.
 
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::present::screens;
-use super::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View};
+use super::{Address, MAX_COMPARED};
+use crate::ledger::present::screens;
+use crate::ledger::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 
 /// The value of `plots`.
 const TOGETHER: &str = "together";
-
-/// How many findings stand side by side at most.
-pub const MAX_COMPARED: usize = 4;
-
-/// The state of the page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Address {
-    pub view: View,
-    pub filter: Filter,
-    /// The key of the finding that is open.
-    pub finding: Option<String>,
-    /// The keys of the findings chosen to stand side by side, in the order in which they were chosen.
-    pub compare: Vec<String>,
-    /// How the rows of each lifecycle stand; none for the registry's order.
-    pub sort: Option<Sort>,
-    /// The columns of the ledger that are not shown, in their order.
-    pub hidden: Vec<Column>,
-    /// How the frontier stands.
-    pub order: Order,
-    /// What the plots of a finding have as their axis.
-    pub axis: Axis,
-    /// Whether several hardware share one plot.
-    pub together: bool,
-    /// The screen of the presentation that stands before the view, from 1.
-    pub present: Option<usize>,
-}
 
 /// A part of an address that was left out, because nothing in this ledger goes by that name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,60 +139,6 @@ impl Address {
         query
     }
 
-    /// The same with another view, no finding open and no presentation before it.
-    #[must_use]
-    pub fn viewing(&self, view: View) -> Self {
-        Self { view, present: None, ..self.closed() }
-    }
-
-    /// The same with that finding open in the ledger.
-    #[must_use]
-    pub fn opening(&self, key: &str) -> Self {
-        Self { view: View::Ledger, finding: Some(key.to_owned()), present: None, ..self.clone() }
-    }
-
-    /// The same with that finding chosen to be compared, or no longer. None where as many are chosen as can be.
-    pub fn comparing(&self, key: &str) -> Option<Self> {
-        let mut compare = self.compare.clone();
-        match compare.iter().position(|chosen| chosen == key) {
-            Some(place) => drop(compare.remove(place)),
-            None if compare.len() >= MAX_COMPARED => return None,
-            None => compare.push(key.to_owned()),
-        }
-        Some(Self { compare, ..self.clone() })
-    }
-
-    /// The same with another filter.
-    #[must_use]
-    pub fn filtered(&self, filter: Filter) -> Self {
-        Self { filter, ..self.clone() }
-    }
-
-    /// The same with the rows of each lifecycle in that order.
-    #[must_use]
-    pub fn sorted(&self, sort: Option<Sort>) -> Self {
-        Self { sort, ..self.clone() }
-    }
-
-    /// The same with that column hidden, or shown again.
-    #[must_use]
-    pub fn hiding(&self, column: Column) -> Self {
-        let is_hidden = |other: Column| self.hidden.contains(&other) != (other == column);
-        Self { hidden: Column::HIDEABLE.into_iter().filter(|other| is_hidden(*other)).collect(), ..self.clone() }
-    }
-
-    /// The same with the frontier in that order.
-    #[must_use]
-    pub fn ordered(&self, order: Order) -> Self {
-        Self { order, ..self.clone() }
-    }
-
-    /// The same without an open finding.
-    #[must_use]
-    pub fn closed(&self) -> Self {
-        Self { finding: None, ..self.clone() }
-    }
-
     fn hide(&mut self, raw: &str, notices: &mut Vec<Notice>) {
         for name in raw.split(',').filter(|name| !name.is_empty()).map(decode) {
             match Column::HIDEABLE.into_iter().find(|column| column.name() == name) {
@@ -226,12 +147,6 @@ impl Address {
                 None => notices.push(Notice { name: "hide".to_owned(), value: Some(name), surplus: false }),
             }
         }
-    }
-
-    /// The same at that screen of the presentation, or without one.
-    #[must_use]
-    pub fn presenting(&self, present: Option<usize>) -> Self {
-        Self { present, ..self.clone() }
     }
 
     /// How many screens there are follows from the filter, so the whole of it has to be known.
