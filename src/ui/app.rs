@@ -115,11 +115,11 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
                 .maybe_child(below),
         )
         .child(live(move || compare::tray(page)))
-        .child(header::footer(&ledger))
+        .child(header::footer(page))
         // Nobody's clock was asked when the page was pre-rendered: at the foot it moves nothing when it comes.
         .maybe_child(header::old_banner(&ledger).map(aged))
         .child(live(move || present::view(page)))
-        .child(shortcuts::dialog())
+        .child(shortcuts::dialog(page))
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
 }
 

@@ -44,7 +44,7 @@ fn search(page: Page) -> El {
             .attr("id", SEARCH_ID)
             .attr("type", "search")
             .attr("data-filter", "q")
-            .attr("placeholder", "Search  /")
+            .live("placeholder", move || Some(if page.address().keys_off { "Search" } else { "Search  /" }.into()))
             .attr("autocomplete", "off")
             .attr("spellcheck", "false")
             .attr("enterkeyhint", "search")

@@ -183,12 +183,13 @@ pub fn notices(page: Page) -> El {
     el("p").class("notice").role("status").child(said)
 }
 
-pub fn footer(ledger: &Ledger) -> El {
+pub fn footer(page: Page) -> El {
+    let ledger = page.ledger();
     let registry = &ledger.facts.registry;
     let digest = ledger.facts.digest.as_ref().map(ToString::to_string);
     el("footer")
         .class("foot")
-        .child(shortcuts::button())
+        .child(shortcuts::button(page))
         .child(el("span").child(ledger.facts.tool.clone()))
         .maybe_child(registry.commit.clone().map(|commit| el("span").child("registry at ").child(id(commit))))
         .child(el("span").child(registry.file.clone()).child(" sha256 ").child(id(registry.sha256.to_string())))

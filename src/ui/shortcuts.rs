@@ -2,9 +2,10 @@
 
 use std::iter;
 
-use crate::ledger::View;
+use crate::ledger::{Address, View};
 
-use super::el::{El, el};
+use super::el::{El, el, live};
+use super::page::{Page, href};
 
 pub const DIALOG_ID: &str = "shortcuts";
 const HEADING_ID: &str = "shortcuts-title";
@@ -53,18 +54,19 @@ struct Shortcut {
 }
 
 /// The button that opens the list.
-pub fn button() -> El {
+pub fn button(page: Page) -> El {
+    let hint = move || (!page.address().keys_off).then(|| el("kbd").attr("aria-hidden", "true").child("?"));
     el("button")
         .attr("type", "button")
         .class("act keyed")
         .attr("data-shows", DIALOG_ID)
         .attr("aria-haspopup", "dialog")
         .child("Shortcuts")
-        .child(el("kbd").attr("aria-hidden", "true").child("?"))
+        .child(live(hint))
 }
 
 /// The list, closed until it is asked for.
-pub fn dialog() -> El {
+pub fn dialog(page: Page) -> El {
     let close = el("button").attr("type", "button").class("act").attr("data-closes", DIALOG_ID).child("Close");
     el("dialog")
         .attr("id", DIALOG_ID)
@@ -73,6 +75,22 @@ pub fn dialog() -> El {
         .child(el("div").class("keys-head").child(el("h2").attr("id", HEADING_ID).child("Shortcuts")).child(close))
         .children(Place::ALL.map(group))
         .child(el("p").class("quiet").child("None of them works while text is typed or with Ctrl, Alt or Meta held."))
+        .child(switch(page))
+}
+
+/// The keys that speech or a slip of the hand may press are off where the address says so.
+fn switch(page: Page) -> El {
+    let is_off = move || page.address().keys_off;
+    let other = move || {
+        let address = page.address();
+        Some(href(&Address { keys_off: !address.keys_off, ..address }))
+    };
+    let state = move || if is_off() { "Letters, digits and signs are off. " } else { "" };
+    let act = move || if is_off() { "Turn them on" } else { "Turn letters, digits and signs off" };
+    el("p")
+        .class("quiet")
+        .child(el("span").role("status").child(live(state)))
+        .child(el("a").class("act").live("href", other).child(live(act)))
 }
 
 fn group(place: Place) -> El {
@@ -84,6 +102,12 @@ fn group(place: Place) -> El {
     let all = all();
     let here = all.iter().filter(|shortcut| shortcut.place == place);
     el("section").child(el("h3").child(place.title())).child(el("dl").children(here.flat_map(line)))
+}
+
+/// Whether a key is one that the switch turns off: a letter, a digit or a sign.
+#[cfg_attr(not(any(feature = "web", test)), expect(dead_code, reason = "only a browser has keys"))]
+pub fn is_character(key: &str) -> bool {
+    key != " " && key.chars().nth(1).is_none()
 }
 
 /// What a key does there.
@@ -160,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_key_of_the_list_does_what_it_says_and_no_key_does_two_things() {
-        let html = Node::from(dialog()).to_html();
+        let html = Node::from(el("div").children(Place::ALL.map(group))).to_html();
         for shortcut in all() {
             assert!(html.contains(&format!("<dd>{}</dd>", shortcut.does)), "{}", shortcut.does);
             for key in shortcut.keys {
@@ -171,6 +195,15 @@ mod tests {
                 assert_eq!(same, 1, "{key} in {:?}", shortcut.place);
             }
         }
+    }
+
+    #[test]
+    fn what_moves_and_closes_is_no_character() {
+        let characters: Vec<&str> =
+            all().iter().flat_map(|one| one.keys).copied().filter(|key| is_character(key)).collect();
+        let digits = View::LINKED.len();
+        assert_eq!(characters[digits..], ["/", "j", "k", "p", "c", "?"]);
+        assert_eq!(characters[..digits], DIGITS[..digits]);
     }
 
     #[test]

@@ -77,6 +77,54 @@ test('no key fires while text is typed or with a modifier', async ({ page }) => 
   await expectQuery(page, '?view=ledger');
 });
 
+test('letters, digits and signs are switched off and on, and what moves and closes stays', async ({ page }) => {
+  await open(page, './?view=ledger');
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Shortcuts' }).click();
+  await list(page).getByRole('link', { name: 'Turn letters, digits and signs off' }).click();
+  await expect(list(page).getByRole('status')).toHaveText('Letters, digits and signs are off.');
+  await expect(list(page).locator(':focus')).toHaveText('Turn them on');
+  await expectQuery(page, '?view=ledger&keys=off');
+  await page.keyboard.press('Escape');
+
+  await opener(page, 'llama8b-ngram').focus();
+  for (const key of ['1', '3', 'p', '/', 'j', 'k', 'c', '?']) await page.keyboard.press(key);
+  await expect(opener(page, 'llama8b-ngram')).toBeFocused();
+  await expect(list(page)).toBeHidden();
+  await expect(page.locator('#said')).toBeEmpty();
+  await expectQuery(page, '?view=ledger&keys=off');
+
+  // Every link carries it along, and nothing but the address keeps it.
+  await page.keyboard.press('Enter');
+  await expectQuery(page, '?view=ledger&finding=llama8b-ngram&keys=off');
+  await page.keyboard.press('Escape');
+  await expectQuery(page, '?view=ledger&keys=off');
+  await page.locator('a[data-view="frontier"]').click();
+  await expectQuery(page, '?view=frontier&keys=off');
+  await page.getByRole('link', { name: 'Present' }).click();
+  for (const [key, number] of [['ArrowRight', 2], ['Space', 3], ['Shift+Space', 2]] as const) {
+    await page.keyboard.press(key);
+    await expectQuery(page, `?view=frontier&keys=off&present=${number}`);
+  }
+  await page.keyboard.press('Escape');
+  await expectQuery(page, '?view=frontier&keys=off');
+
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Shortcuts' }).click();
+  await list(page).getByRole('link', { name: 'Turn them on' }).click();
+  await expectQuery(page, '?view=frontier');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await expectQuery(page, '?view=ledger');
+});
+
+test('/ is left to the browser where there is nothing to search', async ({ page }) => {
+  const isTaken = () =>
+    page.evaluate(() => !dispatchEvent(new KeyboardEvent('keydown', { key: '/', cancelable: true })));
+  await open(page, './?view=ledger');
+  expect(await isTaken()).toBe(true);
+  await open(page, './?view=compare&compare=glm51-prefill-pin');
+  expect(await isTaken()).toBe(false);
+});
+
 test('c copies a link to what is shown', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page, './?view=ledger&hw=B200');

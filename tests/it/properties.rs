@@ -150,21 +150,31 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
         let keys: Vec<String> = ledger.rows.iter().map(|row| row.key.clone()).collect();
         let compare = subsequence(keys.clone(), 0..=keys.len().min(MAX_COMPARED)).prop_shuffle();
         let finding = if keys.is_empty() { Just(None).boxed() } else { option::of(select(keys)).boxed() };
-        let plots = (select(&Axis::ALL[..]), any::<bool>());
+        let plots = (select(&Axis::ALL[..]), any::<bool>(), any::<bool>());
         let sort = option::of((select(&Column::ALL[..]), any::<bool>()));
         let orders =
             (sort, subsequence(Column::HIDEABLE.to_vec(), 0..=Column::HIDEABLE.len()), select(&Order::ALL[..]));
         let screen = option::of(any::<usize>());
         let text = prop_oneof![Just(String::new()), any::<String>()];
         (Just(ledger), chosen, text, select(&View::ALL[..]), finding, compare, plots, (orders, screen)).prop_map(
-            |(ledger, chosen, text, view, finding, compare, (axis, together), ((sort, hidden, order), screen))| {
+            |(
+                ledger,
+                chosen,
+                text,
+                view,
+                finding,
+                compare,
+                (axis, together, keys_off),
+                ((sort, hidden, order), screen),
+            )| {
                 let sort = sort.map(|(column, reversed)| Sort { column, reversed });
                 let with = |filter: Filter, (facet, values): (Facet, Vec<String>)| filter.with(facet, values);
                 let mut filter = Facet::ALL.into_iter().zip(chosen).fold(Filter::default(), with);
                 filter.text = text;
                 let last = screens(&ledger, &filter.rows(&ledger)).len();
                 let present = screen.map(|screen| screen % last + 1);
-                let address = Address { view, filter, finding, compare, sort, hidden, order, axis, together, present };
+                let plots = Address { axis, together, keys_off, ..Address::default() };
+                let address = Address { view, filter, finding, compare, sort, hidden, order, present, ..plots };
                 (ledger, address)
             },
         )

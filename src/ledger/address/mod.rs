@@ -29,6 +29,8 @@ pub struct Address {
     pub axis: Axis,
     /// Whether several hardware share one plot.
     pub together: bool,
+    /// Whether the keys that are a letter, a digit or a sign are switched off.
+    pub keys_off: bool,
     /// The screen of the presentation that stands before the view, from 1.
     pub present: Option<usize>,
 }

@@ -13,6 +13,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 
 /// The value of `plots`.
 const TOGETHER: &str = "together";
+/// The value of `keys`.
+const OFF: &str = "off";
 
 /// A part of an address that was left out, because nothing in this ledger goes by that name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,10 @@ impl Address {
                 "plots" => {
                     address.together = value == TOGETHER;
                     address.together
+                }
+                "keys" => {
+                    address.keys_off = value == OFF;
+                    address.keys_off
                 }
                 "q" => {
                     address.filter.text = value.clone();
@@ -128,6 +134,9 @@ impl Address {
         }
         if self.together {
             parts.push(format!("plots={TOGETHER}"));
+        }
+        if self.keys_off {
+            parts.push(format!("keys={OFF}"));
         }
         if let Some(screen) = self.present {
             parts.push(format!("present={screen}"));
@@ -309,6 +318,23 @@ mod tests {
         let (address, notices) = parse("?x=cost&plots=3d");
         assert_eq!(address, Address::default());
         assert_eq!(notices, ["x=cost", "plots=3d"]);
+    }
+
+    #[test]
+    fn keys_that_are_off_stay_off_wherever_a_link_leads() {
+        let (address, notices) = parse("?view=ledger&keys=off&finding=a");
+        assert_eq!((address.keys_off, notices.len()), (true, 0));
+        for (led, query) in [
+            (address.clone(), "?view=ledger&finding=a&keys=off"),
+            (address.viewing(View::Flags), "?view=flags&keys=off"),
+            (address.opening("c/d"), "?view=ledger&finding=c/d&keys=off"),
+            (address.filtered(Filter::default()).closed(), "?view=ledger&keys=off"),
+            (address.presenting(Some(1)), "?view=ledger&finding=a&keys=off&present=1"),
+        ] {
+            assert_eq!(led.to_query(), query);
+        }
+        let (address, notices) = parse("?keys=on&keys=");
+        assert_eq!((address, notices), (Address::default(), vec!["keys=on".to_owned(), "keys=".to_owned()]));
     }
 
     #[test]

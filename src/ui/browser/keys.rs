@@ -9,7 +9,7 @@ use crate::ui::filters::SEARCH_ID;
 use crate::ui::page::Page;
 use crate::ui::present;
 use crate::ui::row::link_id;
-use crate::ui::shortcuts::{Action, DIALOG_ID, Place, action};
+use crate::ui::shortcuts::{Action, DIALOG_ID, Place, action, is_character};
 
 use super::events::{closest, target};
 use super::focus::{come_to, copy_link, focus, focus_beside, show_dialog, soon, to_top};
@@ -31,6 +31,9 @@ pub fn key_pressed(page: Page, event: &Event) {
         return;
     }
     let name = if key.shift_key() && name == " " { format!("Shift+{name}") } else { name };
+    if is_character(&name) && page.address_now().keys_off {
+        return;
+    }
     if let Some(action) = action(&name, place(page, target))
         && perform(page, action, target).is_some()
     {
@@ -51,15 +54,16 @@ fn place(page: Page, target: Option<&Element>) -> Place {
 /// None where there is nothing to do, and the key keeps what it means to the browser.
 fn perform(page: Page, action: Action, target: Option<&Element>) -> Option<()> {
     match action {
-        Action::Search => {
-            if page.view.get_untracked() == View::Overview {
+        Action::Search => match page.view.get_untracked() {
+            View::Overview => {
                 go_to(page, View::Ledger);
                 soon(|| focus(SEARCH_ID));
-            } else {
-                // At once, so that what is typed next is text already.
-                focus(SEARCH_ID);
             }
-        }
+            // Findings side by side are no rows to search.
+            View::Compare => return None,
+            // At once, so that what is typed next is text already.
+            _ => focus(SEARCH_ID),
+        },
         Action::Close => close(page)?,
         Action::See(view) => {
             go_to(page, view);
