@@ -2,10 +2,10 @@
 //! for a formula get a leading apostrophe; figures that this tool works out stay numbers, also below zero. What the file
 //! comes from stands in each row, so that rows that are moved elsewhere can still be traced.
 
-use csv::{Writer, WriterBuilder};
+use csv::WriterBuilder;
 
 use crate::bundle::{KnownIssue, Severity, SourceRef};
-use crate::ledger::{Facts, Flag, Ledger, Lever, RateSource, Row, Tier};
+use crate::ledger::{Flag, Ledger, Lever, RateSource, Row, Tier};
 
 use super::spreadsheet::harmless;
 use super::text::lines;
@@ -23,10 +23,6 @@ struct Column {
 struct Entry<'a> {
     row: &'a Row,
     lever: Option<(&'a Lever, &'static str)>,
-    facts: &'a Facts,
-    /// The flags on the ledger as a whole.
-    on_ledger: &'a [Flag],
-    selection: &'a str,
 }
 
 pub enum Cell {
@@ -40,7 +36,6 @@ static COLUMNS: &[Column] = &[
     Column { title: "key", cell: |entry| words(Some(&entry.row.key)) },
     Column { title: "id", cell: |entry| words(entry.row.finding.id.as_deref()) },
     Column { title: "title", cell: |entry| words(entry.row.finding.title.as_deref()) },
-    Column { title: "example_data", cell: |entry| Cell::Plain(entry.facts.registry.example.to_string()) },
     Column { title: "lifecycle", cell: |entry| words(entry.row.finding.lifecycle.as_deref()) },
     Column { title: "win", cell: |entry| words(entry.row.finding.win.as_deref()) },
     Column { title: "baseline", cell: |entry| words(entry.row.finding.baseline.as_deref()) },
@@ -99,48 +94,59 @@ static COLUMNS: &[Column] = &[
     Column { title: "known_issues", cell: |entry| list(entry.row.finding.known_issues.iter().map(known_issue)) },
     Column { title: "updated", cell: |entry| words(entry.row.finding.updated.as_deref()) },
     Column { title: "registry_line", cell: |entry| Cell::Plain(entry.row.finding.line.to_string()) },
-    Column { title: "registry_sha256", cell: |entry| Cell::Plain(entry.facts.registry.sha256.to_string()) },
-    Column { title: "registry_commit", cell: |entry| words(entry.facts.registry.commit.as_deref()) },
-    Column { title: "taken_at", cell: |entry| Cell::Plain(entry.facts.taken_at.to_string()) },
-    Column {
-        title: "bundle_digest",
-        cell: |entry| Cell::Plain(entry.facts.digest.as_ref().map(ToString::to_string).unwrap_or_default()),
-    },
-    Column { title: "ledger_flags", cell: |entry| list(entry.on_ledger.iter().map(flag)) },
-    Column { title: "selection", cell: |entry| words(Some(entry.selection)) },
 ];
+
+/// What a file comes from: its last columns, the same in each row.
+fn stamp(ledger: &Ledger) -> [(&'static str, Cell); 7] {
+    let facts = &ledger.facts;
+    [
+        ("example_data", Cell::Plain(facts.registry.example.to_string())),
+        ("registry_sha256", Cell::Plain(facts.registry.sha256.to_string())),
+        ("registry_commit", words(facts.registry.commit.as_deref())),
+        ("taken_at", Cell::Plain(facts.taken_at.to_string())),
+        ("bundle_digest", Cell::Plain(facts.digest.as_ref().map(ToString::to_string).unwrap_or_default())),
+        ("ledger_flags", list(ledger.flags.iter().map(flag))),
+        ("selection", words(selection(ledger).as_deref())),
+    ]
+}
 
 /// # Errors
 /// None in practice: the text is written to memory, and every row has the header's length.
 pub fn write(ledger: &Ledger) -> Result<String, csv::Error> {
-    let selection = selection(ledger).unwrap_or_default();
-    let rows =
-        entries(ledger, &selection).into_iter().map(|entry| COLUMNS.iter().map(move |column| (column.cell)(&entry)));
-    text(COLUMNS.iter().map(|column| column.title), rows)
+    let rows = entries(ledger).into_iter().map(|entry| COLUMNS.iter().map(move |column| (column.cell)(&entry)));
+    text(ledger, COLUMNS.iter().map(|column| column.title), rows)
 }
 
-/// A header and rows of its length.
+/// A header and rows of its length, each with the stamp behind it. Without a row the stamp has one to itself: a line
+/// that is no row of the header would not be imported.
 ///
 /// # Errors
 /// None in practice: the text is written to memory.
 pub fn text(
-    titles: impl Iterator<Item = &'static str>,
+    ledger: &Ledger,
+    titles: impl Iterator<Item = &'static str> + Clone,
     rows: impl Iterator<Item = impl Iterator<Item = Cell>>,
 ) -> Result<String, csv::Error> {
+    let stamp = stamp(ledger).map(|(title, cell)| (title, written(cell)));
+    let behind = || stamp.iter().map(|(_, cell)| cell.clone());
+    let mut rows = rows.peekable();
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(titles)?;
+    writer.write_record(titles.clone().chain(stamp.iter().map(|(title, _)| *title)))?;
+    if rows.peek().is_none() {
+        writer.write_record(titles.map(|_| String::new()).chain(behind()))?;
+    }
     for row in rows {
-        write_row(&mut writer, row)?;
+        writer.write_record(row.map(written).chain(behind()))?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn write_row(writer: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = Cell>) -> Result<(), csv::Error> {
-    writer.write_record(cells.map(|cell| match cell {
+fn written(cell: Cell) -> String {
+    match cell {
         Cell::Words(words) => harmless(&lines(&words)),
         Cell::Plain(text) => text,
-    }))
+    }
 }
 
 /// Which of the registry's findings these are, and the page's address of them.
@@ -149,9 +155,8 @@ fn selection(ledger: &Ledger) -> Option<String> {
     Some(format!("{} ({query})", ledger.selection_said()?))
 }
 
-fn entries<'a>(ledger: &'a Ledger, selection: &'a str) -> Vec<Entry<'a>> {
-    let entry = |row| Entry { row, lever: None, facts: &ledger.facts, on_ledger: &ledger.flags, selection };
-    let mut entries: Vec<Entry<'_>> = ledger.rows.iter().map(entry).collect();
+fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = ledger.rows.iter().map(|row| Entry { row, lever: None }).collect();
     let frontier = &ledger.frontier;
     let active = frontier.active.iter().map(|lever| (lever, "active"));
     for (lever, list) in active.chain(frontier.banked.iter().map(|lever| (lever, "banked"))) {
@@ -235,6 +240,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::ledger::Filter;
+    use crate::ledger::flag::testing::Case;
 
     fn read_back(text: &str) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
@@ -242,10 +249,14 @@ mod tests {
         records.map(|record| record.iter().map(str::to_owned).collect()).collect()
     }
 
-    fn written(cells: &[String]) -> String {
-        let mut writer = WriterBuilder::new().from_writer(Vec::new());
-        write_row(&mut writer, cells.iter().cloned().map(Cell::Words)).expect("a row");
-        String::from_utf8(writer.into_inner().expect("the bytes")).expect("text")
+    /// What reads back of a row of those words.
+    fn rewritten(cells: &[String]) -> Vec<String> {
+        let row = cells.iter().cloned().map(Cell::Words);
+        let ledger = Case::done().ledger();
+        let text = text(&ledger, cells.iter().map(|_| "title"), std::iter::once(row)).expect("text");
+        let mut records = read_back(&text);
+        assert_eq!(records.len(), 2);
+        records.remove(1).into_iter().take(cells.len()).collect()
     }
 
     #[test]
@@ -256,18 +267,30 @@ mod tests {
 
     #[test]
     fn every_column_has_a_title_of_its_own() {
-        let mut titles: Vec<&str> = COLUMNS.iter().map(|column| column.title).collect();
+        let mut titles = read_back(&write(&Case::done().ledger()).expect("text")).remove(0);
+        let all = titles.len();
         titles.sort_unstable();
         titles.dedup();
-        assert_eq!(titles.len(), COLUMNS.len());
+        assert_eq!(titles.len(), all);
+    }
+
+    #[test]
+    fn a_file_without_a_finding_says_what_it_comes_from_and_nothing_else() {
+        let whole = Case::done().ledger();
+        let none = whole.selected(&Filter::default().with_text("no such words".to_owned()));
+        let [of_all, of_none] = [whole, none].map(|ledger| read_back(&write(&ledger).expect("text")));
+        assert_eq!((of_none.len(), &of_none[0]), (2, &of_all[0]), "rows of the same header");
+        let (finding, stamp) = of_none[1].split_at(COLUMNS.len());
+        assert!(finding.iter().all(String::is_empty), "{finding:?}");
+        let (_, same) = of_all[1].split_at(COLUMNS.len());
+        assert_eq!(stamp[..6], same[..6]);
+        assert_eq!(stamp[6], "0 of 1 finding. Text: no such words (?view=ledger&q=no%20such%20words)");
     }
 
     proptest! {
         #[test]
         fn whatever_is_written_reads_back(cells in prop::collection::vec("[\\PC\r\n\t\",;'=+@-]{0,12}", 1..6)) {
-            let records = read_back(&written(&cells));
-            prop_assert_eq!(records.len(), 1);
-            for (cell, found) in cells.iter().zip(&records[0]) {
+            for (cell, found) in cells.iter().zip(&rewritten(&cells)) {
                 let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
                 let wanted = if formula { format!("'{}", lines(cell)) } else { lines(cell) };
                 prop_assert_eq!(found, &wanted);
@@ -276,8 +299,7 @@ mod tests {
 
         #[test]
         fn no_cell_starts_a_formula(cell in any::<String>()) {
-            let records = read_back(&written(&[cell, "end".to_owned()]));
-            let found = &records[0][0];
+            let found = &rewritten(&[cell])[0];
             prop_assert!(!found.starts_with(['=', '+', '-', '@', '\t', '\r']), "{:?}", found);
             let escape = '\u{1b}';
             prop_assert!(!found.contains(escape));

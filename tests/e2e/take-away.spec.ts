@@ -41,6 +41,23 @@ test('a CSV file holds the rows shown, cell by cell as the command writes them',
   }
 });
 
+test('a CSV file of no row says what it is of, in a row without a key', async ({ page }) => {
+  await open(page, './?view=ledger&q=zzz-no-such-thing');
+  const { taken_at, findings } = await sameLedger(page);
+  const rows = namedCells((await download(page, 'CSV')).text, ',');
+  expect(rows).toHaveLength(1);
+  const said = Object.entries(rows[0] ?? {}).filter(([, cell]) => cell !== '');
+  expect(Object.fromEntries(said)).toEqual({
+    example_data: 'true',
+    registry_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    taken_at,
+    bundle_digest: await digestOn(page),
+    selection: `0 of ${findings.length} findings. Text: zzz-no-such-thing (?view=ledger&q=zzz-no-such-thing)`,
+    ...(rows[0]?.registry_commit ? { registry_commit: rows[0].registry_commit } : {}),
+    ...(rows[0]?.ledger_flags ? { ledger_flags: rows[0].ledger_flags } : {}),
+  });
+});
+
 test('a JSON file holds the rows shown and says which they are', { tag: '@sub-path' }, async ({ page }) => {
   await open(page, filtered);
   const ledger = await sameLedger(page);

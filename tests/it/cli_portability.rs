@@ -32,7 +32,7 @@ fn a_registry_without_a_model_says_what_to_write() {
         let text = document(world, "table");
         assert!(text.contains("No finding names a model: write the models in validated_on"), "{text}");
         assert!(text.contains(&format!("{findings} without a model")), "{text}");
-        assert_eq!(document(world, "csv").lines().count(), findings + 1);
+        assert_eq!(document(world, "csv").lines().count(), findings.max(1) + 1, "the stamp has a row to itself");
     }
 }
 
@@ -112,7 +112,7 @@ fn example_data_says_so_in_every_format() {
     let run = |format: &str| world.run(&["portability_view", "--format", format]).stdout;
     assert!(run("table").contains("> **EXAMPLE DATA.**"));
     assert!(run("json").contains("\"example\": true"));
-    assert!(run("csv").lines().skip(1).all(|line| line.contains(",true,") && line.ends_with(",2026-11-02T00:00:00Z")));
+    assert!(run("csv").lines().skip(1).all(|line| line.contains(",true,") && line.contains(",2026-11-02T00:00:00Z,")));
 }
 
 #[test]

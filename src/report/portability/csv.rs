@@ -13,7 +13,6 @@ struct Column {
 
 /// A finding, and a model with what is said of it.
 struct Entry<'a> {
-    ledger: &'a Ledger,
     row: &'a Row,
     pair: Option<(&'a str, &'a Pair)>,
 }
@@ -47,10 +46,6 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_unlock", cell: |entry| words(entry.row.finding.next_unlock.as_deref()) },
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
     Column { title: "known_issues", cell: |entry| list(entry.row.finding.known_issues.iter().map(known_issue)) },
-    Column { title: "example_data", cell: |entry| plain(entry.ledger.facts.registry.example) },
-    Column { title: "registry_sha256", cell: |entry| plain(&entry.ledger.facts.registry.sha256) },
-    Column { title: "registry_commit", cell: |entry| words(entry.ledger.facts.registry.commit.as_deref()) },
-    Column { title: "taken_at", cell: |entry| plain(entry.ledger.facts.taken_at) },
 ];
 
 /// # Errors
@@ -58,11 +53,11 @@ static COLUMNS: &[Column] = &[
 pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, csv::Error> {
     let pairs = of.lines.iter().flat_map(|line| {
         let named = line.stated().filter_map(|(place, cell)| Some((of.models.get(place)?.name, cell)));
-        named.map(|pair| Entry { ledger, row: line.row, pair: Some(pair) })
+        named.map(|pair| Entry { row: line.row, pair: Some(pair) })
     });
-    let entries = pairs.chain(of.unnamed.iter().map(|row| Entry { ledger, row, pair: None }));
+    let entries = pairs.chain(of.unnamed.iter().map(|row| Entry { row, pair: None }));
     let rows = entries.map(|entry| COLUMNS.iter().map(move |column| (column.cell)(&entry)));
-    text(COLUMNS.iter().map(|column| column.title), rows)
+    text(ledger, COLUMNS.iter().map(|column| column.title), rows)
 }
 
 fn plain(value: impl ToString) -> Cell {
