@@ -53,7 +53,7 @@ pub struct RegistryEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct SelectionEntry {
+pub struct SelectionEntry {
     /// Under which the page shows the same findings.
     query: String,
     filter: String,
@@ -209,13 +209,8 @@ fn document(ledger: &Ledger) -> Document<'_> {
         baseline_context: facts.registry.baseline_context.as_deref(),
         taken_at: facts.taken_at.to_string(),
         registry: registry(&facts.registry),
-        digest: facts.digest.as_ref().map(Digest::as_str),
-        selection: ledger.selection.as_ref().map(|selection| SelectionEntry {
-            query: selection.query(),
-            filter: selection.words(),
-            shown: ledger.rows.len(),
-            of: selection.of,
-        }),
+        digest: digest(ledger),
+        selection: selection(ledger),
         gpu_hr: tokens(&ledger.rows).into_iter().map(|token| (token.name(), rate(token))).collect(),
         counts: counts(ledger),
         flags: flags(&ledger.flags),
@@ -235,6 +230,19 @@ pub fn registry(registry: &Registry) -> RegistryEntry<'_> {
         modified: registry.modified,
         example: registry.example,
     }
+}
+
+pub fn digest(ledger: &Ledger) -> Option<&str> {
+    ledger.facts.digest.as_ref().map(Digest::as_str)
+}
+
+pub fn selection(ledger: &Ledger) -> Option<SelectionEntry> {
+    ledger.selection.as_ref().map(|selection| SelectionEntry {
+        query: selection.query(),
+        filter: selection.words(),
+        shown: ledger.rows.len(),
+        of: selection.of,
+    })
 }
 
 fn unclaimed(unclaimed: Unclaimed) -> UnclaimedEntry {

@@ -12,6 +12,7 @@ mod json;
 mod markdown;
 mod plain_table;
 mod points;
+mod portability;
 mod spreadsheet;
 mod table;
 mod unclaimed;
@@ -26,8 +27,6 @@ mod github;
 #[cfg(feature = "cli")]
 mod junit;
 #[cfg(feature = "cli")]
-mod portability;
-#[cfg(feature = "cli")]
 mod render;
 #[cfg(feature = "cli")]
 mod sarif;
@@ -37,14 +36,13 @@ mod terminal;
 pub use crate::ledger::printable as text;
 pub use file::{File, brief_text, file_name};
 pub use json::to_text as json_text;
-pub use plain_table::{levers_text, rows_text};
+pub use plain_table::{levers_text, matrix_text, rows_text};
+pub use portability::portability_text;
 
 #[cfg(feature = "cli")]
 pub use changes::{changes_json, changes_text};
 #[cfg(feature = "cli")]
-pub use portability::{MatrixFormat, render as render_portability};
-#[cfg(feature = "cli")]
-pub use render::{Annotations, Format, Medium, Presentation, annotate, render};
+pub use render::{Annotations, Format, MatrixFormat, Medium, Presentation, annotate, render, render_portability};
 
 /// Why a ledger could not be rendered, which takes a number that the format has not.
 #[derive(Debug, thiserror::Error)]

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use csv::{Writer, WriterBuilder};
 
-use crate::ledger::{Column, Facts, Ledger, Order, Row};
+use crate::ledger::{Column, Facts, Ledger, Order, Portability, Row};
 
 use super::document::{Cell, Line};
 use super::spreadsheet::harmless;
 use super::table::{LEVER, codes, lever_cells};
-use super::{RenderError, words};
+use super::{RenderError, portability, words};
 
 /// What parts the lines of a cell.
 const BETWEEN: &str = "; ";
@@ -39,8 +39,17 @@ pub fn levers_text(ledger: &Ledger, rows: &[usize], order: Order) -> Result<Stri
     write(LEVER.iter().map(|column| column.title.as_ref()), cells)
 }
 
-fn write<'a>(
-    headings: impl Iterator<Item = &'a str>,
+/// The findings that name a model, by all models: a spreadsheet has room for each.
+///
+/// # Errors
+/// As [`rows_text`].
+pub fn matrix_text(of: &Portability<'_>) -> Result<String, RenderError> {
+    let table = portability::table(of, &of.models);
+    write(table.columns.iter().map(|column| harmless(&column.title)), table.rows.into_iter())
+}
+
+fn write(
+    headings: impl Iterator<Item = impl AsRef<[u8]>>,
     rows: impl Iterator<Item = Vec<Cell>>,
 ) -> Result<String, RenderError> {
     let mut writer: Writer<Vec<u8>> = WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());

@@ -1,9 +1,9 @@
 //! What the command prints: the ledger in each of its formats, for a terminal too, and the flags for other tools.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Portability};
 
 use super::document::Document;
-use super::{RenderError, brief, csv, github, json, junit, markdown, sarif, table, terminal};
+use super::{File, RenderError, brief, csv, github, json, junit, markdown, portability, sarif, table, terminal};
 
 /// What a ledger is rendered as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,17 @@ pub enum Format {
     /// `value-ledger/1`.
     Json,
     /// One row a finding.
+    Csv,
+}
+
+/// What the matrix is rendered as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatrixFormat {
+    /// Everything, for people.
+    Table,
+    /// `value-portability/1`.
+    Json,
+    /// One row a finding and model.
     Csv,
 }
 
@@ -57,6 +68,24 @@ pub fn render(ledger: &Ledger, presentation: &Presentation) -> Result<String, Re
         Format::Report => Ok(shown(&brief::document(&presentation.title, ledger), presentation.medium)),
         Format::Json => Ok(json::write(ledger)?),
         Format::Csv => Ok(csv::write(ledger)?),
+    }
+}
+
+/// Renders all of the ledger's levers by the models that they name; only a table has a title and a medium.
+///
+/// # Errors
+/// [`RenderError`].
+pub fn render_portability(
+    ledger: &Ledger,
+    format: MatrixFormat,
+    title: &str,
+    medium: Medium,
+) -> Result<String, RenderError> {
+    let of = Portability::of(ledger, 0..ledger.rows.len());
+    match format {
+        MatrixFormat::Table => Ok(shown(&portability::document(title, ledger, &of), medium)),
+        MatrixFormat::Json => portability::portability_text(File::Json, title, ledger, &of),
+        MatrixFormat::Csv => portability::portability_text(File::Csv, title, ledger, &of),
     }
 }
 

@@ -1,4 +1,5 @@
-//! What a reader takes away: the rows shown as a file, a brief, a table for a spreadsheet, or a link to them.
+//! What a reader takes away: the rows shown as a file, a brief, a table for a spreadsheet, or a link to them. Where they
+//! are shown by models, the files and the table are those of the matrix.
 
 use leptos::prelude::{Get, With};
 
@@ -28,7 +29,7 @@ pub fn menu(page: Page) -> El {
                 .attr("aria-label", "Take away")
                 .child(live(move || what(page)))
                 .child(el("p").class("k").attr("aria-hidden", "true").child("Download"))
-                .children(File::ALL.map(download))
+                .children(File::ALL.map(|file| live(move || download(page, file))))
                 .child(el("p").class("k").attr("aria-hidden", "true").child("Copy"))
                 .child(copy("Brief", "Markdown for a chat").attr("data-take", BRIEF))
                 .child(live(move || table(page)))
@@ -46,18 +47,24 @@ fn what(page: Page) -> El {
     el("p").class("sub").child(words)
 }
 
-fn download(file: File) -> El {
-    let hint = match file {
-        File::Csv => "one row a finding",
-        File::Json => "every field, for programs",
-        File::Markdown => "findings, flags, frontier",
+fn download(page: Page, file: File) -> El {
+    let hint = match (file, page.view.get()) {
+        (File::Csv, View::Portability) => "one row a finding and model",
+        (File::Markdown, View::Portability) => "findings by model, what to try",
+        (File::Csv, _) => "one row a finding",
+        (File::Json, _) => "every field, for programs",
+        (File::Markdown, _) => "findings, flags, frontier",
     };
     act("Download ", file.title(), hint).attr("data-take", file.extension())
 }
 
-/// The table of the view: of the levers where they are what is shown.
+/// The table of the view: of the levers or the models where they are what is shown.
 fn table(page: Page) -> El {
-    let hint = if page.view.get() == View::Frontier { "levers, for a spreadsheet" } else { "for a spreadsheet" };
+    let hint = match page.view.get() {
+        View::Frontier => "levers, for a spreadsheet",
+        View::Portability => "findings by model, for a spreadsheet",
+        _ => "for a spreadsheet",
+    };
     copy("Table", hint).attr("data-take", TABLE)
 }
 

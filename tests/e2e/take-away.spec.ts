@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
-import { bundleOf, serveBundle } from './support/bundle.ts';
+import { bundleOf, bundleOfRegistry, serveBundle } from './support/bundle.ts';
 import { cellsOf, isFormula, namedCells } from './support/cells.ts';
-import { documentAt, fixture, publish, type Ledger } from './support/command.ts';
+import { documentAt, fixture, matrixAt, publish, type Ledger, type Portability } from './support/command.ts';
 import { keysOf, lifecycleOf, shown } from './support/oracle.ts';
 import { dossier, keysOn, label, open, ready, row, sameLedger, show } from './support/page.ts';
 import { withFolder } from './support/site.ts';
@@ -46,15 +46,14 @@ test('a CSV file of no row says what it is of, in a row without a key', async ({
   const { taken_at, findings } = await sameLedger(page);
   const rows = namedCells((await download(page, 'CSV')).text, ',');
   expect(rows).toHaveLength(1);
-  const said = Object.entries(rows[0] ?? {}).filter(([, cell]) => cell !== '');
-  expect(Object.fromEntries(said)).toEqual({
+  const { key, title, registry_sha256, registry_commit, ledger_flags, ...rest } = rows[0] ?? {};
+  expect([key, title]).toEqual(['', '']);
+  expect(registry_sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(Object.fromEntries(Object.entries(rest).filter(([, cell]) => cell !== ''))).toEqual({
     example_data: 'true',
-    registry_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     taken_at,
     bundle_digest: await digestOn(page),
     selection: `0 of ${findings.length} findings. Text: zzz-no-such-thing (?view=ledger&q=zzz-no-such-thing)`,
-    ...(rows[0]?.registry_commit ? { registry_commit: rows[0].registry_commit } : {}),
-    ...(rows[0]?.ledger_flags ? { ledger_flags: rows[0].ledger_flags } : {}),
   });
 });
 
@@ -152,6 +151,84 @@ test('on the frontier the table is that of its levers', async ({ page, context, 
   const levers = namedCells(await copied(page, 'Table', 'Levers copied, as a table.'), '\t');
   expect(ranks.length).toBeGreaterThan(1);
   expect(levers.map((lever) => lever['Rank'])).toEqual(ranks);
+});
+
+test.describe('on the Portability view', () => {
+  test("without a filter the files are the command's portability_view", async ({ page }) => {
+    await open(page, './?view=portability');
+    const { taken_at } = await sameLedger(page);
+    const digest = await digestOn(page);
+    const csv = await download(page, 'CSV');
+    expect(csv.name).toBe(`value-ledger-${taken_at.slice(0, 10)}-portability.csv`);
+    expect(csv.text.replaceAll(digest, '')).toBe(matrixAt(taken_at, 'csv'));
+    const { text } = await download(page, 'JSON');
+    expect(text.replace(`"digest": "${digest}"`, '"digest": null')).toBe(matrixAt(taken_at, 'json'));
+    const markdown = await download(page, 'Markdown');
+    expect(withoutDigest(markdown.text)).toBe(matrixAt(taken_at, 'table'));
+  });
+
+  test('with one they hold the rows shown, as the command has them, and say which they are', { tag: '@sub-path' }, async ({ page }) => {
+    await open(page, './?view=portability&hw=B200&lc=done');
+    const { taken_at, findings } = await sameLedger(page);
+    const whole = JSON.parse(matrixAt(taken_at, 'json')) as Portability;
+    const lines = page.getByTestId('matrix').locator('[data-line]');
+    const keys = await lines.evaluateAll((all) => all.map((line) => line.getAttribute('data-line') ?? ''));
+    expect(keys.length).toBeGreaterThan(1);
+
+    const json = JSON.parse((await download(page, 'JSON')).text) as Portability & Pick<Taken, 'selection' | 'digest'>;
+    const wanted = whole.findings.filter(({ key }) => keys.includes(key));
+    expect(json.findings.map(({ key }) => key)).toEqual(keys);
+    expect(json.findings.toSorted(byKey)).toEqual(wanted.toSorted(byKey));
+    const named = new Set(wanted.flatMap(({ models }) => models.map(({ model }) => model)));
+    const names = (models: { model: string }[]) => models.map(({ model }) => model);
+    expect(names(json.models)).toEqual(names(whole.models).filter((model) => named.has(model)));
+    expect(await page.getByTestId('matrix').locator('thead .pair').allTextContents()).toEqual(names(json.models));
+    const selected = json.findings.length + json.without_model.length;
+    const filter = 'Hardware: B200; Lifecycle: Done';
+    expect(json.selection).toEqual({ query: '?view=ledger&hw=B200&lc=done', filter, shown: selected, of: findings.length });
+    expect(json.digest).toBe(await digestOn(page));
+
+    const csv = namedCells((await download(page, 'CSV')).text, ',');
+    const ofCommand = namedCells(matrixAt(taken_at, 'csv'), ',');
+    const selection = `${selected} of ${findings.length} findings. ${filter} (?view=ledger&hw=B200&lc=done)`;
+    const shownKeys = [...keys, ...json.without_model];
+    const expected = ofCommand.filter(({ key = '' }) => shownKeys.includes(key));
+    const bundle_digest = await digestOn(page);
+    const sorted = (all: Record<string, string>[]) => all.toSorted((a, b) => pairOf(a).localeCompare(pairOf(b)));
+    expect(sorted(csv)).toEqual(sorted(expected.map((cells) => ({ ...cells, bundle_digest, selection }))));
+
+    const { name, text } = await download(page, 'Markdown');
+    expect(name).toBe(`value-ledger-${taken_at.slice(0, 10)}-B200-selection-portability.md`);
+    for (const { key } of whole.findings) expect(text.includes(`(\`${key}\`)`), key).toBe(keys.includes(key));
+    expect(text).toContain(`- Selection: ${selected} of ${findings.length} findings. ${filter}`);
+  });
+
+  test('the table is that of findings by models', async ({ page, context, baseURL }) => {
+    await allowClipboard(context, baseURL);
+    await open(page, './?view=portability&hw=B200');
+    const [names = [], ...records] = cellsOf(await copied(page, 'Table', 'Findings by model copied, as a table.'), '\t');
+    const heads = await page.getByTestId('matrix').locator('thead .pair').allTextContents();
+    expect(names).toEqual(['Finding', 'Hardware', 'Baseline', 'Lifecycle', 'Evidence', ...heads]);
+    const lines = page.getByTestId('matrix').locator('[data-line]');
+    const keys = await lines.evaluateAll((all) => all.map((line) => line.getAttribute('data-line')));
+    expect(records.map(([finding = '']) => /\(([^()]+)\)/.exec(finding)?.[1])).toEqual(keys);
+    for (const [place, record] of records.entries()) {
+      const states = await lines.nth(place).locator('[data-state]').evaluateAll((all) => all.map((pair) => pair.getAttribute('data-state') ?? ''));
+      expect(record.slice(5).map((said) => said.split(/[, ]/)[0])).toEqual(states);
+    }
+  });
+
+  test('the name of a model is no formula', async ({ page, context, baseURL }) => {
+    await allowClipboard(context, baseURL);
+    await serveBundle(page, bundleOfRegistry('findings: [{id: a, title: One, hardware: GB300, candidate_on: ["=1+1"]}]'));
+    await open(page, './?view=portability');
+    const csv = cellsOf((await download(page, 'CSV')).text, ',');
+    const table = cellsOf(await copied(page, 'Table', 'Findings by model copied, as a table.'), '\t');
+    for (const cells of [csv, table]) {
+      expect(cells.flat().filter(isFormula)).toEqual([]);
+      expect(cells.flat()).toContain("'=1+1");
+    }
+  });
 });
 
 test('no cell is a formula, whatever the registry holds', async ({ page, context, baseURL }) => {
@@ -292,6 +369,11 @@ async function copied(page: Page, what: string, said: string): Promise<string> {
 async function allowClipboard(context: BrowserContext, baseURL: string | undefined): Promise<void> {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(baseURL ?? '').origin });
 }
+
+const byKey = (one: { key: string }, other: { key: string }) => one.key.localeCompare(other.key);
+
+/** What tells the rows of the matrix apart. */
+const pairOf = (cells: Record<string, string>) => `${cells.key} ${cells.model}`;
 
 /** The bundle's digest as the page shows it. */
 async function digestOn(page: Page): Promise<string> {

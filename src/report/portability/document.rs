@@ -52,9 +52,7 @@ fn matrix(document: &mut Document, of: &Portability<'_>) {
         return;
     }
     document.paragraph(Line::new().say(READ));
-    let columns = of.columns().iter().map(|model| headed(model.name));
-    let rows = of.lines.iter().map(|lever| cells(lever, of)).collect();
-    document.push(Block::Table(Table { columns: LEVER.into_iter().chain(columns).collect(), rows }));
+    document.push(Block::Table(table(of, of.columns())));
     if of.models_without_column() > 0 {
         document.paragraph(Line::new().say(format!(
             "And {} more: what is a candidate on each stands under what to try next, and every pair that a finding \
@@ -67,13 +65,20 @@ fn matrix(document: &mut Document, of: &Portability<'_>) {
     document.push(Block::Table(Table { columns: TALLY.to_vec(), rows }));
 }
 
+/// The findings by those models, which are the first ones.
+pub fn table(of: &Portability<'_>, models: &[Model<'_>]) -> Table {
+    let columns = models.iter().map(|model| headed(model.name));
+    let rows = of.lines.iter().map(|lever| cells(lever, models.len())).collect();
+    Table { columns: LEVER.into_iter().chain(columns).collect(), rows }
+}
+
 fn tally_cells(group: Group, tally: &PairCounts) -> Vec<Cell> {
     let counts = [tally.proven, tally.unproven, tally.candidate, tally.refuted, tally.untested];
     let counts = counts.map(|count| vec![Line::new().say(count.to_string())]);
     [vec![Line::new().say(group.name())]].into_iter().chain(counts).collect()
 }
 
-fn cells(lever: &Lever<'_>, of: &Portability<'_>) -> Vec<Cell> {
+fn cells(lever: &Lever<'_>, models: usize) -> Vec<Cell> {
     let row = lever.row;
     let mut finding = vec![words::finding(row)];
     finding.extend(words::known_issues(row));
@@ -84,7 +89,7 @@ fn cells(lever: &Lever<'_>, of: &Portability<'_>) -> Vec<Cell> {
         vec![Line::new().say(words::state(row.lifecycle))],
         vec![words::evidence(row)],
     ];
-    let pairs = (0..of.columns().len()).map(|model| vec![pair(lever.cell(model), row)]);
+    let pairs = (0..models).map(|model| vec![pair(lever.cell(model), row)]);
     about.into_iter().chain(pairs).collect()
 }
 

@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::ledger::frontier::is_exhausted;
 use crate::ledger::portability::{Cell, Group, Line, Model, PairCounts, State, Try};
 use crate::ledger::{Ledger, Portability, Row, Tier};
-use crate::report::json::{KnownIssueEntry, RegistryEntry, known_issue, names, registry, to_text};
+use crate::report::json::{
+    KnownIssueEntry, RegistryEntry, SelectionEntry, digest, known_issue, names, registry, selection, to_text,
+};
 
 const SCHEMA: &str = "value-portability/1";
 
@@ -15,6 +17,11 @@ struct Document<'a> {
     baseline_context: Option<&'a str>,
     taken_at: String,
     registry: RegistryEntry<'a>,
+    /// Of the bundle that the ledger was computed from; null where it was computed from the files themselves.
+    digest: Option<&'a str>,
+    /// Only where these are not all findings of the registry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<SelectionEntry>,
     models: Vec<ModelEntry<'a>>,
     /// The state of every pair of a finding and a model that the finding does not list.
     not_listed: &'static str,
@@ -102,6 +109,8 @@ pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json
         baseline_context: ledger.facts.registry.baseline_context.as_deref(),
         taken_at: ledger.facts.taken_at.to_string(),
         registry: registry(&ledger.facts.registry),
+        digest: digest(ledger),
+        selection: selection(ledger),
         models: of.models.iter().map(model).collect(),
         not_listed: State::Untested.name(),
         findings: of.lines.iter().map(|line| finding(line, of)).collect(),

@@ -1,4 +1,5 @@
-//! Levers by models, and what to try next on each: one renderer a file.
+//! Levers by models, and what to try next on each: one renderer a file. What they say a file is of is in the ledger that
+//! they are given; whose names and order the models have is in the matrix, which is of the whole ledger.
 
 mod csv;
 mod document;
@@ -6,29 +7,18 @@ mod json;
 
 use crate::ledger::{Ledger, Portability};
 
-use super::render::shown;
-use super::{Medium, RenderError};
+use super::{File, RenderError, markdown};
 
-/// What the matrix is rendered as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MatrixFormat {
-    /// Everything, for people.
-    Table,
-    /// `value-portability/1`.
-    Json,
-    /// One row a finding and model.
-    Csv,
-}
+pub use document::{document, table};
 
-/// Renders all of the ledger's levers by the models that they name; only a table has a title and a medium.
+/// The matrix as a file of that format; only Markdown has a title.
 ///
 /// # Errors
 /// [`RenderError`].
-pub fn render(ledger: &Ledger, format: MatrixFormat, title: &str, medium: Medium) -> Result<String, RenderError> {
-    let portability = Portability::of(ledger, 0..ledger.rows.len());
-    match format {
-        MatrixFormat::Table => Ok(shown(&document::document(title, ledger, &portability), medium)),
-        MatrixFormat::Json => Ok(json::write(ledger, &portability)?),
-        MatrixFormat::Csv => Ok(csv::write(ledger, &portability)?),
+pub fn portability_text(file: File, title: &str, ledger: &Ledger, of: &Portability<'_>) -> Result<String, RenderError> {
+    match file {
+        File::Csv => Ok(csv::write(ledger, of)?),
+        File::Json => Ok(json::write(ledger, of)?),
+        File::Markdown => Ok(markdown::write(&document(title, ledger, of))),
     }
 }

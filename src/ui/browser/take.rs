@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Array;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use crate::ledger::{Column, Ledger, View};
-use crate::report::{File, RenderError, brief_text, file_name, levers_text, rows_text};
+use crate::ledger::{Column, Ledger, Portability, View};
+use crate::report::{File, RenderError, brief_text, file_name, levers_text, matrix_text, portability_text, rows_text};
 use crate::ui::app::TITLE;
 use crate::ui::dossier::saved_plot;
 use crate::ui::marks::counted;
@@ -50,9 +50,17 @@ fn shown(page: Page) -> Ledger {
 
 fn download(page: Page, file: File) -> Result<(), RenderError> {
     let ledger = shown(page);
-    let name = file_name(&ledger, &[], file.extension());
+    let (more, text): (&[&str], String) = match page.view.get_untracked() {
+        View::Portability => {
+            let (whole, rows) = (page.ledger(), page.shown.get_untracked());
+            let of = Portability::of(&whole, rows.iter().copied());
+            (&["portability"], portability_text(file, TITLE, &ledger, &of)?)
+        }
+        _ => (&[], file.write(TITLE, &ledger)?),
+    };
+    let name = file_name(&ledger, more, file.extension());
     let done = format!("Download started: {name}, {}.", counted(ledger.rows.len(), "finding"));
-    save(&name, file.media_type(), &file.write(TITLE, &ledger)?, done);
+    save(&name, file.media_type(), &text, done);
     Ok(())
 }
 
@@ -60,9 +68,16 @@ fn download(page: Page, file: File) -> Result<(), RenderError> {
 fn copy_table(page: Page) -> Result<(), RenderError> {
     let ledger = page.ledger();
     let (rows, address) = (page.shown.get_untracked(), page.address_now());
-    if page.view.get_untracked() == View::Frontier {
-        copy(levers_text(&ledger, &rows, address.order)?, "Levers copied, as a table.", REFUSED);
-        return Ok(());
+    match address.view {
+        View::Frontier => {
+            copy(levers_text(&ledger, &rows, address.order)?, "Levers copied, as a table.", REFUSED);
+            return Ok(());
+        }
+        View::Portability => {
+            copy(matrix_text(&Portability::of(&ledger, rows.iter().copied()))?, "Findings by model copied, as a table.", REFUSED);
+            return Ok(());
+        }
+        _ => {}
     }
     let rows = ledger.listed(&rows, address.sort).concat();
     let columns: Vec<Column> = Column::ALL.into_iter().filter(|of| !address.hidden.contains(of)).collect();

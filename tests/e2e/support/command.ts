@@ -159,12 +159,17 @@ export function ledgerAt(now: string): Ledger {
 
 /** The example's levers by models. */
 export function portability(): Portability {
-  return JSON.parse(run(['portability_view', ...example, ...fixed, '--format', 'json'])) as Portability;
+  return JSON.parse(matrixAt(snapshot, 'json')) as Portability;
 }
 
 /** What `value_view` prints of the example at that time, in that format, under the page's title. */
 export function documentAt(now: string, format: 'csv' | 'report' | 'table'): string {
   return run(['value_view', ...example, '--now', now, '--format', format, '--title', 'Inference value ledger']);
+}
+
+/** What `portability_view` prints of it, in that format. */
+export function matrixAt(now: string, format: 'csv' | 'json' | 'table'): string {
+  return run(['portability_view', ...example, '--now', now, '--format', format, '--title', 'Inference value ledger']);
 }
 
 /** What `value_statement` prints for a finding of the example; it throws where the statement is refused. */
@@ -177,7 +182,8 @@ export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 }
 
-const fixed = ['--now', '2026-11-24T00:00:00Z'];
+const snapshot = '2026-11-24T00:00:00Z';
+const fixed = ['--now', snapshot];
 
 /** The bundle of a registry and its campaigns, as `snapshot --out` writes it. */
 export function writeBundle(folder: string, out: string): void {
