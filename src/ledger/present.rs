@@ -79,7 +79,7 @@ fn frontier<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
     let shown: HashSet<usize> = shown.iter().copied().collect();
     let of =
         |levers: &'a [Lever]| -> Vec<&'a Lever> { levers.iter().filter(|lever| shown.contains(&lever.row)).collect() };
-    let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, lines_of_lever);
+    let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, |row| lines_of_lever(ledger, lever, row));
     let active = parts("Frontier", of(&ledger.frontier.active), lines, Content::Levers);
     let active = if active.is_empty() { one("Frontier", Content::Levers(Vec::new())) } else { active };
     let banked = parts("Banked levers", of(&ledger.frontier.banked), lines, Content::Banked);
@@ -133,18 +133,26 @@ fn parts<'a, T>(
 
 fn lines_of_row(row: &&Row) -> usize {
     let finding = &row.finding;
-    let issues = finding.known_issues.iter().map(|issue| lines(issue.note.as_deref(), 56)).sum();
-    let claim = sum([lines(finding.win.as_deref(), 44), lines(Some(row.title()), 52), issues]);
+    let claim = sum([lines(finding.win.as_deref(), 44), lines(Some(row.title()), 52), lines_of_issues(row, 56)]);
     let context = sum([lines(finding.baseline.as_deref(), 24), lines(finding.hardware.as_deref(), 24)]);
     claim.max(context).saturating_add(1)
 }
 
-fn lines_of_lever(row: &Row) -> usize {
+fn lines_of_issues(row: &Row, width: usize) -> usize {
+    row.finding.known_issues.iter().map(|issue| lines(issue.note.as_deref(), width)).sum()
+}
+
+fn lines_of_lever(ledger: &Ledger, entry: &Lever, row: &Row) -> usize {
     let finding = &row.finding;
     let words = lever(row);
     let words = words.and_then(after_exhausted).or(words);
     let context = sum([lines(finding.baseline.as_deref(), 40), lines(finding.hardware.as_deref(), 40)]);
-    let what = sum([lines(words, 36), lines(Some(row.title()), 42), context]);
+    let again = entry.repeats.first.iter().filter_map(|key| ledger.row(key));
+    let again = again
+        .map(|negative| sum([lines(Some(negative.title()), 40), lines(negative.finding.reopen_if.as_deref(), 40)]));
+    let more = usize::from(entry.repeats.more > 0);
+    let under = sum([again.sum(), more, lines_of_issues(row, 42)]);
+    let what = sum([lines(words, 36), lines(Some(row.title()), 42), context, under]);
     let terms = sum([lines(finding.next_unlock.as_deref(), 40), lines(finding.next_gate.as_deref(), 40)]);
     what.max(terms).saturating_add(1)
 }
@@ -167,7 +175,8 @@ fn sum<const N: usize>(lines: [usize; N]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Citation, Finding};
+    use crate::bundle::{Citation, Finding, KnownIssue};
+    use crate::ledger::Repeats;
     use crate::ledger::flag::testing::Case;
 
     fn every(ledger: &Ledger) -> Vec<usize> {
@@ -247,6 +256,31 @@ mod tests {
         assert!(screens_of(&"x".repeat(300)) > screens_of("short"));
         let one = screens(&many(1, &"x".repeat(5000)), &[0]).len();
         assert_eq!(one, screens(&many(1, "short"), &[0]).len());
+    }
+
+    #[test]
+    fn what_stands_under_a_lever_takes_its_lines() {
+        let levers = |ledger: &Ledger| {
+            screens(ledger, &every(ledger)).iter().filter(|screen| matches!(screen.content, Content::Levers(_))).count()
+        };
+        let plain = many(12, "short");
+        let with = |change: &dyn Fn(&mut Ledger)| {
+            let mut ledger = many(12, "short");
+            change(&mut ledger);
+            levers(&ledger)
+        };
+        let issue = |text: &str| KnownIssue { note: Some(text.to_owned()), ..KnownIssue::default() };
+        let issues = with(&|ledger| {
+            for row in &mut ledger.rows {
+                row.finding.known_issues = vec![issue("noted"), issue(&"x".repeat(200))];
+            }
+        });
+        let repeats = with(&|ledger| {
+            for lever in &mut ledger.frontier.active {
+                lever.repeats = Repeats { first: ["f1", "f2", "f3"].map(str::to_owned).to_vec(), more: 2 };
+            }
+        });
+        assert!(issues > levers(&plain) && repeats > levers(&plain), "{issues} {repeats} {}", levers(&plain));
     }
 
     #[test]
