@@ -1,5 +1,6 @@
 //! What the views share: the ledger, and the address read against it. Nothing else holds state.
 
+use std::slice;
 use std::sync::Arc;
 
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
@@ -158,10 +159,16 @@ impl Page {
     /// A link to the shown rows that have those values, tracked. None where the filter asks for other values of such a
     /// facet: no address says both, and a figure must lead to exactly the rows that it counts.
     pub fn to_rows<const N: usize>(self, facets: [(Facet, &str); N]) -> Option<Text> {
-        let narrow = |filter: Filter, (facet, value): (Facet, &str)| {
+        self.to_any(facets.each_ref().map(|(facet, value)| (*facet, slice::from_ref(value))))
+    }
+
+    /// The same, where any of several values will do.
+    pub fn to_any<const N: usize>(self, facets: [(Facet, &[&str]); N]) -> Option<Text> {
+        let narrow = |filter: Filter, (facet, values): (Facet, &[&str])| {
             let chosen = filter.chosen(facet);
-            let is_within = chosen.is_empty() || chosen.iter().any(|chosen| chosen == value);
-            is_within.then(|| filter.with(facet, [value.to_owned()]))
+            let is_within = |value: &&str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == value);
+            let within: Vec<String> = values.iter().copied().filter(is_within).map(str::to_owned).collect();
+            (!within.is_empty()).then(|| filter.with(facet, within))
         };
         let filter = facets.into_iter().try_fold(self.filter.get(), narrow)?;
         Some(href(&self.kept.with(|kept| kept.filtered(filter).viewing(View::Ledger))))

@@ -6,13 +6,14 @@ use crate::bundle::Severity;
 use crate::ledger::frontier::{lever, wall};
 use crate::ledger::present::{Content, Screen, screens};
 use crate::ledger::{
-    CodeCount, Filter, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Lifecycle, Row, Tally, flag,
+    CodeCount, Facet, Filter, FlagCounts, Hardware, Headline, Kind, Ledger, Lever, Lifecycle, Row, Tally, flag,
 };
 
 use super::el::{El, Text, el};
 use super::marks::{
     by_default, context, counted, evidence, heard, known_issues, lifecycle, or_not_recorded, severity_class, sub,
 };
+use super::overview::{apart, figure, linked};
 use super::page::{Page, href};
 use super::paper::citing;
 use super::{frontier, header};
@@ -97,7 +98,7 @@ fn scope(page: Page, ledger: &Ledger) -> Option<El> {
 
 fn content(page: Page, ledger: &Ledger, screen: &Screen<'_>) -> El {
     match &screen.content {
-        Content::Cover(headline) => cover(ledger, headline),
+        Content::Cover(headline) => cover(page, ledger, headline),
         Content::Wins(rows) if rows.is_empty() => nothing("No finding shown here is done, deployable and proven."),
         Content::Wins(rows) | Content::Group(_, rows) => {
             let rows = rows.iter().map(|row| finding(page, ledger, row));
@@ -124,25 +125,27 @@ fn nothing(words: &'static str) -> El {
     el("p").class("show-empty").child(words)
 }
 
-/// Counts by hardware, never summed over two.
-fn cover(ledger: &Ledger, headline: &Headline) -> El {
+/// Counts by hardware, never summed over two; each leads to its rows.
+fn cover(page: Page, ledger: &Ledger, headline: &Headline) -> El {
     let against = ledger.facts.registry.baseline_context.as_deref().filter(|text| !text.trim().is_empty());
-    let figure = |(hardware, tally): &(Hardware, Tally)| {
-        let proven = tally.of_kind(Kind::Proven);
+    let each = |(hardware, tally): &(Hardware, Tally)| {
+        let (proven, all, name) = (tally.of_kind(Kind::Proven), tally.rows(), hardware.name());
+        let kind = [(Facet::Hardware, name), (Facet::Kind, Kind::Proven.name())];
+        // What names other hardware too is counted apart.
+        let alone = page.to_any([(Facet::Hardware, &[name]), (Facet::Kind, &Kind::OF_ONE.map(Kind::name))]);
         el("li")
-            .child(el("b").maybe("class", (proven == 0).then_some("z")).child(proven.to_string()))
-            .child(el("span").child(format!("on {}", hardware.name())))
-            .child(sub(format!("of {}", counted(tally.rows(), "finding"))))
+            .child(el("b").child(figure(page, kind, proven, proven.to_string())))
+            .child(el("span").child(format!("on {name}")))
+            .child(sub("of ").child(linked(alone, all, counted(all, "finding"))))
     };
-    let apart = headline.mixed.rows().saturating_add(headline.unnamed.rows());
-    let figures = el("ul").class("figures").children(headline.by_hardware.iter().map(figure));
+    let apart = apart(page, headline);
+    let is_empty = headline.by_hardware.is_empty() && apart.is_none();
+    let figures = el("ul").class("figures").children(headline.by_hardware.iter().map(each));
     let proven = el("div")
         .child(el("h2").child("Deployable and proven").child(el("small").child("by hardware, never summed")))
         .child(figures)
-        .maybe_child((apart > 0).then(|| {
-            el("p").class("quiet").child(format!("{} with several hardware tokens or none", counted(apart, "finding")))
-        }));
-    let shown = if headline.by_hardware.is_empty() && apart == 0 { nothing("No finding is shown.") } else { proven };
+        .maybe_child(apart);
+    let shown = if is_empty { nothing("No finding is shown.") } else { proven };
     el("div")
         .class("cover")
         .maybe_child(against.map(|text| el("p").class("against").child(text.to_owned())))

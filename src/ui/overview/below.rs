@@ -7,6 +7,7 @@ use crate::ui::marks::{context, counted, known_issues, severity_class, sub};
 use crate::ui::page::Page;
 
 use super::heading;
+use super::standing::figure;
 
 /// How many findings in flight are listed.
 const IN_FLIGHT: usize = 12;
@@ -53,8 +54,8 @@ pub fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
             return el("li").child(el("a").attr("href", page.to_view(View::Flags)).child(code.code));
         }
         let findings = rows.iter().filter(|row| row.flags.iter().any(|flag| flag.code == code.code)).count();
-        let link = el("a").attr("data-figure", "").maybe("href", page.to_rows([(Facet::Flag, code.code)]));
-        el("li").child(link.child(format!("{findings} {}", code.code)))
+        let words = format!("{findings} {}", code.code);
+        el("li").child(figure(page, [(Facet::Flag, code.code)], findings, words))
     };
     let line = |severity: Severity| {
         let codes: Vec<&CodeCount> = counts.codes.iter().filter(|code| code.severity == severity).collect();

@@ -14,6 +14,8 @@ use super::page::Page;
 use super::paper::citing;
 use super::states;
 
+pub use standing::{apart, figure, linked};
+
 /// How many wins are listed in all, at least one a hardware.
 const WINS: usize = 5;
 const LEVERS: usize = 3;

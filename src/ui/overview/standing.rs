@@ -5,7 +5,7 @@ use crate::bundle::Severity;
 use crate::ledger::{
     Claim, Facet, FlagCounts, Hardware, Headline, InFlight, Kind, Ledger, Lifecycle, NOT_RECORDED, Row, Tally, View,
 };
-use crate::ui::el::{El, Node, el};
+use crate::ui::el::{El, Node, Text, el};
 use crate::ui::marks::{counted, heard, severity_class};
 use crate::ui::page::Page;
 
@@ -61,12 +61,11 @@ fn by_hardware(page: Page, headline: &Headline) -> El {
 
 fn count(page: Page, hardware: Hardware, kind: Kind, count: usize) -> El {
     let link = page.to_rows([(Facet::Hardware, hardware.name()), (Facet::Kind, kind.name())]);
-    let figure = el("a").maybe("href", link).maybe("class", (count == 0).then_some("z")).attr("data-figure", "");
-    el("td").class(if kind == Kind::Proven { "n top" } else { "n" }).child(figure.child(count.to_string()))
+    el("td").class(if kind == Kind::Proven { "n top" } else { "n" }).child(linked(link, count, count.to_string()))
 }
 
-/// Rows that belong to no line of the table.
-fn apart(page: Page, headline: &Headline) -> Option<El> {
+/// Rows that belong to no one hardware.
+pub fn apart(page: Page, headline: &Headline) -> Option<El> {
     let (mixed, unnamed) = (headline.mixed.rows(), headline.unnamed.rows());
     let link = |count: usize, facet: (Facet, &str), what: &str| {
         (count > 0).then(|| figure(page, [facet], count, format!("{count} {what}")))
@@ -84,8 +83,13 @@ fn apart(page: Page, headline: &Headline) -> Option<El> {
 }
 
 /// A link to the rows that its words count.
-fn figure<const N: usize>(page: Page, facets: [(Facet, &str); N], count: usize, words: String) -> El {
-    let link = el("a").maybe("href", page.to_rows(facets)).attr("data-figure", "");
+pub fn figure<const N: usize>(page: Page, facets: [(Facet, &str); N], count: usize, words: impl Into<Node>) -> El {
+    linked(page.to_rows(facets), count, words)
+}
+
+/// The same, of a link.
+pub fn linked(to: Option<Text>, count: usize, words: impl Into<Node>) -> El {
+    let link = el("a").maybe("href", to).attr("data-figure", count.to_string());
     link.maybe("class", (count == 0).then_some("z")).child(words)
 }
 
@@ -98,9 +102,12 @@ fn claims(page: Page, rows: &[&Row]) -> El {
     };
     let claimed = Claim::CLAIMED.map(count).into_iter().fold(0, usize::saturating_add);
     let [grounded, ungrounded, without] = Claim::CLAIMED.map(part);
+    let all = page.to_any([(Facet::Claim, &Claim::CLAIMED.map(Claim::name))]);
     el("dd")
         .class("figs")
-        .child(format!("of {claimed}: "))
+        .child("of ")
+        .child(linked(all, claimed, claimed.to_string()))
+        .child(": ")
         .child(grounded)
         .child(", ")
         .child(ungrounded)
@@ -139,19 +146,16 @@ fn in_flight(page: Page, rows: &[&Row]) -> El {
         .maybe_child(others(1, "fig quiet narrow"))
 }
 
-/// How many flags of each severity, and on how many findings.
+/// How many flags of each severity, and on how many findings: those it leads to.
 fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
     let part = |(severity, count, name): (Severity, usize, &str)| {
         let stands = |row: &&&Row| row.flags.iter().any(|flag| flag.severity == severity && !flag.waived);
         let on = rows.iter().filter(stands).count();
-        let findings = figure(page, [(Facet::Severity, severity.name())], on, on.to_string());
-        let findings: Option<Node> =
-            (count > 0).then(|| el("span").child(" on ").child(findings.child(heard(" findings"))).into());
-        el("span")
-            .class("fig")
-            .child(el("span").class(severity_class(severity)).child(counted(count, name)))
-            .maybe_child(findings)
+        let flags = el("span").class(severity_class(severity)).child(counted(count, name));
+        let findings = (count > 0).then(|| el("span").child(format!(" on {on}")).child(heard(" findings")));
+        let link = figure(page, [(Facet::Severity, severity.name())], on, flags).maybe_child(findings);
+        el("span").class("fig").child(link)
     };
     let severities = [
         (Severity::Error, counts.errors, "error"),
