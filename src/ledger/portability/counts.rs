@@ -41,7 +41,7 @@ impl Group {
     pub fn name(self) -> &'static str {
         match self {
             Self::One(hardware) => hardware.name(),
-            Self::Several => "several tokens",
+            Self::Several => "several hardware tokens",
             Self::Unknown => NOT_RECORDED,
         }
     }

@@ -47,7 +47,7 @@ fn standing(row: &Row) -> Vec<String> {
     match row.hardware.as_slice() {
         [_] => {}
         [] => refuse("The hardware holds no token.".to_owned()),
-        several => refuse(format!("The hardware holds several tokens: {}.", listed(several))),
+        several => refuse(format!("The finding names several hardware tokens: {}.", listed(several))),
     }
     if row.campaigns.is_empty() {
         refuse("No campaign is cited.".to_owned());
@@ -338,7 +338,7 @@ mod tests {
             [
                 "Its lifecycle is in_progress, and a value statement is for what is done.",
                 "No baseline is recorded.",
-                "The hardware holds several tokens: GB300 and B200.",
+                "The finding names several hardware tokens: GB300 and B200.",
                 "No found campaign is grounded.",
                 "output_tps_per_gpu has no unit.",
                 "output_tps_per_gpu was measured on GB300, and the finding is of GB300 and B200.",

@@ -92,7 +92,7 @@ struct PairEntry<'a> {
 /// How many pairs of a finding and a model are in each state; of one hardware token, and never of two together.
 #[derive(Serialize)]
 struct CountEntry {
-    /// A token, `several tokens` or `not recorded`.
+    /// A token, `several hardware tokens` or `not recorded`.
     hardware: &'static str,
     validated_proven: usize,
     validated_unproven: usize,

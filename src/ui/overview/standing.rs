@@ -75,9 +75,9 @@ pub fn apart(page: Page, headline: &Headline) -> Option<El> {
         el("p")
             .class("sub apart")
             .child("Apart: ")
-            .maybe_child(link(mixed, (Facet::Kind, Kind::Mixed.name()), "on several hardware"))
+            .maybe_child(link(mixed, (Facet::Kind, Kind::Mixed.name()), "with several hardware tokens"))
             .maybe_child(between)
-            .maybe_child(link(unnamed, (Facet::Hardware, NOT_RECORDED), "on none known"))
+            .maybe_child(link(unnamed, (Facet::Hardware, NOT_RECORDED), "with none"))
             .child(".")
     })
 }
