@@ -102,6 +102,7 @@ fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
     el("div")
         .class("matrix-box")
         .attr("data-testid", "matrix")
+        // Also where nothing scrolls: only a program that follows the layout knows, and a stop too many harms nobody.
         .attr("tabindex", "0")
         .role("region")
         .attr("aria-label", "Findings by model, which scroll")
