@@ -74,7 +74,11 @@ fn copy_table(page: Page) -> Result<(), RenderError> {
             return Ok(());
         }
         View::Portability => {
-            copy(matrix_text(&Portability::of(&ledger, rows.iter().copied()))?, "Findings by model copied, as a table.", REFUSED);
+            copy(
+                matrix_text(&Portability::of(&ledger, rows.iter().copied()))?,
+                "Findings by model copied, as a table.",
+                REFUSED,
+            );
             return Ok(());
         }
         _ => {}
