@@ -5,13 +5,15 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{NonFiniteFloatPolicy, Spanned};
 
+use super::parts;
+
 /// The most bytes that a scalar, an alias or a list may add up to; with [`MAX_NODES`] it bounds the memory that a
 /// document can take, however it is written.
 const MAX_SCALAR_BYTES: usize = 256 * 1024 * 1024;
 /// Enough for 100,000 findings of 80 values each.
-const MAX_NODES: usize = 8_000_000;
+pub const MAX_NODES: usize = 8_000_000;
 /// Nothing that this tool reads nests deeper than 8.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
 /// What aliases may repeat in one document: a shared block in each of 20,000 findings, too little for a bomb.
 const MAX_REPLAYED: usize = 1_000_000;
 
@@ -82,6 +84,14 @@ fn quote(text: &str) -> String {
 /// # Errors
 /// When it is not one YAML document, repeats a key, or is over the limits above.
 pub fn from_yaml(source: &str) -> Result<Node, Box<serde_yaml::Error>> {
+    parts::read(source).map_or_else(|| from_any_yaml(source), Ok)
+}
+
+/// Reads a YAML document of any kind, which takes its time.
+///
+/// # Errors
+/// As [`from_yaml`].
+pub fn from_any_yaml(source: &str) -> Result<Node, Box<serde_yaml::Error>> {
     let spanned: Tree = serde_yaml::from_str_with_options(source, options()).map_err(Box::new)?;
     Ok(spanned.into_node(source))
 }
