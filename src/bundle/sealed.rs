@@ -1,6 +1,6 @@
 //! The document that a bundle travels in: its format, its version, and the digest of its data's bytes.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Bundle, Digest};
@@ -58,14 +58,6 @@ pub struct Checked<'a> {
 pub struct Verified {
     pub bundle: Bundle,
     pub digest: Digest,
-}
-
-#[derive(Serialize)]
-struct Envelope<'a> {
-    format: &'static str,
-    version: u32,
-    digest: Digest,
-    data: &'a RawValue,
 }
 
 /// An envelope of any version, of which another than this one may hold anything.
@@ -132,11 +124,14 @@ impl Bundle {
     /// # Errors
     /// When the data cannot be written as JSON.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let data = RawValue::from_string(serde_json::to_string(self)?.replace('<', "\\u003c"))?;
-        let envelope = Envelope { format: FORMAT, version: VERSION, digest: Digest::of(data.get()), data: &data };
-        let mut text = serde_json::to_string(&envelope)?;
-        text.push('\n');
-        Ok(text)
+        let mut data = serde_json::to_string(self)?;
+        if data.contains('<') {
+            data = data.replace('<', "\\u003c");
+        }
+        let format = serde_json::to_string(FORMAT)?;
+        let digest = serde_json::to_string(&Digest::of(&data))?;
+        // By hand: what serde has written is not read again to be put into its place.
+        Ok(format!("{{\"format\":{format},\"version\":{VERSION},\"digest\":{digest},\"data\":{data}}}\n"))
     }
 
     /// Reads a document back and checks its version, then its digest, then its shape.

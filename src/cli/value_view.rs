@@ -1,6 +1,7 @@
 //! `value_view`: prints the ledger, or what a CI job wants to know of it, and gates.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::path::Path;
 
 use serde::Serialize;
@@ -54,7 +55,10 @@ pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
         let medium = output::medium();
         output::print(&rendered(medium)?, medium)?;
     }
-    Ok(arguments.strict.map_or(Exit::Fine, |strict| gate::gate(strict, &ledger, previous.as_ref())))
+    let exit = arguments.strict.map_or(Exit::Fine, |strict| gate::gate(strict, &ledger, previous.as_ref()));
+    // The process ends here: what a large ledger holds need not be given back piece by piece.
+    mem::forget(ledger);
+    Ok(exit)
 }
 
 /// The ledger that this one is compared with, as this version reads it, so that a new rule alone makes no new error.

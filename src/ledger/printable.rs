@@ -6,6 +6,9 @@ pub const REPLACEMENT: char = '\u{FFFD}';
 /// The text on one line: runs of white space become one space, and what a terminal or a reader could be misled by
 /// becomes [`REPLACEMENT`].
 pub fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if !c.is_whitespace() {
@@ -15,6 +18,12 @@ pub fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether an ASCII text, as most are, is printable and on one line as it is.
+fn is_one_line(text: &str) -> bool {
+    let is_graphic_or_space = |byte: &u8| matches!(byte, b' '..=b'~');
+    text.as_bytes().iter().all(is_graphic_or_space) && !text.contains("  ")
 }
 
 /// The text with its lines and tabs, and [`REPLACEMENT`] for every other control character.

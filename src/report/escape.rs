@@ -8,7 +8,11 @@ pub const APART: char = '\u{200B}';
 
 /// Words as Markdown that renders as these words, on one line.
 pub fn escape(words: &str) -> String {
-    let words: Vec<char> = one_line(words).chars().collect();
+    let words = one_line(words);
+    if is_ordinary(&words) {
+        return words;
+    }
+    let words: Vec<char> = words.chars().collect();
     let at = |index: Option<usize>| index.and_then(|index| words.get(index)).copied();
     let mut text = String::with_capacity(words.len());
     for (index, c) in words.iter().copied().enumerate() {
@@ -24,6 +28,14 @@ pub fn escape(words: &str) -> String {
         }
     }
     text
+}
+
+/// Whether nothing in it can need a backslash or a gap, as in most words.
+fn is_ordinary(words: &str) -> bool {
+    const MARKS: &[char] = &['\\', '`', '*', '[', ']', '<', '|', '~', '$', '_', '&', '#', '@'];
+    let holds_mark = words.bytes().any(|byte| MARKS.contains(&char::from(byte)));
+    let may_be_address = [":/", "w.", "W."].iter().any(|part| words.contains(part));
+    !holds_mark && !may_be_address && words.bytes().filter(|byte| *byte == b':').count() < 2
 }
 
 fn needs_backslash(c: char, before: Option<char>, after: Option<char>, written: &str) -> bool {
@@ -108,6 +120,21 @@ mod tests {
             ("+12 %", "+12 %"),
         ] {
             assert_eq!(escape_start(escape(words)), wanted);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn ordinary_words_need_nothing(words in "[-a-zA-Z0-9 .,:;/(){}'\"\\\\`*|~$_&#@wW\\[\\]<>é]{0,10}") {
+            if is_ordinary(&words) {
+                let words: Vec<char> = words.chars().collect();
+                for (index, c) in words.iter().copied().enumerate() {
+                    let before: String = words[..index].iter().collect();
+                    let after = words.get(index + 1).copied();
+                    proptest::prop_assert!(!needs_backslash(c, before.chars().last(), after, &before));
+                    proptest::prop_assert!(!needs_gap(c, &words[index + 1..]));
+                }
+            }
         }
     }
 
