@@ -8,11 +8,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::bundle::{Bundle, Citation, Instant};
 use crate::lake::Lake;
-use crate::snapshot::{self, PublishedLake, Sources};
+use crate::snapshot::{self, Progress, PublishedLake, Sources};
 
 use super::args::Inputs;
 use super::errors::{CliError, NamedBy};
-use super::{lake, output};
+use super::{lake, output, progress};
 
 const CAMPAIGNS_VARIABLE: &str = "PERFREPORT_CAMPAIGNS_DIR";
 const REGISTRY_VARIABLE: &str = "VALUE_LEDGER_REGISTRY";
@@ -37,7 +37,8 @@ pub fn take(inputs: &Inputs) -> Result<Taken, CliError> {
     let sources = find(inputs, options.is_some())?;
     let opened = options.as_ref().map(Lake::open).transpose()?;
     let published = opened.as_ref().map(|lake| -> &dyn PublishedLake { lake });
-    let bundle = snapshot::take(&sources, published)?.bundle;
+    let progress = Progress::default();
+    let bundle = progress::show(&progress, || snapshot::take_watched(&sources, published, &progress))?.bundle;
     Ok(Taken { bundle, sources, lake: opened.map(|lake| lake.name().to_owned()) })
 }
 

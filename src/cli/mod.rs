@@ -13,6 +13,7 @@ mod output;
 mod place;
 mod portability_view;
 mod previous;
+mod progress;
 mod publish;
 mod schema;
 mod snapshot;

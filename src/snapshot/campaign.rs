@@ -1,6 +1,7 @@
 //! One campaign's files, brought to the bundle's whitelisted fields.
 
-use std::path::Path;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
 
 use crate::bundle::{
     Campaign, CampaignConfig, ChampionSelect, Page, Place, Points, Problem, ProblemKind, Provenance, ReportStatus,
@@ -9,8 +10,8 @@ use crate::bundle::{
 
 use super::atlas;
 use super::fields::{Fields, Owner, Problems};
-use super::file;
 use super::node::{self, Node};
+use super::{file, json};
 
 pub const REPORT_STATUS: &str = "report_status.json";
 pub const VERDICT: &str = "verdict.json";
@@ -29,15 +30,15 @@ enum Syntax {
 pub struct Read {
     pub campaign: Campaign,
     pub problems: Vec<Problem>,
-    /// The files that are there.
-    pub files: Vec<&'static str>,
+    /// The paths of the files that are there.
+    pub files: Vec<PathBuf>,
 }
 
 /// Reads a campaign's folder. `root` is the lake's real path: nothing outside it is read. `cells` are those that the
 /// registry points to.
 pub fn read(id: &str, folder: &Path, root: &Path, cells: &[WantedCell]) -> Read {
     let mut reader = Reader { id, folder, root, problems: Vec::new(), files: Vec::new() };
-    if !reader.is_inside(folder) {
+    if reader.leads_out(folder) {
         reader.unreadable("", "the folder is a link that leads out of the lake".to_owned());
         return Read { campaign: Campaign::default(), problems: reader.problems, files: reader.files };
     }
@@ -64,12 +65,14 @@ struct Reader<'a> {
     folder: &'a Path,
     root: &'a Path,
     problems: Vec<Problem>,
-    files: Vec<&'static str>,
+    files: Vec<PathBuf>,
 }
 
 impl Reader<'_> {
-    fn is_inside(&self, path: &Path) -> bool {
-        path.canonicalize().is_ok_and(|real| real.starts_with(self.root))
+    /// Whether a path in the lake is a link out of it, or to nowhere. What is no link lies where its name is.
+    fn leads_out(&self, path: &Path) -> bool {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+        is_link && !path.canonicalize().is_ok_and(|real| real.starts_with(self.root))
     }
 
     fn unreadable(&mut self, file: &str, cause: String) {
@@ -84,7 +87,7 @@ impl Reader<'_> {
     /// The file's text; none when it is not there or cannot be read.
     fn text(&mut self, name: &'static str, limit: u64) -> Option<String> {
         let path = self.folder.join(name);
-        let metadata = match std::fs::symlink_metadata(&path) {
+        let own = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
             Err(error) => {
@@ -92,16 +95,17 @@ impl Reader<'_> {
                 return None;
             }
         };
-        self.files.push(name);
-        if metadata.is_symlink() && !self.is_inside(&path) {
+        self.files.push(path.clone());
+        if own.is_symlink() && self.leads_out(&path) {
             self.unreadable(name, "it is a link that leads out of the lake or nowhere".to_owned());
             return None;
         }
-        if !std::fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+        let metadata = if own.is_symlink() { fs::metadata(&path).ok() } else { Some(own) };
+        let Some(metadata) = metadata.filter(Metadata::is_file) else {
             self.unreadable(name, "it is not a plain file".to_owned());
             return None;
-        }
-        match file::read_at_most(&path, limit) {
+        };
+        match file::read_at_most(&path, limit, metadata.len()) {
             Ok(Some(bytes)) => match String::from_utf8(bytes) {
                 Ok(text) => Some(text),
                 Err(error) => {
@@ -151,7 +155,7 @@ impl Reader<'_> {
     fn parse(&mut self, name: &'static str, syntax: Syntax, text: &str) -> Option<Node> {
         let narrow = |number: usize| u32::try_from(number).ok().filter(|number| *number > 0);
         match syntax {
-            Syntax::Json => node::from_json(text)
+            Syntax::Json => json::read(text)
                 .map_err(|error| {
                     let cause = format!("it is not JSON: {}", without_place(&error.to_string()));
                     let kind = ProblemKind::Unreadable { cause };

@@ -8,7 +8,7 @@ use super::lakes::{Lakes, Notes};
 use super::listing::is_safe_segment;
 use super::published::{Answer, LakeFailure, Partition, PublishedLake, Row, WantedPoints};
 use super::wanted::Wanted;
-use super::{ATLAS_FILE, SnapshotError};
+use super::{ATLAS_FILE, SnapshotError, campaign};
 
 /// What the cited ids resolved to, and the campaigns that they name.
 pub struct Resolved {
@@ -50,10 +50,12 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     let wanted = Wanted::of(findings, &citations);
     let mut campaigns = BTreeMap::new();
     let mut published = Vec::new();
-    for name in names {
+    let names: Vec<String> = names.into_iter().collect();
+    let local = lakes.read_local(&names, &wanted);
+    for (name, local) in names.into_iter().zip(local) {
         let asked = rows.answer(&name, lakes);
         published.extend(asked.partition.clone());
-        if let Some(campaign) = campaign(&name, asked, lakes, &wanted, notes) {
+        if let Some(campaign) = campaign(asked, local, notes) {
             campaigns.insert(name, campaign);
         }
     }
@@ -180,12 +182,11 @@ impl Asked {
 }
 
 /// A campaign's local files where it has some, else what the published lake holds; none where neither has it.
-pub fn campaign(name: &str, asked: Asked, lakes: &Lakes<'_>, wanted: &Wanted, notes: &mut Notes) -> Option<Campaign> {
+pub fn campaign(asked: Asked, local: Option<campaign::Read>, notes: &mut Notes) -> Option<Campaign> {
     let Asked { publication, mut row, .. } = asked;
     notes.problems.append(&mut row.problems);
-    if let Some(local) = lakes.local.filter(|local| local.listing().holds(name)) {
-        let (read, files) = local.read(name, wanted.cells(name));
-        notes.paths.extend(files);
+    if let Some(read) = local {
+        notes.paths.extend(read.files);
         notes.problems.extend(read.problems);
         return Some(Campaign { publication, ..read.campaign });
     }

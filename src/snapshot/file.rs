@@ -29,15 +29,18 @@ pub fn read_named(path: &Path, what: &'static str, limit: u64) -> Result<Vec<u8>
     if !metadata.is_file() {
         return Err(unreadable(io::Error::other("it is not a plain file")));
     }
-    match read_at_most(path, limit).map_err(unreadable)? {
+    match read_at_most(path, limit, metadata.len()).map_err(unreadable)? {
         Some(bytes) => Ok(bytes),
         None => Err(SnapshotError::TooLarge { path: path.to_owned(), size: metadata.len(), limit }),
     }
 }
 
-/// The file's bytes; none when there are more than `limit`.
-pub fn read_at_most(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// The file's bytes; none when there are more than `limit`. `expected` is how many its metadata says.
+pub fn read_at_most(path: &Path, limit: u64, expected: u64) -> io::Result<Option<Vec<u8>>> {
+    /// Room for the reading that finds the end, without which it is looked for with a small buffer first.
+    const END: usize = 64;
+    let expected = usize::try_from(expected.min(limit)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected.saturating_add(END));
     File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     let within = u64::try_from(bytes.len()).is_ok_and(|size| size <= limit);
     Ok(within.then_some(bytes))

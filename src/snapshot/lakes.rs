@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use crate::bundle::{Day, Problem};
 
-use super::SnapshotError;
 use super::cited::partition_of;
 use super::listing::Listing;
 use super::local::Local;
 use super::published::{LakeFailure, Partition, PublishedLake};
+use super::wanted::Wanted;
+use super::{Progress, SnapshotError, campaign, threads};
 
 /// Both lakes, either of which may not be there.
 pub struct Lakes<'a> {
@@ -18,6 +19,7 @@ pub struct Lakes<'a> {
     /// What the published lake lists; none where nothing needed the listing.
     listed: Option<Result<Listed, LakeFailure>>,
     allow_partial: bool,
+    progress: &'a Progress,
     nothing: Listing,
 }
 
@@ -30,8 +32,13 @@ struct Listed {
 }
 
 impl<'a> Lakes<'a> {
-    pub fn new(local: Option<&'a Local>, published: Option<&'a dyn PublishedLake>, allow_partial: bool) -> Self {
-        Self { local, published, listed: None, allow_partial, nothing: Listing::default() }
+    pub fn new(
+        local: Option<&'a Local>,
+        published: Option<&'a dyn PublishedLake>,
+        allow_partial: bool,
+        progress: &'a Progress,
+    ) -> Self {
+        Self { local, published, listed: None, allow_partial, progress, nothing: Listing::default() }
     }
 
     /// Lists the published lake, which costs a request for every thousand campaigns.
@@ -78,6 +85,19 @@ impl<'a> Lakes<'a> {
 
     pub fn listing_failure(&self) -> Option<&LakeFailure> {
         self.listed.as_ref().and_then(|listed| listed.as_ref().err())
+    }
+
+    /// What the files of these campaigns say; none for one that has no folder.
+    pub fn read_local<T: AsRef<str> + Sync>(&self, names: &[T], wanted: &Wanted) -> Vec<Option<campaign::Read>> {
+        let Self { local, progress, .. } = *self;
+        progress.want(names.len());
+        threads::map(names, |name| {
+            let name = name.as_ref();
+            let here = local.filter(|local| local.listing().holds(name));
+            let read = here.map(|local| local.read(name, wanted.cells(name)));
+            progress.read_one();
+            read
+        })
     }
 
     fn listed(&self) -> Option<&Listed> {

@@ -41,13 +41,9 @@ impl Local {
         &self.listing
     }
 
-    /// What the campaign's files say, and the paths of those that are there; `wanted` points are carried
-    /// before others.
-    pub fn read(&self, id: &str, wanted: &[WantedCell]) -> (campaign::Read, Vec<PathBuf>) {
-        let path = self.folder.join(id);
-        let read = campaign::read(id, &path, &self.root, wanted);
-        let files = read.files.iter().map(|file| path.join(file)).collect();
-        (read, files)
+    /// What the campaign's files say; `wanted` points are carried before others.
+    pub fn read(&self, id: &str, wanted: &[WantedCell]) -> campaign::Read {
+        campaign::read(id, &self.folder.join(id), &self.root, wanted)
     }
 
     /// Whether the campaign's folder has operating points of its own, readable or not.

@@ -9,24 +9,28 @@ mod error;
 mod fields;
 mod file;
 mod git;
+mod json;
 mod lakes;
 mod listing;
 mod local;
 mod node;
 mod parts;
 mod plain;
+mod progress;
 mod published;
 mod refusal;
 mod registry;
 mod scalar;
 mod scan;
 mod settings;
+mod threads;
 mod wanted;
 
 pub use atlas::MAX_BYTES as MAX_ATLAS_BYTES;
 pub use campaign::MAX_BYTES as MAX_CAMPAIGN_FILE_BYTES;
 pub use error::SnapshotError;
 pub use fields::{Field, Kind};
+pub use progress::Progress;
 pub use published::{Answer, LakeFailure, Measured, Partition, PublishedLake, Row, WantedPoints};
 pub use registry::{MAX_BYTES as MAX_REGISTRY_BYTES, known_fields as fields_of_a_finding};
 
@@ -71,10 +75,22 @@ pub struct Taken {
 /// answer and a partial snapshot is not allowed. Everything smaller that goes wrong is a [`crate::bundle::Problem`] in
 /// the bundle.
 pub fn take(sources: &Sources, published: Option<&dyn PublishedLake>) -> Result<Taken, SnapshotError> {
+    take_watched(sources, published, &Progress::default())
+}
+
+/// As [`take`], for a thread that watches how far it is.
+///
+/// # Errors
+/// As [`take`].
+pub fn take_watched(
+    sources: &Sources,
+    published: Option<&dyn PublishedLake>,
+    progress: &Progress,
+) -> Result<Taken, SnapshotError> {
     let registry::Read { registry, findings, mut problems } = registry::read(&sources.registry)?;
     let settings = settings::beside(&sources.registry)?;
     let local = sources.campaigns.as_deref().map(Local::open).transpose()?;
-    let mut lakes = Lakes::new(local.as_ref(), published, sources.allow_partial);
+    let mut lakes = Lakes::new(local.as_ref(), published, sources.allow_partial, progress);
     if sources.scan || cited::needs_listing(&findings) {
         lakes.list();
     }

@@ -117,28 +117,6 @@ pub fn options() -> serde_yaml::Options {
     options
 }
 
-/// Reads a JSON document. Places are not known.
-///
-/// # Errors
-/// When it is not JSON.
-pub fn from_json(source: &str) -> Result<Node, serde_json::Error> {
-    serde_json::from_str::<serde_json::Value>(source).map(plain)
-}
-
-fn plain(json: serde_json::Value) -> Node {
-    use serde_json::Value as Json;
-    let text = |text: String| Node { value: Value::Text(text), at: At::default() };
-    let value = match json {
-        Json::Null => Value::Null,
-        Json::Bool(bool) => Value::Bool(bool, bool.to_string()),
-        Json::Number(number) => Value::Number(number.to_string()),
-        Json::String(string) => Value::Text(string),
-        Json::Array(items) => Value::List(items.into_iter().map(plain).collect()),
-        Json::Object(entries) => Value::Map(entries.into_iter().map(|(key, item)| (text(key), plain(item))).collect()),
-    };
-    Node { value, at: At::default() }
-}
-
 /// What serde makes of a document, before the scalars' texts are taken from the source.
 struct Tree {
     shape: Shape,

@@ -1,21 +1,19 @@
 //! A large registry in parts, each read by a thread of its own: it is cut in front of findings. A part reads by itself as
 //! it does in its place, or the document is read as a whole.
 
-use std::num::NonZero;
 use std::thread;
 
 use super::node::{Node, Value};
-use super::plain;
+use super::{plain, threads};
 
 /// Smaller documents are read before a second thread has started.
 const LARGE: usize = 128 * 1024;
-const MOST_PARTS: usize = 8;
 const LIST: &str = "findings";
 
 /// Reads a document of plain YAML; none where it is not plain.
 pub fn read(source: &str) -> Option<Node> {
-    let threads = if source.len() < LARGE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
-    read_in(threads.min(MOST_PARTS), source).or_else(|| plain::read(source, 0))
+    let parts = if source.len() < LARGE { 1 } else { threads::count() };
+    read_in(parts, source).or_else(|| plain::read(source, 0))
 }
 
 /// None also where it cannot be cut, or something else than a list of findings was.

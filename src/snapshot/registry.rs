@@ -1,6 +1,7 @@
 //! The registry: any YAML with a `findings` list becomes findings, however broken each entry is.
 
 use std::path::Path;
+use std::thread;
 
 use crate::bundle::{
     Applicability, Context, Finding, Gain, Grounding, Identity, Instant, KnownIssue, Measurement, Parallelism, Point,
@@ -9,7 +10,7 @@ use crate::bundle::{
 
 use super::fields::{self, Field, Fields, Owner, Problems};
 use super::node::{self, At, Node, Value};
-use super::{SnapshotError, file, git, refusal};
+use super::{SnapshotError, file, git, refusal, threads};
 
 /// The largest registry that is read, in bytes: room for 20,000 findings of 3 KB each.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -31,6 +32,10 @@ pub struct Read {
 /// When it cannot be read, is over [`MAX_BYTES`], or is not YAML with a list of findings.
 pub fn read(path: &Path) -> Result<Read, SnapshotError> {
     let bytes = file::read_named(path, "registry", MAX_BYTES)?;
+    let stamp = thread::spawn({
+        let path = path.to_owned();
+        move || git::stamp(&path)
+    });
     let text = file::utf8(&bytes, path)?;
     let name = file::name(path);
     let refused = |report: String| SnapshotError::Refused { path: path.to_owned(), report };
@@ -51,14 +56,18 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
     };
     top.refuse_rest();
 
-    let mut findings = Vec::with_capacity(entries.len());
+    let entries: Vec<(usize, &Node)> = (1..).zip(entries).collect();
+    let read = threads::map(&entries, |(position, entry)| {
+        let mut problems = Problems::of(Owner::Finding(*position));
+        (finding(*position, entry, &mut problems), problems.into_list())
+    });
+    let mut findings = Vec::with_capacity(read.len());
     let mut list = problems.into_list();
-    for (position, entry) in (1..).zip(entries) {
-        let mut problems = Problems::of(Owner::Finding(position));
-        findings.push(finding(position, entry, &mut problems));
-        list.extend(problems.into_list());
+    for (finding, problems) in read {
+        findings.push(finding);
+        list.extend(problems);
     }
-    let stamp = git::stamp(path);
+    let stamp = stamp.join().ok().flatten();
     let registry = Registry {
         file: name,
         sha256: Sha256Hex::of(&bytes),

@@ -48,12 +48,12 @@ pub fn read(
         if let Some(failure) = rows.failure() {
             notes.fail(lakes, failure)?;
         }
-        for name in names {
+        for (name, local) in names.iter().zip(lakes.read_local(names, &wanted)) {
             let asked = rows.answer(name, lakes);
             let partition = asked.partition.clone();
             let is_unanswered = asked.publication == Publication::Unreachable;
             let mut own = Notes::default();
-            let campaign = campaign(name, asked, lakes, &wanted, &mut own);
+            let campaign = campaign(asked, local, &mut own);
             notes.paths.append(&mut own.paths);
             let is_local = campaign.as_ref().is_some_and(|campaign| !campaign.published_only);
             match campaign.filter(is_strong) {
