@@ -70,7 +70,7 @@ pub use frontier::{Frontier, Level, Lever, Order, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
 pub use in_flight::{InFlight, blockers};
-pub use join::{Cited, FirstUse, Lost, Presence, Row};
+pub use join::{Cited, FirstUse, Lost, Presence, Row, rows};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};
@@ -169,7 +169,7 @@ impl Ledger {
             digest,
             options,
         };
-        let mut rows = join::rows(findings, &citations, &facts);
+        let mut rows = rows(findings, &citations, &facts);
         flag::raise_on_rows(&mut rows, &facts);
         let frontier = Frontier::of(&rows);
         let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
