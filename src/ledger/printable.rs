@@ -21,7 +21,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// Whether an ASCII text, as most are, is printable and on one line as it is.
-fn is_one_line(text: &str) -> bool {
+pub fn is_one_line(text: &str) -> bool {
     let is_graphic_or_space = |byte: &u8| matches!(byte, b' '..=b'~');
     text.as_bytes().iter().all(is_graphic_or_space) && !text.contains("  ")
 }

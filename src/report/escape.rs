@@ -1,18 +1,19 @@
 //! Words as Markdown that renders as these words. What it must stand is tested in [`super::markdown`], against GitHub's
 //! own reading.
 
-use super::text::one_line;
+use std::borrow::Cow;
+
+use super::text::{is_one_line, one_line};
 
 /// Keeps a mention, an issue reference or an emoji name from being one. It is not seen.
 pub const APART: char = '\u{200B}';
 
 /// Words as Markdown that renders as these words, on one line.
-pub fn escape(words: &str) -> String {
-    let words = one_line(words);
-    if is_ordinary(&words) {
-        return words;
+pub fn escape(words: &str) -> Cow<'_, str> {
+    if is_one_line(words) && is_ordinary(words) {
+        return Cow::Borrowed(words);
     }
-    let words: Vec<char> = words.chars().collect();
+    let words: Vec<char> = one_line(words).chars().collect();
     let at = |index: Option<usize>| index.and_then(|index| words.get(index)).copied();
     let mut text = String::with_capacity(words.len());
     for (index, c) in words.iter().copied().enumerate() {
@@ -27,7 +28,7 @@ pub fn escape(words: &str) -> String {
             text.push(APART);
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 /// Whether nothing in it can need a backslash or a gap, as in most words.
@@ -72,22 +73,16 @@ fn needs_gap(c: char, rest: &[char]) -> bool {
     }
 }
 
-/// Escapes what would be a quotation, a list or a rule at the start of a line; what would be one anywhere is escaped
-/// already.
-pub fn escape_start(text: String) -> String {
+/// Where a line wants a backslash so that it does not start a quotation, a list or a rule; what would be one anywhere is
+/// escaped already.
+pub fn escape_in_start(line: &str) -> Option<usize> {
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-    if text.starts_with(['>', '=']) || text.starts_with("--") {
-        return format!("\\{text}");
+    if line.starts_with(['>', '=']) || line.starts_with("--") || line.strip_prefix(['+', '-']).is_some_and(ends) {
+        return Some(0);
     }
-    if text.strip_prefix(['+', '-']).is_some_and(ends) {
-        return format!("\\{text}");
-    }
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let (number, rest) = text.split_at_checked(digits).unwrap_or((&text, ""));
-    if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends) {
-        return format!("{number}\\{rest}");
-    }
-    text
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len().saturating_sub(rest.len());
+    (digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends)).then_some(digits)
 }
 
 #[cfg(test)]
@@ -119,7 +114,11 @@ mod tests {
             ("1.5x", "1.5x"),
             ("+12 %", "+12 %"),
         ] {
-            assert_eq!(escape_start(escape(words)), wanted);
+            let mut line = escape(words).into_owned();
+            if let Some(at) = escape_in_start(&line) {
+                line.insert(at, '\\');
+            }
+            assert_eq!(line, wanted);
         }
     }
 

@@ -1,8 +1,10 @@
 //! Writes a document as GitHub's Markdown. Whatever the registry holds renders as its own text: no markup, no link, no
 //! HTML, no mention and no broken table comes of it.
 
+use std::borrow::Cow;
+
 use super::document::{Align, Block, Cell, Document, Item, Level, Line, Span, Table};
-use super::escape::{escape, escape_start};
+use super::escape::{escape, escape_in_start};
 use super::text::one_line;
 
 /// Where a line stands: in a table's cell a pipe would end it.
@@ -13,67 +15,107 @@ enum Place {
 }
 
 pub fn write(document: &Document) -> String {
-    let blocks: Vec<String> = document.blocks.iter().map(block).collect();
-    let mut text = blocks.join("\n\n");
+    let mut text = String::new();
+    for (index, entry) in document.blocks.iter().enumerate() {
+        if index > 0 {
+            text.push_str("\n\n");
+        }
+        block(&mut text, entry);
+    }
     text.push('\n');
     text
 }
 
-fn block(block: &Block) -> String {
+fn block(text: &mut String, block: &Block) {
     match block {
-        Block::Heading(Level::Title, text) => format!("# {}", line(text, Place::Flow)),
-        Block::Heading(Level::Section, text) => format!("## {}", line(text, Place::Flow)),
-        Block::Heading(Level::Part, text) => format!("### {}", line(text, Place::Flow)),
-        Block::Paragraph(text) => line(text, Place::Flow),
-        Block::Banner(text) => format!("> {}", line(text, Place::Flow)),
-        Block::List(items) => list(items.iter().map(|entry| ("-".to_owned(), entry))),
-        Block::Numbered(items) => list((1..).map(|number: usize| format!("{number}.")).zip(items)),
-        Block::Table(entry) => table(entry),
+        Block::Heading(Level::Title, title) => marked(text, "# ", title),
+        Block::Heading(Level::Section, title) => marked(text, "## ", title),
+        Block::Heading(Level::Part, title) => marked(text, "### ", title),
+        Block::Paragraph(words) => line(text, words, Place::Flow),
+        Block::Banner(words) => marked(text, "> ", words),
+        Block::List(items) => list(text, items.iter().map(|entry| (Cow::Borrowed("-"), entry))),
+        Block::Numbered(items) => {
+            list(text, (1..).map(|number: usize| Cow::Owned(format!("{number}."))).zip(items));
+        }
+        Block::Table(entry) => table(text, entry),
     }
 }
 
-fn list<'a>(items: impl Iterator<Item = (String, &'a Item)>) -> String {
-    let mut lines = Vec::new();
-    for (marker, item) in items {
-        lines.push(format!("{marker} {}", line(&item.line, Place::Flow)));
+fn marked(text: &mut String, mark: &str, words: &Line) {
+    text.push_str(mark);
+    line(text, words, Place::Flow);
+}
+
+fn list<'a>(text: &mut String, items: impl Iterator<Item = (Cow<'static, str>, &'a Item)>) {
+    for (index, (marker, item)) in items.enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text.push_str(&marker);
+        marked(text, " ", &item.line);
         let indent = " ".repeat(marker.len().saturating_add(1));
-        lines.extend(item.under.iter().map(|under| format!("{indent}- {}", line(under, Place::Flow))));
+        for under in &item.under {
+            text.push('\n');
+            text.push_str(&indent);
+            marked(text, "- ", under);
+        }
     }
-    lines.join("\n")
 }
 
-fn table(table: &Table) -> String {
-    let titles = table.columns.iter().map(|column| escape(&column.title));
-    let rules = table.columns.iter().map(|column| match column.align {
-        Align::Left => "---".to_owned(),
-        Align::Right => "---:".to_owned(),
+fn table(text: &mut String, table: &Table) {
+    row(text, &table.columns, |text, column| text.push_str(&escape(&column.title)));
+    text.push('\n');
+    row(text, &table.columns, |text, column| {
+        text.push_str(match column.align {
+            Align::Left => "---",
+            Align::Right => "---:",
+        });
     });
-    let rows = table.rows.iter().map(|cells| row(cells.iter().map(cell)));
-    [row(titles), row(rules)].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    for cells in &table.rows {
+        text.push('\n');
+        row(text, cells, cell);
+    }
 }
 
-fn row(cells: impl Iterator<Item = String>) -> String {
-    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+fn row<T>(text: &mut String, cells: &[T], mut write: impl FnMut(&mut String, &T)) {
+    text.push_str("| ");
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            text.push_str(" | ");
+        }
+        write(text, cell);
+    }
+    text.push_str(" |");
 }
 
-fn cell(cell: &Cell) -> String {
-    cell.iter().map(|text| line(text, Place::Cell)).collect::<Vec<_>>().join("<br>")
+fn cell(text: &mut String, cell: &Cell) {
+    for (index, words) in cell.iter().enumerate() {
+        if index > 0 {
+            text.push_str("<br>");
+        }
+        line(text, words, Place::Cell);
+    }
 }
 
-fn line(line: &Line, place: Place) -> String {
-    let text: String = line.spans.iter().map(|part| span(part, place)).collect();
-    escape_start(text)
+fn line(text: &mut String, line: &Line, place: Place) {
+    let start = text.len();
+    for part in &line.spans {
+        span(text, part, place);
+    }
+    if let Some(at) = text.get(start..).and_then(escape_in_start) {
+        text.insert(start.saturating_add(at), '\\');
+    }
 }
 
-fn span(span: &Span, place: Place) -> String {
+fn span(text: &mut String, span: &Span, place: Place) {
     match span {
-        Span::Words(words) => escape(words),
-        Span::Strong(words) if words.is_empty() => String::new(),
-        Span::Strong(words) => format!("**{}**", escape(words)),
-        Span::Code(name) => code(name, place),
-        Span::Severity(severity) => format!("**{}**", severity.name()),
-        Span::Linked { name, address } => format!("[{}](<{address}>)", code(name, place)),
-        Span::Link(address) => format!("<{address}>"),
+        Span::Words(words) => text.push_str(&escape(words)),
+        Span::Strong(words) if words.is_empty() => {}
+        Span::Strong(words) => text.extend(["**", &escape(words), "**"]),
+        Span::Code(name) => text.push_str(&code(name, place)),
+        Span::Severity(severity) => text.extend(["**", severity.name(), "**"]),
+        Span::Linked { name, address } => text.extend(["[", &code(name, place), "](<", address, ">)"]),
+        Span::Link(address) => text.extend(["<", address, ">"]),
     }
 }
 
@@ -86,7 +128,7 @@ fn code(name: &str, place: Place) -> String {
         return String::new();
     }
     if place == Place::Cell && name.contains('|') {
-        return escape(name);
+        return escape(name).into_owned();
     }
     let longest = name.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.saturating_add(1));

@@ -150,6 +150,13 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_scalar_in_front_of_a_cut_keeps_its_place() {
+        let source = "findings:\n  - - nested\n      close\n    - |2\n  - - nested\n";
+        assert_eq!(read_in(2, source), None);
+        assert_eq!(node::from_yaml(source).ok(), node::from_any_yaml(source).ok());
+    }
+
+    #[test]
     fn what_cannot_be_cut_is_left_alone() {
         for source in [
             "findings:\n- a: 1\n- b: 2\nexample: true\n",

@@ -28,6 +28,20 @@ fn large() -> World {
     world
 }
 
+/// A git that takes longer than a reading that says nothing about itself.
+#[cfg(unix)]
+#[test]
+fn a_long_reading_says_nothing_where_standard_error_is_no_terminal() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let world = World::of("healthy");
+    world.write("bin/git", "#!/bin/sh\nsleep 1.3\nexit 1\n");
+    fs::set_permissions(world.path("bin/git"), fs::Permissions::from_mode(0o755)).expect("a program");
+    let path = format!("{}:/usr/bin:/bin", world.path("bin").display());
+    let ran = world.run_with(&["value_view"], &[("PATH", &path), ("TERM", "xterm")]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+}
+
 #[test]
 fn out_writes_what_would_have_been_printed() {
     let world = World::of("healthy");
