@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command test lighthouse screenshots example-lake
+.PHONY: site serve command test bench lighthouse screenshots example-lake
 
 site:
 	@scripts/setup site
@@ -17,6 +17,11 @@ command:
 test:
 	@scripts/setup test
 	@scripts/test
+
+# How fast the command is, beside its references in the same run; with nothing else running.
+bench:
+	@scripts/setup test
+	@scripts/bench
 
 # Lighthouse's scores of dist/, by its mobile preset; with nothing else running, since one of them is a timing.
 lighthouse:
