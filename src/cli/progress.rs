@@ -56,7 +56,7 @@ fn draw(progress: &Progress, done: &Receiver<()>) {
 /// The counts as they are read, and the rate over the whole time.
 fn line((read, wanted): (usize, usize), elapsed: Duration) -> String {
     if wanted == 0 {
-        return "reading the registry and the published lake".to_owned();
+        return "reading the registry and the lake".to_owned();
     }
     let count = |number: usize| HumanCount(u64::try_from(number).unwrap_or(u64::MAX));
     let milliseconds = elapsed.as_millis().max(1);
@@ -73,7 +73,7 @@ mod tests {
     fn a_line_has_the_counts_and_the_rate() {
         let line = |read, wanted| line((read, wanted), Duration::from_millis(2500));
         assert_eq!(line(12_000, 100_000), "read 12,000 of 100,000 campaigns, 4,800/s");
-        assert_eq!(line(0, 0), "reading the registry and the published lake");
+        assert_eq!(line(0, 0), "reading the registry and the lake");
     }
 
     #[test]
