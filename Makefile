@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command test bench lighthouse screenshots example-lake
+.PHONY: site serve command test size bench lighthouse screenshots example-lake
 
 site:
 	@scripts/setup site
@@ -17,6 +17,11 @@ command:
 test:
 	@scripts/setup test
 	@scripts/test
+
+# What a browser fetches before any data, in bytes; fails over the limit.
+size:
+	@scripts/setup site
+	@scripts/size
 
 # How fast the command is, beside its references in the same run; with nothing else running.
 bench:

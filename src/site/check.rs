@@ -28,7 +28,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// # Errors
 /// The first few things that do not hold.
 pub fn check(files: &Files, findings: usize) -> Result<(), SiteError> {
-    let checks = [manifest, page, bundle, ledger_json, ledger_markdown, badge, feed];
+    let checks = [manifest, page, bundle, ledger_json, ledger_markdown, badge, feed, packed];
     let complaints: Vec<String> = checks.into_iter().filter_map(|check| check(files, findings).err()).collect();
     if complaints.is_empty() {
         return Ok(());
@@ -47,6 +47,10 @@ fn parsed(files: &Files, name: &str) -> Result<Value, String> {
 
 fn of_site(files: &Files) -> Result<Manifest, String> {
     Manifest::parse(text(files, MANIFEST_FILE)?).ok_or_else(|| format!("{MANIFEST_FILE} is no manifest"))
+}
+
+fn packed(files: &Files, _: usize) -> Result<(), String> {
+    super::packed::check(files)
 }
 
 fn counted(name: &str, found: usize, wanted: usize) -> Result<(), String> {

@@ -9,6 +9,7 @@ mod document;
 mod feed;
 mod headers;
 mod manifest;
+mod packed;
 mod policy;
 mod shell;
 mod single;
@@ -67,7 +68,9 @@ pub enum SiteError {
     #[error(transparent)]
     Render(#[from] RenderError),
     #[error("the feed cannot be written: {0}")]
-    Feed(#[from] std::io::Error),
+    Feed(#[source] std::io::Error),
+    #[error("a file cannot be compressed: {0}")]
+    Packed(#[source] std::io::Error),
     #[error("the site does not stand up to its own check: {0}")]
     Check(String),
 }
@@ -116,8 +119,9 @@ pub fn build(shell: &Shell, source: &Source, choices: &Choices) -> Result<Site, 
     files.insert(LEDGER_JSON.to_owned(), text(Format::Json)?);
     files.insert(LEDGER_MARKDOWN.to_owned(), text(Format::Table)?);
     files.insert(BADGE_FILE.to_owned(), badge::write(ledger)?.into_bytes());
-    files.insert(FEED_FILE.to_owned(), feed::write(&choices.title, ledger)?);
+    files.insert(FEED_FILE.to_owned(), feed::write(&choices.title, ledger).map_err(SiteError::Feed)?);
     files.insert(HEADERS_FILE.to_owned(), headers::write(&policy, files.keys(), choices.index).into_bytes());
+    packed::add(&mut files).map_err(SiteError::Packed)?;
     let manifest = Manifest::of(&ledger.facts.tool, ledger.facts.taken_at, &bundle_file, &files);
     files.insert(MANIFEST_FILE.to_owned(), manifest.to_text()?.into_bytes());
     Ok(Site { files })

@@ -152,10 +152,11 @@ fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let part = |(severity, count, name): (Severity, usize, &str)| {
         let stands = |row: &&&Row| row.flags.iter().any(|flag| flag.severity == severity && !flag.waived);
         let on = rows.iter().filter(stands).count();
-        let flags = el("span").class(severity_class(severity)).child(counted(count, name));
-        let findings = (count > 0).then(|| el("span").child(format!(" on {on}")).child(heard(" findings")));
-        let link = figure(page, [(Facet::Severity, severity.name())], on, flags).maybe_child(findings);
-        el("span").class("fig").child(link)
+        let link = figure(page, [(Facet::Severity, severity.name())], on, on.to_string()).child(heard(" findings"));
+        el("span")
+            .class("fig")
+            .child(el("span").class(severity_class(severity)).child(counted(count, name)))
+            .maybe_child((count > 0).then(|| el("span").child(" on ").child(link)))
     };
     let severities = [
         (Severity::Error, counts.errors, "error"),

@@ -54,13 +54,18 @@ fn a_site_holds_the_page_the_bundle_and_the_ledger_for_other_tools() {
     let world = World::of("healthy");
     let ran = publish(&world, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
-    assert!(ran.stderr.starts_with("site: 11 files, "), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("site: 19 files, "), "{}", ran.stderr);
     let site = site(&world);
     let bundle = site.keys().find(|name| name.starts_with("bundle-")).expect("a bundle").clone();
     let mut names =
         vec!["_headers", "badge.json", &bundle, "changes.atom", "icon.svg", "index.html", "ledger.json", "ledger.md"];
     names.extend(["manifest.webmanifest", "site.json", "style-0123456789abcdef.css"]);
-    assert_eq!(site.keys().collect::<Vec<_>>(), names);
+    let is_compressed = |name: &&String| name.ends_with(".br") || name.ends_with(".gz");
+    let (compressed, plain): (Vec<&String>, Vec<&String>) = site.keys().partition(is_compressed);
+    assert_eq!(plain, names);
+    for large in [bundle.as_str(), "index.html", "ledger.json", "ledger.md"] {
+        assert!(["br", "gz"].iter().all(|how| compressed.contains(&&format!("{large}.{how}"))), "{large}");
+    }
     let printed = |format| world.run(&["value_view", "--format", format]).stdout;
     assert_eq!(String::from_utf8_lossy(&site["ledger.json"]), printed("json"));
     assert_eq!(String::from_utf8_lossy(&site["ledger.md"]), printed("table"));

@@ -1,0 +1,63 @@
+// What a reader's browser fetches before any data, in bytes, as it is and compressed: node scripts/size.mjs FOLDER
+//
+// Fails where all of it is over the limit. The document is measured without what was rendered of the data into it.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const AIM = 150_000;
+const LIMIT = 180_000;
+
+const [folder] = process.argv.slice(2);
+
+/** The files with that ending, one after the other. */
+function files(pattern) {
+  return readdirSync(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => readFileSync(join(folder, name)));
+}
+
+/** The document around the rendered ledger. */
+function frame(html) {
+  const open = '<div id="app">';
+  const [start, end] = [html.indexOf(open), html.lastIndexOf('</div>')];
+  if (start < 0 || end < start) throw new Error('index.html does not hold the page');
+  return html.slice(0, start + open.length) + html.slice(end);
+}
+
+function brotli(bytes) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params }).length;
+}
+
+const index = readFileSync(join(folder, 'index.html'), 'utf8');
+const parts = [
+  ['HTML, the rows apart', [Buffer.from(frame(index))]],
+  ['CSS', files(/\.css$/)],
+  ['JavaScript', files(/\.js$/)],
+  ['WebAssembly', files(/\.wasm$/)],
+];
+const line = (name, raw, packed) =>
+  console.log(`${name.padEnd(24)}${String(raw).padStart(10)}${String(packed).padStart(10)}`);
+
+line('bytes', 'raw', 'brotli');
+let [allRaw, allPacked] = [0, 0];
+for (const [name, contents] of parts) {
+  if (contents.length === 0) throw new Error(`${folder} holds no ${name}`);
+  const raw = contents.reduce((sum, bytes) => sum + bytes.length, 0);
+  const packed = contents.reduce((sum, bytes) => sum + brotli(bytes), 0);
+  line(name, raw, packed);
+  allRaw += raw;
+  allPacked += packed;
+}
+line('all', allRaw, allPacked);
+const data = files(/^bundle-.*\.json$/).reduce((sum, bytes) => sum + brotli(bytes), 0);
+console.log(`Apart: the rendered ledger ${brotli(Buffer.from(index)) - brotli(Buffer.from(frame(index)))}, the bundle ${data}.`);
+if (allPacked > LIMIT) {
+  console.error(`error: ${allPacked} bytes are over the limit of ${LIMIT}; the aim is ${AIM}`);
+  process.exit(1);
+}
