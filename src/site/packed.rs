@@ -17,6 +17,7 @@ const WORTH_IT: usize = 1024;
 const QUALITY: i32 = 9;
 
 type Files = BTreeMap<String, Vec<u8>>;
+type Compress = fn(&[u8]) -> io::Result<Vec<u8>>;
 
 /// Puts the compressed files beside the others.
 ///
@@ -25,7 +26,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub fn add(files: &mut Files) -> io::Result<()> {
     let mut packed = Files::new();
     for (name, bytes) in files.iter().filter(|(name, bytes)| is_text(name) && bytes.len() >= WORTH_IT) {
-        let methods: [(&str, fn(&[u8]) -> io::Result<Vec<u8>>); 2] = [(BROTLI, brotli), (GZIP, gzip)];
+        let methods: [(&str, Compress); 2] = [(BROTLI, brotli), (GZIP, gzip)];
         for (suffix, compress) in methods {
             let name = format!("{name}{suffix}");
             if !files.contains_key(&name) {
