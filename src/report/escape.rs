@@ -122,6 +122,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     proptest::proptest! {
         #[test]
         fn ordinary_words_need_nothing(words in "[-a-zA-Z0-9 .,:;/(){}'\"\\\\`*|~$_&#@wW\\[\\]<>é]{0,10}") {

@@ -90,7 +90,7 @@ pub fn app(load: ArcRwSignal<Load>, drawn: ArcRwSignal<Drawn>) -> Node {
 fn shell(ledger: Arc<Ledger>, drawn: ArcRwSignal<Drawn>) -> El {
     let page = Page::new(ledger, Location::new());
     browser::listen(page);
-    browser::draw_near(page);
+    browser::draw_near(page, drawn.clone());
     browser::follow(page, drawn.clone());
     let has_view = Memo::new(move |_| drawn.get() != Drawn::Frame);
     frame(page, live(move || has_view.get().then(|| view(page))), None)

@@ -10,8 +10,8 @@ const STEP: usize = 8;
 /// How far above and below the screen rows are drawn, so that what comes into sight, and what the focus goes to next,
 /// is there already.
 const AHEAD: f64 = 500.0;
-/// The height of a row, as long as none has been measured.
-const TYPICAL: f64 = 64.0;
+/// What a row is taken to be high, as long as none has been measured.
+pub const UNSEEN: f64 = 64.0;
 
 /// The rows that are drawn, and how high the gaps before and after them are.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,22 +62,22 @@ impl Heights {
         }
     }
 
-    /// The rows between two distances from the first one's upper edge, and some around them.
-    pub fn near(&self, from: f64, to: f64) -> Window {
-        let height = self.height();
+    /// The rows between two distances from the first one's upper edge, and some around them. A row that was never seen is
+    /// taken to be of `typical` height.
+    pub fn near(&self, from: f64, to: f64, typical: f64) -> Window {
         let (from, to) = (from - AHEAD, to + AHEAD);
         let (mut below, mut before, mut after) = (0.0, 0.0, 0.0);
         let mut near: Option<Range<usize>> = None;
         for step in 0..self.steps.len() {
             let above = below;
-            below += height(step);
+            below += self.height(step, typical);
             if below <= from {
                 before = below;
             } else if above < to {
                 let start = near.map_or(step, |near| near.start);
                 near = Some(start..step.saturating_add(1));
             } else {
-                after += height(step);
+                after += self.height(step, typical);
             }
         }
         let last = self.steps.len();
@@ -86,28 +86,29 @@ impl Heights {
         Window { rows: row(start)..row(end), before, after }
     }
 
-    /// The rows around one of them.
-    pub fn around(&self, row: usize) -> Window {
-        let above: f64 = (0..row / STEP).map(self.height()).sum();
-        self.near(above, above + AHEAD)
+    /// How high the rows before one of them are, up to a step.
+    pub fn above(&self, row: usize, typical: f64) -> f64 {
+        (0..row / STEP).map(|step| self.height(step, typical)).sum()
     }
 
-    /// How high a step is, or would be if its rows were like those that have been measured.
-    fn height(&self) -> impl Fn(usize) -> f64 {
-        let typical = self.typical();
-        move |step| self.steps.get(step).copied().flatten().unwrap_or(typical * rows_as_f64(self.rows_of(step)))
-    }
-
-    /// The mean height of the rows that have been measured.
-    fn typical(&self) -> f64 {
-        let known = self.steps.iter().enumerate().filter_map(|(step, height)| Some((self.rows_of(step), (*height)?)));
-        let (rows, height) = known.fold((0_usize, 0.0), |sum, one| (sum.0.saturating_add(one.0), sum.1 + one.1));
-        if rows == 0 { TYPICAL } else { height / rows_as_f64(rows) }
+    fn height(&self, step: usize, typical: f64) -> f64 {
+        self.steps.get(step).copied().flatten().unwrap_or(typical * rows_as_f64(self.rows_of(step)))
     }
 
     fn rows_of(&self, step: usize) -> usize {
         self.rows.saturating_sub(step.saturating_mul(STEP)).min(STEP)
     }
+}
+
+/// The mean height of the rows of some lists that have been measured; none where none has.
+pub fn typical(lists: &[Heights]) -> Option<f64> {
+    let known = |list: &Heights| -> Vec<(usize, f64)> {
+        let steps = list.steps.iter().enumerate();
+        steps.filter_map(|(step, height)| Some((list.rows_of(step), (*height)?))).collect()
+    };
+    let all = lists.iter().flat_map(known);
+    let (rows, height) = all.fold((0_usize, 0.0), |sum, one| (sum.0.saturating_add(one.0), sum.1 + one.1));
+    (rows > 0).then(|| height / rows_as_f64(rows))
 }
 
 fn rows_as_f64(rows: usize) -> f64 {
@@ -118,16 +119,20 @@ fn rows_as_f64(rows: usize) -> f64 {
 mod tests {
     use super::*;
 
+    fn near(of: &Heights, from: f64, to: f64) -> Window {
+        of.near(from, to, typical(std::slice::from_ref(of)).unwrap_or(UNSEEN))
+    }
+
     fn whole(window: &Window, of: &Heights) -> f64 {
         let near = window.rows.len();
-        window.before + rows_as_f64(near) * of.typical() + window.after
+        window.before + rows_as_f64(near) * typical(std::slice::from_ref(of)).unwrap_or(UNSEEN) + window.after
     }
 
     #[test]
     fn what_is_drawn_and_the_gaps_are_as_high_as_all_rows() {
         let heights = Heights::of(10_003);
         for from in [-2000.0, 0.0, 333.0, 64.0 * 5000.0, 64.0 * 10_003.0, 1e9] {
-            let window = heights.near(from, from + 800.0);
+            let window = near(&heights, from, from + 800.0);
             assert!((whole(&window, &heights) - 64.0 * 10_003.0).abs() < 1e-3, "{from}: {window:?}");
         }
     }
@@ -135,49 +140,53 @@ mod tests {
     #[test]
     fn the_rows_on_the_screen_are_drawn_and_few_others() {
         let heights = Heights::of(10_000);
-        let window = heights.near(64.0 * 5000.0, 64.0 * 5012.0);
+        let window = near(&heights, 64.0 * 5000.0, 64.0 * 5012.0);
         assert!(window.rows.start <= 5000 && window.rows.end >= 5012, "{window:?}");
         assert!(window.rows.len() < 50, "{window:?}");
-        assert_eq!(heights.near(0.0, 800.0).rows.start, 0);
-        assert_eq!(heights.near(64.0 * 9990.0, 64.0 * 10_002.0).rows.end, 10_000);
+        assert_eq!(near(&heights, 0.0, 800.0).rows.start, 0);
+        assert_eq!(near(&heights, 64.0 * 9990.0, 64.0 * 10_002.0).rows.end, 10_000);
     }
 
     #[test]
     fn a_list_that_is_off_the_screen_is_not_drawn() {
         let heights = Heights::of(100);
-        assert_eq!(heights.near(-9000.0, -8000.0), Window { rows: 0..0, before: 0.0, after: 6400.0 });
-        assert_eq!(heights.near(90_000.0, 91_000.0), Window { rows: 100..100, before: 6400.0, after: 0.0 });
-        assert_eq!(Heights::of(0).near(0.0, 800.0), Window { rows: 0..0, before: 0.0, after: 0.0 });
+        assert_eq!(near(&heights, -9000.0, -8000.0), Window { rows: 0..0, before: 0.0, after: 6400.0 });
+        assert_eq!(near(&heights, 90_000.0, 91_000.0), Window { rows: 100..100, before: 6400.0, after: 0.0 });
+        assert_eq!(near(&Heights::of(0), 0.0, 800.0), Window { rows: 0..0, before: 0.0, after: 0.0 });
     }
 
     #[test]
     fn measured_heights_count_and_teach_what_a_row_is_like() {
         let mut heights = Heights::of(80);
         heights.measured(0, 800.0);
-        assert!((heights.typical() - 100.0).abs() < 1e-9);
-        let window = heights.near(3000.0, 3400.0);
+        assert!((typical(&[heights.clone()]).expect("measured") - 100.0).abs() < 1e-9);
+        let window = near(&heights, 3000.0, 3400.0);
         assert!((whole(&window, &heights) - 8000.0).abs() < 1e-9);
         heights.measured(1, 0.0);
-        assert!((heights.typical() - 100.0).abs() < 1e-9, "what is not on the screen has no height");
+        assert!(
+            (typical(&[heights.clone()]).expect("measured") - 100.0).abs() < 1e-9,
+            "what is not on the screen has no height"
+        );
     }
 
     #[test]
     fn what_is_drawn_is_measured_in_whole_steps() {
         let mut heights = Heights::of(20);
-        let window = heights.near(0.0, 2000.0);
+        let window = near(&heights, 0.0, 2000.0);
         let steps: Vec<Step> = Heights::steps_in(&window.rows).collect();
         assert_eq!(steps.iter().map(|step| step.rows.clone()).collect::<Vec<_>>(), [0..8, 8..16, 16..20]);
         for step in steps {
             heights.measured(step.number, 10.0 * rows_as_f64(step.rows.len()));
         }
-        assert!((heights.near(-1e4, -9e3).after - 200.0).abs() < 1e-9);
+        assert!((near(&heights, -1e4, -9e3).after - 200.0).abs() < 1e-9);
     }
 
     #[test]
     fn any_row_can_be_come_to() {
         let heights = Heights::of(10_000);
         for row in [0, 7, 8, 4321, 9999] {
-            assert!(heights.around(row).rows.contains(&row), "{row}");
+            let above = heights.above(row, UNSEEN);
+            assert!(near(&heights, above, above + 800.0).rows.contains(&row), "{row}");
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn listen(_: Page) {}
 
 pub fn follow(_: Page, _: ArcRwSignal<Drawn>) {}
 
-pub fn draw_near(_: Page) {}
+pub fn draw_near(_: Page, _: ArcRwSignal<Drawn>) {}
 
 pub fn days_since(_: Instant) -> Option<i64> {
     None
