@@ -1,6 +1,8 @@
 //! What is in flight, and what blocks it.
 
-use super::{Flag, Lifecycle, RULES, Row};
+use std::collections::HashMap;
+
+use super::{Flag, Lifecycle, RULES, Row, Rule};
 
 /// The findings in progress among any set of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,13 +17,18 @@ pub struct InFlight {
 
 impl InFlight {
     pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
-        let rows: Vec<&Row> = rows.into_iter().filter(|row| row.lifecycle == Lifecycle::InProgress).collect();
-        let blocks = |code: &'static str| (code, rows.iter().filter(|row| blockers(row).contains(&code)).count());
-        let mut by_code: Vec<(&str, usize)> =
-            RULES.iter().map(|rule| blocks(rule.code)).filter(|(_, count)| *count > 0).collect();
+        let rows = rows.into_iter().filter(|row| row.lifecycle == Lifecycle::InProgress);
+        let blockers: Vec<Vec<&str>> = rows.map(blockers).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for code in blockers.iter().flatten() {
+            let count = counts.entry(code).or_default();
+            *count = count.saturating_add(1);
+        }
+        let counted = |rule: &Rule| Some((rule.code, *counts.get(rule.code)?));
+        let mut by_code: Vec<(&str, usize)> = RULES.iter().filter_map(counted).collect();
         by_code.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let blocked = rows.iter().filter(|row| !blockers(row).is_empty()).count();
-        Self { rows: rows.len(), blocked, by_code }
+        let blocked = blockers.iter().filter(|codes| !codes.is_empty()).count();
+        Self { rows: blockers.len(), blocked, by_code }
     }
 }
 

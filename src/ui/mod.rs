@@ -24,6 +24,7 @@ mod changes;
 mod chart;
 mod columns;
 mod compare;
+mod cut;
 mod dossier;
 mod el;
 mod filters;

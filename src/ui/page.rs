@@ -46,8 +46,10 @@ pub struct Page {
     pub windows: [RwSignal<Window>; Lifecycle::ALL.len()],
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
-    /// How many rows a list puts into the document.
-    most_rows: usize,
+    /// Whether the reader asked for all of each list.
+    pub whole: RwSignal<bool>,
+    /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
+    most_rows: Option<usize>,
 }
 
 impl Page {
@@ -99,25 +101,32 @@ impl Page {
             lines,
             windows: Lifecycle::ALL.map(|_| RwSignal::new(Window::default())),
             pointed,
-            most_rows: usize::MAX,
+            whole: RwSignal::new(false),
+            most_rows: None,
         }
     }
 
     /// How many more rows go into the document after so many.
     pub fn room_after(self, rows: usize) -> usize {
-        self.most_rows.saturating_sub(rows)
+        self.most_rows.unwrap_or(usize::MAX).saturating_sub(rows)
     }
 
-    /// Those of a list that go into the document.
+    /// Those of a list that go into the document, tracked.
     pub fn first<T>(self, list: &[T]) -> &[T] {
-        list.get(..self.most_rows).unwrap_or(list)
+        let asked = if self.whole.get() || self.on_paper.get() { usize::MAX } else { ALL_UP_TO };
+        list.get(..self.most_rows.unwrap_or(asked)).unwrap_or(list)
+    }
+
+    /// Whether the reader may ask for all of each list.
+    pub fn may_be_whole(self) -> bool {
+        self.most_rows.is_none()
     }
 
     /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
     #[cfg(feature = "ssr")]
     pub fn with_at_most(self, most_rows: usize) -> Self {
         self.on_paper.set(true);
-        Self { most_rows, ..self }
+        Self { most_rows: Some(most_rows), ..self }
     }
 
     pub fn ledger(self) -> Arc<Ledger> {

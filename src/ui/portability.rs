@@ -7,6 +7,7 @@ use leptos::prelude::Get;
 use crate::ledger::portability::{Cell, Group, Line, PairCounts, State};
 use crate::ledger::{Ledger, Lifecycle, Portability, Row};
 
+use super::cut::not_drawn;
 use super::el::{El, Text, el};
 use super::marks::{context, counted, evidence, heard, known_issues, lifecycle, sub};
 use super::page::Page;
@@ -39,7 +40,7 @@ pub fn view(page: Page) -> El {
     }
     view.child(heading(&of))
         .child(matrix(page, &ledger, &of))
-        .maybe_child(not_drawn(of.lines.len().saturating_sub(page.first(&of.lines).len())))
+        .maybe_child(not_drawn(page, &of.lines, "finding"))
         .maybe_child(without_column(of.models_without_column()))
         .maybe_child(unnamed(page, &of.unnamed))
         .child(tries::section(page, &ledger, &of.models))
@@ -157,12 +158,7 @@ fn row(page: Page, ledger: &Ledger, of: &Portability<'_>, line: &Line<'_>) -> El
         .children(of.columns().iter().map(|model| model.name).enumerate().map(pair))
 }
 
-/// Findings are never left out without a word.
-fn not_drawn(count: usize) -> Option<El> {
-    (count > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(count, "finding"))))
-}
-
-/// Nor are models.
+/// Models are not left out without a word either.
 fn without_column(count: usize) -> Option<El> {
     let words = format!(
         "and {} more: what is a candidate on each stands under what to try next, and every pair that a finding states \
@@ -173,7 +169,6 @@ fn without_column(count: usize) -> Option<El> {
 }
 
 fn unnamed(page: Page, rows: &[&Row]) -> Option<El> {
-    let more = rows.len().saturating_sub(page.first(rows).len());
     let item = |row: &&Row| {
         el("li")
             .attr("data-line", row.key.clone())
@@ -185,7 +180,7 @@ fn unnamed(page: Page, rows: &[&Row]) -> Option<El> {
         el("section")
             .child(el("h2").child("Names no model").child(el("small").child(counted(rows.len(), "finding"))))
             .child(el("ul").class("banked").children(page.first(rows).iter().map(item)))
-            .maybe_child(not_drawn(more))
+            .maybe_child(not_drawn(page, rows, "finding"))
     })
 }
 

@@ -4,9 +4,10 @@ use crate::ledger::frontier::lever;
 use crate::ledger::portability::{Model, Try};
 use crate::ledger::{Facts, Ledger};
 
+use super::cut::not_drawn;
 use super::el::{El, el};
 use super::frontier::{belongs_to, gain, labelled, link};
-use super::marks::{counted, evidence, known_issues, or_not_recorded, sub};
+use super::marks::{evidence, known_issues, or_not_recorded, sub};
 use super::page::Page;
 
 pub fn section(page: Page, ledger: &Ledger, models: &[Model<'_>]) -> El {
@@ -29,12 +30,8 @@ fn on_model(page: Page, facts: &Facts, model: &Model<'_>) -> El {
     if model.tries.is_empty() {
         return section;
     }
-    let drawn = page.first(&model.tries);
-    let more = model.tries.len().saturating_sub(drawn.len());
-    let items = (1..).zip(drawn).map(|(rank, entry)| item(page, facts, rank, entry));
-    section.child(el("ol").class("tries").children(items)).maybe_child(
-        (more > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(more, "finding")))),
-    )
+    let items = (1..).zip(page.first(&model.tries)).map(|(rank, entry)| item(page, facts, rank, entry));
+    section.child(el("ol").class("tries").children(items)).maybe_child(not_drawn(page, &model.tries, "finding"))
 }
 
 fn item(page: Page, facts: &Facts, rank: usize, entry: &Try<'_>) -> El {

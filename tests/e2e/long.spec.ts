@@ -13,7 +13,7 @@ const registry = [
   'findings:',
   ...keys.map((key, index) => {
     const title = `Finding ${index}${' with words'.repeat(index % 13)}`;
-    return `  - {id: ${key}, title: "${title}", lifecycle: ${lifecycles[index % 4]}, baseline: vLLM, win: "1.2x", hardware: ${index % 3 ? 'GB300' : 'B200'} (TP=4), deploy_readiness: deployed}`;
+    return `  - {id: ${key}, title: "${title}", lifecycle: ${lifecycles[index % 4]}, baseline: vLLM, win: "1.2x", hardware: ${index % 3 ? 'GB300' : 'B200'} (TP=4), deploy_readiness: deployed, next_lever: "Try ${index}"}`;
   }),
 ].join('\n');
 /** As the table lists them: by lifecycle, in registry order. */
@@ -135,6 +135,23 @@ test('on paper all rows that match stand there', async ({ page }) => {
   await expect(rows(page)).toHaveCount(1000);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect.poll(() => rows(page).count()).toBeLessThan(120);
+});
+
+test('of a long list as many stand there as fit, and all when they are asked for or printed', async ({ page }) => {
+  await open(page, './?view=frontier');
+  const levers = page.locator('[data-lever]');
+  const note = await page.getByRole('heading', { name: /^Frontier/ }).textContent();
+  const active = Number(/(\d+) active/.exec(note ?? '')?.[1]);
+  expect(active).toBeGreaterThan(500);
+  await expect(levers).toHaveCount(500);
+  await expect(page.getByText(`and ${active - 500} active levers more`)).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(levers).toHaveCount(active);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(levers).toHaveCount(500);
+  await page.getByRole('button', { name: `Show all ${active}` }).click();
+  await expect(levers).toHaveCount(active);
+  await expect(page.getByRole('main')).toBeFocused();
 });
 
 for (const [width, height] of [

@@ -2,7 +2,7 @@
 //! copy, typing filters. What keys do is in [`super::keys`].
 
 use gloo::events::{EventListener, EventListenerOptions};
-use leptos::prelude::{GetUntracked, StoredValue, document, window};
+use leptos::prelude::{GetUntracked, Set, StoredValue, document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
@@ -11,7 +11,7 @@ use crate::ui::compare::TRAY_ID;
 use crate::ui::filters::{CHIPS_ID, SEARCH_ID};
 use crate::ui::page::Page;
 
-use super::focus::{close_dialog, copy_link, copy_words, focus_in, say, show_dialog, soon, to_top};
+use super::focus::{close_dialog, copy_link, copy_words, focus_in, keep_focus, say, show_dialog, soon, to_top};
 use super::keys::key_pressed;
 use super::take::{save_plot, take};
 
@@ -41,6 +41,9 @@ fn clicked(page: Page, event: &Event) {
         follow_link(page, &link);
     } else if let Some(key) = attribute_around(&target, "data-choose") {
         choose(page, &key);
+    } else if closest(&target, "[data-whole]").is_some() {
+        page.whole.set(true);
+        soon(keep_focus);
     } else if closest(&target, "[data-copy]").is_some() {
         copy_link(page);
     } else if let Some(id) = attribute_around(&target, "data-copies") {

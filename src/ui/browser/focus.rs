@@ -56,7 +56,7 @@ pub fn follow(page: Page, drawn: ArcRwSignal<Drawn>) {
             }
             Some(before) if before.screen != now.screen => presented(page, before, now),
             Some(before) if before.open != now.open => soon(move || moved(page, before.open, now.open)),
-            Some(before) if before.view != now.view => soon(left_the_view),
+            Some(before) if before.view != now.view => soon(keep_focus),
             Some(_) => {}
         }
         Some(now)
@@ -207,8 +207,8 @@ fn keep_in_sight(id: &str) {
     }
 }
 
-/// The link that led away may be gone, and the focus with it.
-fn left_the_view() {
+/// What was followed or pressed may be gone, and the focus with it.
+pub fn keep_focus() {
     if is_lost() {
         focus_main();
     }

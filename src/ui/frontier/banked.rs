@@ -2,12 +2,13 @@
 
 use crate::ledger::frontier::{lever, wall};
 use crate::ledger::{Ledger, Lever, Prevented, Row};
+use crate::ui::cut::not_drawn;
 use crate::ui::el::{El, el};
 use crate::ui::marks::{context, counted, evidence, fact, known_issues, or_not_recorded, sub};
 use crate::ui::page::Page;
 use crate::ui::paper::citing;
 
-use super::{link, not_drawn};
+use super::link;
 
 /// Exhausted levers, each with the evidence that nothing is left.
 pub fn levers(page: Page, ledger: &Ledger, levers: &[&Lever]) -> Option<El> {

@@ -12,6 +12,7 @@ use crate::bundle::Severity;
 use crate::ledger::frontier::{documents_a_wall, lever};
 use crate::ledger::{Ledger, Lever, Lifecycle, Order, Row};
 
+use super::cut::not_drawn;
 use super::el::{El, Text, el};
 use super::marks::{context, counted, known_issues, or_not_recorded, severity_class, sub};
 use super::page::{Page, href};
@@ -87,12 +88,6 @@ pub fn none_active(ledger: &Ledger, banked: &[&Lever]) -> El {
             el("span").class(severity_class(Severity::Warning)).child(format!("{words}, and no wall is documented.")),
         )
         .child(" A finding should name the next thing to try, or the evidence that nothing is left.")
-}
-
-/// Nothing is left out of a list without a word.
-fn not_drawn<T>(page: Page, list: &[T], one: &str) -> Option<El> {
-    let more = list.len().saturating_sub(page.first(list).len());
-    (more > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(more, one))))
 }
 
 pub fn link(page: Page, row: &Row) -> El {
