@@ -22,7 +22,8 @@ pub fn show<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
     }
     thread::scope(|scope| {
         let (working, done) = mpsc::channel::<()>();
-        scope.spawn(move || draw(progress, &done));
+        // Without a thread for it nothing is shown.
+        let _ = thread::Builder::new().spawn_scoped(scope, move || draw(progress, &done));
         let result = work();
         drop(working);
         result

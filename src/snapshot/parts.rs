@@ -3,25 +3,30 @@
 
 use std::thread;
 
-use super::node::{Node, Value};
+use super::node::{MAX_NODES, Node, Value};
 use super::{plain, threads};
 
 /// Smaller documents are read before a second thread has started.
 const LARGE: usize = 128 * 1024;
 const LIST: &str = "findings";
+/// Half of the limit: whatever the library counts as a node, this is within it.
+const MOST_NODES: usize = MAX_NODES / 2;
 
 /// Reads a document of plain YAML; none where it is not plain.
 pub fn read(source: &str) -> Option<Node> {
     let parts = if source.len() < LARGE { 1 } else { threads::count() };
-    read_in(parts, source).or_else(|| plain::read(source, 0))
+    read_in(parts, source).or_else(|| plain::read(source, 0, MOST_NODES))
 }
 
 /// None also where it cannot be cut, or something else than a list of findings was.
 fn read_in(count: usize, source: &str) -> Option<Node> {
     let cut = Cut::of(source, count)?;
+    // So all parts together are within the limit, however many there are.
+    let most = MOST_NODES / count;
     let (head, rest) = thread::scope(|scope| {
-        let threads: Vec<_> = cut.rest.iter().map(|part| scope.spawn(|| part.read())).collect();
-        let head = plain::read(cut.head, 0);
+        let start = |part| thread::Builder::new().spawn_scoped(scope, move || Part::read(part, most)).ok();
+        let threads: Vec<_> = cut.rest.iter().map(start).collect::<Option<_>>()?;
+        let head = plain::read(cut.head, 0, most);
         let rest: Option<Vec<Node>> = threads.into_iter().map(|thread| thread.join().ok().flatten()).collect();
         Some((head?, rest?))
     })?;
@@ -34,8 +39,8 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    fn read(&self) -> Option<Node> {
-        plain::read(self.text, self.lines_before)
+    fn read(&self, most_nodes: usize) -> Option<Node> {
+        plain::read(self.text, self.lines_before, most_nodes)
     }
 }
 
@@ -144,7 +149,7 @@ mod tests {
         let entry = "\n  # one more\n  - id: a\n    win: \"1.2x\n      é\"\n    campaign_ids:\n      - x\n      - y\n";
         let source = format!("example: true\nfindings:\n{}", entry.repeat(40));
         for count in 2..6 {
-            assert_eq!(read_in(count, &source), plain::read(&source, 0), "{count} parts");
+            assert_eq!(read_in(count, &source), plain::read(&source, 0, MOST_NODES), "{count} parts");
         }
         assert_eq!(read_in(2, &source).as_ref(), node::from_any_yaml(&source).ok().as_ref());
     }

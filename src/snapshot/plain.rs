@@ -6,17 +6,17 @@ use std::collections::HashSet;
 
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use super::node::{At, MAX_DEPTH, MAX_NODES, Node, Value};
+use super::node::{At, MAX_DEPTH, Node, Value};
 use super::scalar;
 
-/// Reads a document, or a part of one that starts behind `lines_before` lines. None where it is not plain, or near the
-/// limits under which YAML is read.
-pub fn read(source: &str, lines_before: u32) -> Option<Node> {
+/// Reads a document, or a part of one that starts behind `lines_before` lines. None where it is not plain, has more than
+/// `most_nodes`, or is near the depth to which YAML is read.
+pub fn read(source: &str, lines_before: u32, most_nodes: usize) -> Option<Node> {
     // The library counts a byte order mark as a column of the first line.
     if source.starts_with('\u{feff}') {
         return None;
     }
-    let mut reader = Reader { parser: Parser::new_from_str(source), lines_before, nodes: 0 };
+    let mut reader = Reader { parser: Parser::new_from_str(source), lines_before, nodes: 0, most_nodes };
     let mut document = None;
     loop {
         match reader.next()? {
@@ -32,6 +32,7 @@ struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
     lines_before: u32,
     nodes: usize,
+    most_nodes: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -41,8 +42,8 @@ impl<'a> Reader<'a> {
 
     fn node(&mut self, event: Event<'a>, span: &Span, depth: usize) -> Option<Node> {
         self.nodes = self.nodes.saturating_add(1);
-        // Half of the limits: whatever a node counts as, all parts of a document together are then within them.
-        if depth > MAX_DEPTH / 2 || self.nodes > MAX_NODES / 2 {
+        // Half of the limit: whatever the library counts as a level, this is within it.
+        if depth > MAX_DEPTH / 2 || self.nodes > self.most_nodes {
             return None;
         }
         let below = depth.saturating_add(1);
@@ -122,10 +123,10 @@ mod tests {
     use proptest::sample::select;
 
     use super::*;
-    use crate::snapshot::node;
+    use crate::snapshot::node::{self, MAX_NODES};
 
     fn agrees(source: &str) -> Result<(), TestCaseError> {
-        if let Some(read) = read(source, 0) {
+        if let Some(read) = read(source, 0, MAX_NODES) {
             prop_assert_eq!(node::from_any_yaml(source).ok(), Some(read), "{}", source);
         }
         Ok(())
@@ -136,7 +137,11 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         for path in ["configs/value-findings.yaml", "tests/it/testdata/healthy/value-findings.yaml"] {
             let source = std::fs::read_to_string(folder.join(path)).expect("a registry");
-            assert_eq!(read(&source, 0).expect("plain"), node::from_any_yaml(&source).expect("YAML"), "{path}");
+            assert_eq!(
+                read(&source, 0, MAX_NODES).expect("plain"),
+                node::from_any_yaml(&source).expect("YAML"),
+                "{path}"
+            );
         }
     }
 
@@ -155,7 +160,7 @@ mod tests {
             "--- a\n--- b",
             "\u{feff}a: 1",
         ] {
-            assert_eq!(read(source, 0), None, "{source}");
+            assert_eq!(read(source, 0, MAX_NODES), None, "{source}");
         }
     }
 

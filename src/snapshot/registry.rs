@@ -1,5 +1,6 @@
 //! The registry: any YAML with a `findings` list becomes findings, however broken each entry is.
 
+use std::panic;
 use std::path::Path;
 use std::thread;
 
@@ -32,7 +33,7 @@ pub struct Read {
 /// When it cannot be read, is over [`MAX_BYTES`], or is not YAML with a list of findings.
 pub fn read(path: &Path) -> Result<Read, SnapshotError> {
     let bytes = file::read_named(path, "registry", MAX_BYTES)?;
-    let stamp = thread::spawn({
+    let stamp = thread::Builder::new().spawn({
         let path = path.to_owned();
         move || git::stamp(&path)
     });
@@ -67,7 +68,10 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
         findings.push(finding);
         list.extend(problems);
     }
-    let stamp = stamp.join().ok().flatten();
+    let stamp = match stamp {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+        Err(_) => git::stamp(path),
+    };
     let registry = Registry {
         file: name,
         sha256: Sha256Hex::of(&bytes),

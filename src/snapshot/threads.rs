@@ -21,10 +21,14 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     let mut parts = items.chunks(items.len().div_ceil(threads).max(1));
     let first = parts.next().unwrap_or_default();
     thread::scope(|scope| {
-        let rest: Vec<_> = parts.map(|part| scope.spawn(|| all(part))).collect();
+        // Where the system has no thread left, the part is done here.
+        let rest: Vec<_> = parts.map(|part| (part, thread::Builder::new().spawn_scoped(scope, || all(part)))).collect();
         let mut done = all(first);
-        for thread in rest {
-            done.extend(thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
+        for (part, thread) in rest {
+            done.extend(match thread {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+                Err(_) => all(part),
+            });
         }
         done
     })

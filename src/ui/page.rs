@@ -11,6 +11,9 @@ use super::browser::Location;
 use super::el::Text;
 use super::window::{ALL_UP_TO, Window};
 
+/// The line of the columns' headings in the ledger's table.
+const HEADING: usize = 1;
+
 /// A handle; copying it copies nothing.
 #[derive(Clone, Copy)]
 pub struct Page {
@@ -74,11 +77,14 @@ impl Page {
         let is_long = Memo::new(move |_| !on_paper.get() && shown.with(|shown| shown.len() > ALL_UP_TO));
         let lines = Memo::new(move |_| {
             let mut lines = vec![None; if is_long.get() { of().rows.len() } else { 0 }];
-            listed.with(|listed| {
-                for (row, line) in listed.iter().flatten().zip(2_usize..) {
+            let mut line = HEADING;
+            for group in listed.get().iter().filter(|group| !group.is_empty()) {
+                line = line.saturating_add(1);
+                for row in group {
+                    line = line.saturating_add(1);
                     lines.get_mut(*row).into_iter().for_each(|of| *of = Some(line));
                 }
-            });
+            }
             lines
         });
         let pointed = RwSignal::new(None);
@@ -133,8 +139,15 @@ impl Page {
         self.ledger.with_value(Arc::clone)
     }
 
-    /// The line of the table that a shown row stands on, where not all of them are in the document; tracked. The heading
-    /// of the columns is the first.
+    /// How many lines the table has in all, tracked: the headings and the shown rows.
+    pub fn lines_in_all(self) -> usize {
+        self.listed.with(|listed| {
+            let groups = listed.iter().filter(|group| !group.is_empty());
+            groups.map(|group| group.len().saturating_add(1)).fold(HEADING, usize::saturating_add)
+        })
+    }
+
+    /// The line of the table that a shown row stands on, where not all of them are in the document; tracked.
     pub fn line_of(self, row: usize) -> Option<usize> {
         self.lines.with(|lines| lines.get(row).copied().flatten())
     }

@@ -43,12 +43,14 @@ fn table(page: Page) -> El {
         .child(el("caption").child(heard("Findings by lifecycle")))
         .live("class", move || Some(class_of(page)))
         .child(
-            el("thead").role("rowgroup").child(el("tr").role("row").children(Column::ALL.map(|of| heading(page, of)))),
+            el("thead").role("rowgroup").child(
+                el("tr")
+                    .role("row")
+                    .live("aria-rowindex", move || page.is_long.get().then_some(Text::Borrowed("1")))
+                    .children(Column::ALL.map(|of| heading(page, of))),
+            ),
         )
-        .live("aria-rowcount", move || {
-            let lines = page.shown.with(|shown| shown.len()).saturating_add(1);
-            page.is_long.get().then(|| lines.to_string().into())
-        })
+        .live("aria-rowcount", move || page.is_long.get().then(|| page.lines_in_all().to_string().into()))
         .children(Lifecycle::ALL.into_iter().enumerate().map(|(place, of)| group(page, place, of)))
 }
 
@@ -105,12 +107,18 @@ fn group(page: Page, place: usize, of: Lifecycle) -> El {
             rows.get(range.start..range.end.min(rows.len())).unwrap_or_default().to_vec()
         })
     };
-    let gap = move |height: fn(&Window) -> f64| live(move || page.is_long.get().then(|| gap(height(&window()))));
-    // A heading over columns that are gone would keep their room.
+    let line = move || {
+        let first = page.listed.with(|listed| listed.get(place)?.first().copied())?;
+        Some(page.line_of(first)?.saturating_sub(1).to_string().into())
+    };
+    // What stands over columns that are gone would keep their room.
     let columns = move || {
         let narrow = page.open.get().is_some();
         let is_shown = |of: &Column| !(narrow && is_wide(*of)) && page.hidden.with(|hidden| !hidden.contains(of));
         Some(Text::Owned(Column::ALL.iter().filter(|of| is_shown(of)).count().to_string()))
+    };
+    let gap = move |height: fn(&Window) -> f64| {
+        live(move || page.is_long.get().then(|| gap(el("td").live("colspan", columns), height(&window()))))
     };
     let heading =
         el("th").role("rowheader").attr("scope", "rowgroup").live("colspan", columns).child(lifecycle(of)).child(
@@ -120,16 +128,15 @@ fn group(page: Page, place: usize, of: Lifecycle) -> El {
         .role("rowgroup")
         .attr("data-group", of.name())
         .live("hidden", move || (count() == 0).then_some(Text::Borrowed("")))
-        .child(el("tr").role("row").class("grp").child(heading))
+        .child(el("tr").role("row").class("grp").live("aria-rowindex", line).child(heading))
         .child(gap(|window| window.before))
         .child(keyed(page, drawn))
         .child(gap(|window| window.after))
 }
 
 /// What stands for the rows that are not in the document, as high as they are.
-fn gap(height: f64) -> El {
-    let room = el("td").attr("colspan", Column::ALL.len().to_string()).attr("height", format!("{height:.0}"));
-    el("tr").class("gap").attr("aria-hidden", "true").child(room)
+fn gap(room: El, height: f64) -> El {
+    el("tr").class("gap").attr("aria-hidden", "true").child(room.attr("height", format!("{height:.0}")))
 }
 
 /// How many rows of that group go into the document: what the groups before it leave.

@@ -77,6 +77,21 @@ function places(page: import('@playwright/test').Page): Promise<[string, number]
   );
 }
 
+test('a page that nobody looks at keeps the place and the focus too', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+  });
+  const release = await holdProgram(page);
+  await page.goto('./');
+  const link = page.locator('.overview a').last();
+  await link.focus();
+  await page.evaluate(() => window.scrollTo(0, 300));
+  const before = await page.evaluate(() => [window.scrollY, document.activeElement?.getAttribute('href')]);
+  release();
+  await ready(page);
+  expect(await page.evaluate(() => [window.scrollY, document.activeElement?.getAttribute('href')])).toEqual(before);
+});
+
 test('nothing shifts, as the browser itself measures it', async ({ page }) => {
   await page.addInitScript(() => {
     Reflect.set(globalThis, '__shift', 0);

@@ -12,7 +12,7 @@ use web_sys::{
 };
 
 use crate::bundle::Instant;
-use crate::ledger::{Row, View};
+use crate::ledger::{Address, Row, View};
 use crate::ui::app::{Drawn, LIVE_ID, MAIN_ID, TITLE};
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
@@ -112,8 +112,13 @@ pub fn to_top() {
 
 /// Puts the finding's link into the clipboard and says whether that worked.
 pub fn copy_link(page: Page) {
-    let address = absolute(&page.address_now().to_query());
-    copy(address, "Link copied.", "This browser does not let the page copy. The link is in its address bar.");
+    // Which keys work is for each reader to say.
+    let shown = Address { keys_off: false, ..page.address_now() };
+    copy(
+        absolute(&shown.to_query()),
+        "Link copied.",
+        "This browser does not let the page copy. The link is in its address bar.",
+    );
 }
 
 /// Puts the words of an element into the clipboard and says whether that worked.
@@ -215,7 +220,7 @@ pub fn keep_focus() {
 }
 
 /// Whether the element that had the focus is gone.
-fn is_lost() -> bool {
+pub fn is_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 

@@ -12,7 +12,8 @@ use crate::ui::row::link_id;
 use crate::ui::shortcuts::{Action, DIALOG_ID, Place, action, is_character};
 
 use super::events::{closest, target};
-use super::focus::{come_to, copy_link, focus, focus_beside, show_dialog, soon, to_top};
+use super::focus::{come_to, copy_link, focus, focus_beside, is_lost, show_dialog, soon, to_top};
+use super::scroll::first_on_screen;
 
 pub fn key_pressed(page: Page, event: &Event) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -109,8 +110,16 @@ fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
         page.location.put(&page.address_now().opening(key).to_query());
         return Some(());
     }
-    let key = closest(target?, "tr[data-finding]")?.get_attribute("data-finding")?;
-    let row = beside(ledger.rows.iter().position(|row| row.key == key)?)?;
+    let place_of = |row: &Element| {
+        let key = row.get_attribute("data-finding")?;
+        ledger.rows.iter().position(|row| row.key == key)
+    };
+    let row = match target.and_then(|target| closest(target, "tr[data-finding]")) {
+        Some(row) => beside(place_of(&row)?)?,
+        // The row that had the focus may have been scrolled away, and out of the document.
+        None if is_lost() => place_of(&first_on_screen()?)?,
+        None => return None,
+    };
     come_to(page, row, move || focus(&link_id(row)));
     Some(())
 }

@@ -1,11 +1,13 @@
 //! The rows of a long ledger come and go as the reader scrolls; on paper all of them stand.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::{
     ArcRwSignal, Effect, Get, GetUntracked, Set, StoredValue, Track, WithUntracked, document, window,
 };
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCollection};
 
 use crate::ledger::Lifecycle;
@@ -20,6 +22,8 @@ const FIRST_GAP: u32 = 1;
 const FIRST_ROW: u32 = 2;
 /// How often what is drawn may move what is near the screen before it is left at that.
 const ROUNDS: usize = 8;
+/// Nobody sees less than that move, in CSS pixels.
+const NOTHING: f64 = 1.0;
 
 thread_local! {
     /// Of the rows of each lifecycle, as they are listed now.
@@ -27,7 +31,12 @@ thread_local! {
     /// What a row that was never seen is taken to be high: the mean of the first that were, so that the end of the page
     /// does not move with each that is seen after them.
     static TYPICAL: Cell<Option<f64>> = const { Cell::new(None) };
+    /// How wide the window was when the rows were measured.
+    static WIDTH: Cell<f64> = const { Cell::new(0.0) };
 }
+
+/// What a row's height depends on, and which rows there are.
+type Shape = (Arc<[Vec<usize>; Lifecycle::ALL.len()]>, usize, bool);
 
 /// Draws what is near the screen, as long as the page is mounted.
 pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
@@ -38,20 +47,25 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
     };
     StoredValue::new_local([
         on("scroll", look),
-        on("resize", again),
+        on("resize", resized),
         on("beforeprint", |page| page.on_paper.set(true)),
         on("afterprint", |page| page.on_paper.set(false)),
     ]);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Option<Shape>>| {
         if drawn.get() != Drawn::InPlace {
-            return;
+            return None;
         }
-        page.listed.track();
         page.is_long.track();
-        page.hidden.track();
         page.view.track();
-        page.open.track();
-        again(page);
+        let shape = (page.listed.get(), page.hidden.get().len(), page.open.get().is_some());
+        let is_same = before.flatten().is_some_and(|(listed, hidden, open)| {
+            Arc::ptr_eq(&listed, &shape.0) && (hidden, open) == (shape.1, shape.2)
+        });
+        if !is_same {
+            forget(page);
+        }
+        soon(move || look(page));
+        Some(shape)
     });
 }
 
@@ -65,16 +79,31 @@ pub fn reveal(page: Page, row: usize) {
     let above = HEIGHTS.with_borrow(|heights| Some(heights.get(group)?.above(place, typical_of(heights))));
     if let Some((gap, above)) = gap.zip(above) {
         window().scroll_by_with_x_and_y(0.0, top_of(&gap) + above - inner_height() / 2.0);
-        draw_all(page);
+        draw_all(page, None);
     }
 }
 
+/// The first row whose upper edge is on the screen.
+pub fn first_on_screen() -> Option<Element> {
+    let rows = document().query_selector_all("tr[data-finding]").ok()?;
+    let row = |place| rows.item(place)?.dyn_into::<Element>().ok();
+    (0..rows.length()).filter_map(row).find(|row| (0.0..inner_height()).contains(&top_of(row)))
+}
+
 /// What was measured is of other rows or of another width.
-fn again(page: Page) {
+fn forget(page: Page) {
     let counts = page.listed.with_untracked(|listed| listed.each_ref().map(Vec::len));
     HEIGHTS.set(counts.map(Heights::of));
     TYPICAL.set(None);
-    soon(move || look(page));
+    WIDTH.set(inner_width());
+}
+
+/// A phone's bar that comes and goes makes rows no narrower.
+fn resized(page: Page) {
+    if (inner_width() - WIDTH.get()).abs() >= NOTHING {
+        forget(page);
+    }
+    look(page);
 }
 
 fn look(page: Page) {
@@ -83,25 +112,56 @@ fn look(page: Page) {
     }
 }
 
-/// What is drawn is of another height than the gap that stood for it, so what is near the screen may be something else
-/// then, and the end of the page further down.
+/// What the reader looks at: a step of rows that reaches onto the screen, and where its upper edge is.
+struct Anchor {
+    group: usize,
+    /// The place of its first row in the list.
+    place: usize,
+    top: f64,
+    row: Element,
+}
+
+/// What is drawn is of another height than the gap that stood for it. What the reader looks at stays where it is, and the
+/// end of the page the end; what is near the screen may be something else then.
 fn settle(page: Page, rounds: usize) {
     let at_end = distance_to_end() < 2.0;
-    if !draw_all(page) {
+    let anchor = anchor(page);
+    if !draw_all(page, anchor.as_ref()) {
         return;
     }
     if let Some(rounds) = rounds.checked_sub(1) {
         soon(move || {
-            if at_end {
-                window().scroll_by_with_x_and_y(0.0, distance_to_end());
+            let moved = match anchor {
+                _ if at_end => distance_to_end(),
+                Some(anchor) if anchor.row.is_connected() => top_of(&anchor.row) - anchor.top,
+                _ => 0.0,
+            };
+            if moved.abs() >= NOTHING {
+                window().scroll_by_with_x_and_y(0.0, moved);
             }
             settle(page, rounds);
         });
     }
 }
 
+fn anchor(page: Page) -> Option<Anchor> {
+    Lifecycle::ALL.into_iter().enumerate().find_map(|(group, lifecycle)| {
+        let lines = lines_of(lifecycle)?;
+        let drawn = window_of(page, group)?.rows;
+        let steps: Vec<(usize, Element)> = Heights::steps_in(&drawn)
+            .filter_map(|step| Some((step.rows.start, line(&lines, drawn.start, step.rows.start)?)))
+            .collect();
+        let on_screen = |(_, row): &&(usize, Element)| top_of(row) < inner_height();
+        // The last that begins above the screen's upper edge, else the first on it.
+        let above = steps.iter().filter(on_screen).rfind(|(_, row)| top_of(row) <= 0.0);
+        let (place, row) = above.or_else(|| steps.iter().find(on_screen))?;
+        let end = lines.item(lines.length().checked_sub(1)?)?;
+        (top_of(&end) > 0.0).then(|| Anchor { group, place: *place, top: top_of(row), row: row.clone() })
+    })
+}
+
 /// Draws what is near the screen in each part of the table. Whether that is something else than before.
-fn draw_all(page: Page) -> bool {
+fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
     let parts = Lifecycle::ALL.map(lines_of);
     HEIGHTS.with_borrow_mut(|heights| {
         for (group, (heights, lines)) in heights.iter_mut().zip(&parts).enumerate() {
@@ -113,7 +173,11 @@ fn draw_all(page: Page) -> bool {
         let mut is_other = false;
         for (group, (heights, lines)) in heights.iter().zip(&parts).enumerate() {
             let Some(gap) = lines.as_ref().and_then(|lines| lines.item(FIRST_GAP)) else { continue };
-            let top = top_of(&gap);
+            // Where the list would begin for what the reader looks at to stay where it is.
+            let top = match anchor.filter(|anchor| anchor.group == group) {
+                Some(anchor) => anchor.top - heights.above(anchor.place, typical),
+                None => top_of(&gap),
+            };
             is_other |= draw(page, group, heights.near(-top, inner_height() - top, typical));
         }
         is_other
@@ -131,16 +195,20 @@ fn lines_of(lifecycle: Lifecycle) -> Option<HtmlCollection> {
     Some(part.children())
 }
 
+/// The line of a row, or of what follows the rows; the first that is drawn is the row of that place.
+fn line(lines: &HtmlCollection, first: usize, row: usize) -> Option<Element> {
+    lines.item(u32::try_from(row.checked_sub(first)?).ok()?.checked_add(FIRST_ROW)?)
+}
+
+fn window_of(page: Page, group: usize) -> Option<Window> {
+    page.windows.get(group).map(GetUntracked::get_untracked)
+}
+
 fn measure(heights: &mut Heights, lines: &HtmlCollection, page: Page, group: usize) {
-    let Some(drawn) = page.windows.get(group).map(|window| window.with_untracked(|window| window.rows.clone())) else {
-        return;
-    };
-    let line = |row: usize| {
-        let line = u32::try_from(row.checked_sub(drawn.start)?).ok()?.checked_add(FIRST_ROW)?;
-        lines.item(line)
-    };
+    let Some(drawn) = window_of(page, group).map(|window| window.rows) else { return };
     for step in Heights::steps_in(&drawn) {
-        if let Some((first, next)) = line(step.rows.start).zip(line(step.rows.end)) {
+        let ends = line(lines, drawn.start, step.rows.start).zip(line(lines, drawn.start, step.rows.end));
+        if let Some((first, next)) = ends {
             heights.measured(step.number, top_of(&next) - top_of(&first));
         }
     }
@@ -160,6 +228,10 @@ fn top_of(element: &Element) -> f64 {
 
 fn inner_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}
+
+fn inner_width() -> f64 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
 }
 
 fn distance_to_end() -> f64 {

@@ -10,7 +10,7 @@ use crate::ui::app::{Drawn, Load, Refusal, app};
 use crate::ui::el::Node;
 
 use super::fetch::{Named, fetch};
-use super::pause::pause;
+use super::pause::{pause, turn};
 
 /// The name of the meta element that says which bundle is shown: `embedded`, `inline`, or a relative address with the
 /// file's digest beside it.
@@ -76,7 +76,8 @@ async fn take_over(root: HtmlElement, load: Load) {
     draw(&aside, ArcRwSignal::new(load), drawn.clone()).forget();
     pause().await;
     drawn.set(Drawn::Aside);
-    pause().await;
+    // What draws the view is a task of its own.
+    turn().await;
     let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
     let focused = focused_place(&root);
     root.set_text_content(None);
