@@ -23,7 +23,7 @@ size:
 	@scripts/setup site
 	@scripts/size
 
-# How fast the command is, beside its references in the same run; with nothing else running.
+# How fast the command and the page are, beside their references in the same run; with nothing else running.
 bench:
 	@scripts/setup test
 	@scripts/bench

@@ -86,6 +86,6 @@ export const CONTENDERS = [
       count: Number(document.getElementById('shown').textContent),
       first: document.querySelector('.ag-row[row-index="0"]').getAttribute('row-id'),
     }),
-    scrolls: () => document.querySelector('.ag-body-viewport') ?? document.querySelector('.ag-body'),
+    scrolls: () => document.querySelector('.ag-grid-viewport'),
   },
 ];
