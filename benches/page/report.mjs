@@ -10,7 +10,7 @@ export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor((
 /** What is compared, with the aims of the ledger at that size. */
 function lines(size) {
   const at = (aim) => (size === LARGE ? aim : undefined);
-  const work = (name, aims) => ({ what: `work: ${name}`, of: (sample) => sample.times[name], ...aims });
+  const work = (name, aims) => ({ what: `work: ${name}`, of: (sample) => sample.times[name].whole, drawn: (sample) => sample.times[name].drawn, ...aims });
   return [
     { what: 'first rows', of: (sample) => sample.opened, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
     ...['first', 'again'].flatMap((time) =>
@@ -33,12 +33,15 @@ export function table(size, samples) {
   const rows = lines(size).map((line) => {
     const [ours, vanilla, grid] = ['ledger', 'vanilla', 'grid'].map((name) => figure(name, line.of));
     const said = [];
-    if (line.most !== undefined) said.push(`${shown(ours)} ms, at most ${line.most}`);
+    if (line.most !== undefined) said.push(`at most ${line.most} ms: ${shown(ours)} (vanilla ${shown(vanilla)})`);
+    if (line.most !== undefined && line.drawn) {
+      said.push(`script, style and layout of it ${shown(figure('ledger', line.drawn))} (${shown(figure('vanilla', line.drawn))})`);
+    }
     if (line.unit === 'bytes') said.push([ours, vanilla, grid].map((value) => value ?? '-').join(' / '));
     if (line.ratio !== undefined) said.push(`ratio at most ${line.ratio}`);
     return [line.what, ratio(ours, vanilla), ratio(grid, vanilla), verdict(line, ours, vanilla), said.join('; ')];
   });
-  const floor = median(Object.values(samples).flat().filter((sample) => !sample.failure).map((sample) => sample.times.nothing));
+  const floor = median(Object.values(samples).flat().filter((sample) => !sample.failure).map((sample) => sample.times.nothing.whole));
   return [
     ['', 'ledger / vanilla', 'grid / vanilla', 'aim', ''],
     ['---', '---:', '---:', '---', '---'],

@@ -57,12 +57,14 @@ async function measured(browser, page, contender, host, limit) {
   await session.send('Performance.enable');
   const busy = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+    const spent = (name) => metrics.find((metric) => metric.name === name).value * 1000;
+    return { whole: spent('TaskDuration'), drawn: spent('ScriptDuration') + spent('RecalcStyleDuration') + spent('LayoutDuration') };
   };
   const work = async (action) => {
     const before = await busy();
     await call(`(async () => { ${action}; await bench.settled(); })()`);
-    return (await busy()) - before;
+    const after = await busy();
+    return { whole: after.whole - before.whole, drawn: after.drawn - before.drawn };
   };
   const asked = (does, value) => `await (${does})(${JSON.stringify(value)})`;
 
@@ -77,9 +79,9 @@ async function measured(browser, page, contender, host, limit) {
   }
   shown.nothing = await call(`(${contender.shows})()`);
 
-  const before = await busy();
+  const { whole: before } = await busy();
   const frames = await call(`bench.scroll((${contender.scrolls})(), ${FRAMES}, ${DISTANCE})`);
-  times['scroll, a frame'] = ((await busy()) - before) / FRAMES;
+  times['scroll, a frame'] = { whole: ((await busy()).whole - before) / FRAMES };
   const scrolled = await call(`(${contender.scrolls})().scrollTop`);
   if (scrolled < (FRAMES * DISTANCE) / 2) throw new Error(`it scrolled to ${scrolled} only`);
   return { opened, times, frame: frames.sort((a, b) => a - b)[Math.ceil(FRAMES * 0.95) - 1], ...memory, shown };
