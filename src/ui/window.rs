@@ -8,8 +8,8 @@ pub const ALL_UP_TO: usize = 500;
 /// Rows come and go so many at a time.
 const STEP: usize = 8;
 /// How far above and below the screen rows are drawn, so that what comes into sight, and what the focus goes to next,
-/// is there already.
-const AHEAD: f64 = 500.0;
+/// is there already. More than a page down goes.
+const AHEAD: f64 = 1000.0;
 /// What a row is taken to be high, as long as none has been measured.
 pub const UNSEEN: f64 = 64.0;
 

@@ -166,3 +166,12 @@ test('a click anywhere on a row opens its finding', async ({ page }) => {
   await row(page, flagged.key).locator('[data-field="win"]').click();
   await expect(dossier(page, flagged.title)).toBeVisible();
 });
+
+test('Back from a finding to the view before it leaves the focus in that view', async ({ page }) => {
+  await open(page);
+  await page.locator('.overview a[href*="finding="]').first().click();
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('.overview')).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
+});

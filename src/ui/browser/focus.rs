@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::{ArcRwSignal, Effect, Get, WithUntracked, document, window};
+use leptos::prelude::{ArcRwSignal, Effect, Get, document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -190,16 +190,22 @@ pub fn come_to(page: Page, row: usize, then: impl FnOnce() + 'static) {
     soon(then);
 }
 
+/// The row may be filtered out, or the reader be in another view.
+fn focus_row(row: usize) {
+    match by_id(&link_id(row)) {
+        Some(link) => drop(link.focus()),
+        None => focus_main(),
+    }
+}
+
 fn moved(page: Page, before: Option<usize>, open: Option<usize>) {
     match (before, open) {
         (_, Some(row)) => {
             focus(HEADING_ID);
             come_to(page, row, move || keep_in_sight(&link_id(row)));
         }
-        (Some(row), None) if page.listed.with_untracked(|listed| listed.iter().flatten().any(|one| *one == row)) => {
-            come_to(page, row, move || focus(&link_id(row)));
-        }
-        _ => focus_main(),
+        (Some(row), None) => come_to(page, row, move || focus_row(row)),
+        (None, None) => focus_main(),
     }
 }
 

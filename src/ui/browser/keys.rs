@@ -99,6 +99,9 @@ fn to_screen(page: Page, screen: usize) {
 
 /// From the open finding to the one beside it, or from row to row where the focus is in the ledger.
 fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
+    if page.view.get_untracked() != View::Ledger {
+        return None;
+    }
     let rows = page.listed.with_untracked(|listed| listed.concat());
     let beside = |row: usize| {
         let place = rows.iter().position(|one| *one == row)?;

@@ -7,7 +7,9 @@ use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::{
     ArcRwSignal, Effect, Get, GetUntracked, Set, StoredValue, Track, WithUntracked, document, window,
 };
+use leptos::task::tick;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlCollection};
 
 use crate::ledger::Lifecycle;
@@ -31,6 +33,8 @@ thread_local! {
     /// What a row that was never seen is taken to be high: the mean of the first that were, so that the end of the page
     /// does not move with each that is seen after them.
     static TYPICAL: Cell<Option<f64>> = const { Cell::new(None) };
+    /// Whether the rows are being drawn.
+    static BUSY: Cell<bool> = const { Cell::new(false) };
     /// How wide the window was when the rows were measured.
     static WIDTH: Cell<f64> = const { Cell::new(0.0) };
 }
@@ -107,8 +111,11 @@ fn resized(page: Page) {
 }
 
 fn look(page: Page) {
-    if page.is_long.get_untracked() {
-        settle(page, ROUNDS);
+    if page.is_long.get_untracked() && !BUSY.replace(true) {
+        spawn_local(async move {
+            settle(page).await;
+            BUSY.set(false);
+        });
     }
 }
 
@@ -122,25 +129,24 @@ struct Anchor {
 }
 
 /// What is drawn is of another height than the gap that stood for it. What the reader looks at stays where it is, and the
-/// end of the page the end; what is near the screen may be something else then.
-fn settle(page: Page, rounds: usize) {
-    let at_end = distance_to_end() < 2.0;
-    let anchor = anchor(page);
-    if !draw_all(page, anchor.as_ref()) {
-        return;
-    }
-    if let Some(rounds) = rounds.checked_sub(1) {
-        soon(move || {
-            let moved = match anchor {
-                _ if at_end => distance_to_end(),
-                Some(anchor) if anchor.row.is_connected() => top_of(&anchor.row) - anchor.top,
-                _ => 0.0,
-            };
-            if moved.abs() >= NOTHING {
-                window().scroll_by_with_x_and_y(0.0, moved);
-            }
-            settle(page, rounds);
-        });
+/// end of the page the end; what is near the screen may be something else then. All of it is one task, so nobody scrolls
+/// meanwhile and nothing of it is painted before it is done.
+async fn settle(page: Page) {
+    for _ in 0..ROUNDS {
+        let at_end = distance_to_end() < 2.0;
+        let anchor = anchor(page);
+        if !draw_all(page, anchor.as_ref()) {
+            return;
+        }
+        tick().await;
+        let moved = match anchor {
+            _ if at_end => distance_to_end(),
+            Some(anchor) if anchor.row.is_connected() => top_of(&anchor.row) - anchor.top,
+            _ => 0.0,
+        };
+        if moved.abs() >= NOTHING {
+            window().scroll_by_with_x_and_y(0.0, moved);
+        }
     }
 }
 
