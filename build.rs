@@ -1,6 +1,8 @@
 //! The build step. For the page: takes the snapshot that it is built with and puts it into `$OUT_DIR/bundle.json`. For
 //! the command: puts the page that it publishes into `$OUT_DIR/shell.rs`.
 //!
+//! Where `VALUE_LEDGER_PARTS` is set, the page's program is one that `scripts/parts` can take apart.
+//!
 //! A snapshot is of `configs/`, or of what the environment names, and is taken only when a page is being built, so that
 //! a broken registry never stops the command from building. It has no network: a site with a published lake is made by
 //! the command. `VALUE_LEDGER_SNAPSHOT=none` builds the page's shell, which holds nobody's data.
@@ -31,6 +33,7 @@ const REGISTRY: &str = "VALUE_LEDGER_REGISTRY";
 const CAMPAIGNS: &str = "PERFREPORT_CAMPAIGNS_DIR";
 const SNAPSHOT: &str = "VALUE_LEDGER_SNAPSHOT";
 const SHELL: &str = "VALUE_LEDGER_SHELL";
+const PARTS: &str = "VALUE_LEDGER_PARTS";
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 #[expect(clippy::print_stderr, reason = "cargo shows what a failed build script says there")]
@@ -38,7 +41,11 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/bundle");
     println!("cargo::rerun-if-changed=src/snapshot");
+    println!("cargo::rustc-check-cfg=cfg(in_parts)");
     let has = |feature: &str| env::var_os(feature).is_some();
+    if has("CARGO_FEATURE_WEB") {
+        make_parts();
+    }
     let written = [
         ("no snapshot for the page", has("CARGO_FEATURE_WEB").then(write_bundle)),
         ("no page for the command", has("CARGO_FEATURE_CLI").then(write_shell)),
@@ -51,6 +58,15 @@ fn main() -> ExitCode {
         }
     }
     exit
+}
+
+/// What leads from one part of the program to another stays written in it.
+fn make_parts() {
+    println!("cargo::rerun-if-env-changed={PARTS}");
+    if named(PARTS).is_some() {
+        println!("cargo::rustc-cfg=in_parts");
+        println!("cargo::rustc-link-arg-bin=web=--emit-relocs");
+    }
 }
 
 /// The files of the folder that the environment names, or none: then the command publishes only with `--shell`.

@@ -32,11 +32,9 @@ pub struct Report<'a> {
 pub fn fill(shell: &str, assets: &BTreeMap<String, Vec<u8>>, report: &Report<'_>) -> Result<String, SiteError> {
     let parts = Parts::of(shell, assets)?;
     let head = document::head(&parts.policy(), report.index);
-    let data = format!(
-        "\n    <script type=\"application/json\" id=\"{BUNDLE_ID}\">{}</script>\n    \
-         <script type=\"text/plain\" id=\"{PROGRAM_ID}\">{}</script>",
-        report.bundle, parts.wasm
-    );
+    let held = |kind: &str, id: &str, text: &str| format!("\n    <script type=\"{kind}\" id=\"{id}\">{text}</script>");
+    let programs = parts.programs.iter().map(|(id, wasm)| held("text/plain", id, wasm));
+    let data: String = [held("application/json", BUNDLE_ID, report.bundle)].into_iter().chain(programs).collect();
     let inline = |element: &mut Element<'_, '_>, tag: &str, name: &str| {
         let content = parts.inline.get(name).map_or("", String::as_str);
         element.replace(&format!("<{tag}>{content}</{tag}>"), ContentType::Html);
@@ -89,8 +87,8 @@ struct Parts {
     styles: Vec<String>,
     /// The program's script, with what starts it.
     program: String,
-    /// The program in base64.
-    wasm: String,
+    /// The program and what it fetches elsewhere, in base64, by the names under which they are looked for.
+    programs: BTreeMap<String, String>,
     /// The icon as an address.
     icon: String,
 }
@@ -109,11 +107,9 @@ impl Parts {
         };
         let inline = styles.iter().chain(&scripts).map(|name| Ok((name.clone(), text(name)?)));
         let inline = inline.collect::<Result<_, SiteError>>()?;
-        let (wasm_name, wasm) = assets
-            .iter()
-            .find(|(name, _)| name.ends_with("_bg.wasm"))
-            .ok_or_else(|| SiteError::Shell("it has no program".to_owned()))?;
-        let script = text(&format!("{}.js", wasm_name.trim_end_matches("_bg.wasm")))?;
+        let program = assets.keys().find_map(|name| name.strip_suffix("_bg.wasm"));
+        let program = program.ok_or_else(|| SiteError::Shell("it has no program".to_owned()))?;
+        let script = text(&format!("{program}.js"))?;
         if !script.contains(START) {
             return Err(SiteError::Shell("its program's script does not say how it is started".to_owned()));
         }
@@ -122,7 +118,7 @@ impl Parts {
             inline,
             styles,
             program: format!("{script}\n{}", start()),
-            wasm: STANDARD.encode(wasm),
+            programs: programs(assets),
             icon: format!("data:image/svg+xml;base64,{icon}"),
         })
     }
@@ -135,6 +131,12 @@ impl Parts {
         let styles: Vec<String> = styles.into_iter().map(|(_, text)| digest(text)).collect();
         policy::of_one_file(&scripts, &styles)
     }
+}
+
+fn programs(assets: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let files = assets.iter().filter(|(name, _)| name.ends_with(".wasm"));
+    let id = |name: &String| if name.ends_with("_bg.wasm") { PROGRAM_ID.to_owned() } else { name.clone() };
+    files.map(|(name, wasm)| (id(name), STANDARD.encode(wasm))).collect()
 }
 
 /// Takes the program out of the document and starts it.
@@ -177,6 +179,7 @@ mod tests {
             ("boot.js", boot),
             ("web.js", "function __wbg_init() {}\nexport { __wbg_init as default };"),
             ("web_bg.wasm", "\0asm"),
+            ("web-views.wasm", "\0views"),
             ("icon.svg", "<svg/>"),
         ];
         files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into()
@@ -195,6 +198,7 @@ mod tests {
             "<div id=\"app\"><p>5</p></div>",
             "<script type=\"application/json\" id=\"value-ledger-bundle\">{\"a\":\"\\u003c\"}</script>",
             "id=\"value-ledger-program\">AGFzbQ==</script>",
+            "id=\"web-views.wasm\">AHZpZXdz</script>",
             "href=\"data:image/svg+xml;base64,PHN2Zy8+\"",
             "content=\"inline\"",
         ] {

@@ -10,9 +10,8 @@ use crate::ledger::{Ledger, Options, View};
 use super::browser::{self, Location};
 use super::el::{El, Node, el, live};
 use super::page::Page;
-use super::{
-    compare, dossier, filters, flags, frontier, header, overview, portability, present, shortcuts, states, table,
-};
+use super::parts::{Coming, Views};
+use super::{compare, filters, header, overview, shortcuts, states, table};
 
 pub const TITLE: &str = "Inference value ledger";
 pub const MAIN_ID: &str = "main";
@@ -90,6 +89,7 @@ pub fn app(load: ArcRwSignal<Load>, drawn: ArcRwSignal<Drawn>) -> Node {
 fn shell(ledger: Arc<Ledger>, drawn: ArcRwSignal<Drawn>) -> El {
     let page = Page::new(ledger, Location::new());
     browser::listen(page);
+    browser::fetch_parts(page, drawn.clone());
     browser::draw_near(page, drawn.clone());
     browser::follow(page, drawn.clone());
     let has_view = Memo::new(move |_| drawn.get() != Drawn::Frame);
@@ -118,7 +118,7 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
         .child(header::footer(page))
         // Nobody's clock was asked when the page was pre-rendered: at the foot it moves nothing when it comes.
         .maybe_child(header::old_banner(&ledger).map(aged))
-        .child(live(move || present::view(page)))
+        .child(live(move || presentation(page)))
         .child(shortcuts::dialog(page))
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
 }
@@ -135,10 +135,40 @@ pub fn view(page: Page) -> El {
     }
     match page.view.get() {
         View::Overview => overview::view(page),
-        View::Ledger => el("div").class("split").child(table::view(page)).child(live(move || dossier::view(page))),
-        View::Frontier => frontier::view(page),
-        View::Flags => flags::view(page),
-        View::Compare => compare::view(page),
-        View::Portability => portability::view(page),
+        View::Ledger => el("div").class("split").child(table::view(page)).child(live(move || finding(page))),
+        View::Frontier => later(page, |views| views.frontier),
+        View::Flags => later(page, |views| views.flags),
+        View::Compare => later(page, |views| views.compare),
+        View::Portability => later(page, |views| views.portability),
+    }
+}
+
+/// A view that comes later, or how far it has come.
+fn later(page: Page, view: fn(&Views) -> fn(Page) -> El) -> El {
+    match page.views.get() {
+        Coming::Here(views) => view(views)(page),
+        Coming::OnTheirWay => states::on_its_way(),
+        Coming::NotArrived => states::not_arrived(),
+    }
+}
+
+/// The finding that is open.
+fn finding(page: Page) -> Option<El> {
+    page.open.get()?;
+    let beside = |state: El| Some(el("aside").class("dossier").child(state));
+    match page.views.get() {
+        Coming::Here(views) => (views.dossier)(page),
+        Coming::OnTheirWay => beside(states::on_its_way()),
+        Coming::NotArrived => beside(states::not_arrived()),
+    }
+}
+
+/// The screen that is presented. Until it can be, the page behind it stays.
+fn presentation(page: Page) -> Option<El> {
+    page.present.get()?;
+    match page.views.get() {
+        Coming::Here(views) => (views.present)(page),
+        Coming::OnTheirWay => None,
+        Coming::NotArrived => Some(el("main").class("show").child(states::not_arrived())),
     }
 }

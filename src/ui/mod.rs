@@ -11,7 +11,8 @@
 //! - `present`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
-//! - `take_away`: what a reader takes away from the page;
+//! - `take_away`: what a reader takes away from the page, as `taken` has it written;
+//! - `parts`: which of these come when they are first needed;
 //! - `marks`: the words and shapes that mean the same everywhere; `paper`: what only a print shows;
 //! - `prerender`: the page as HTML, for whoever reads it before or without its program;
 //! - [`browser`]: all that needs a browser.
@@ -35,6 +36,7 @@ mod marks;
 mod overview;
 mod page;
 mod paper;
+mod parts;
 mod portability;
 #[cfg(feature = "ssr")]
 mod prerender;
@@ -44,6 +46,8 @@ mod shortcuts;
 mod states;
 mod table;
 mod take_away;
+#[cfg(feature = "web")]
+mod taken;
 mod tries;
 mod unclaimed;
 #[cfg_attr(not(any(feature = "web", test)), expect(dead_code, reason = "only a browser scrolls"))]

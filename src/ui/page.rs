@@ -9,6 +9,7 @@ use crate::ledger::{Address, Column, Facet, Filter, Ledger, Lifecycle, Notice, R
 
 use super::browser::Location;
 use super::el::Text;
+use super::parts::{Coming, views_so_far};
 use super::window::{ALL_UP_TO, Window};
 
 /// The line of the columns' headings in the ledger's table.
@@ -49,6 +50,8 @@ pub struct Page {
     pub windows: [RwSignal<Window>; Lifecycle::ALL.len()],
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
+    /// How far the views have come that are not here from the start.
+    pub views: RwSignal<Coming>,
     /// Whether the reader asked for all of each list.
     pub whole: RwSignal<bool>,
     /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
@@ -107,6 +110,7 @@ impl Page {
             lines,
             windows: Lifecycle::ALL.map(|_| RwSignal::new(Window::default())),
             pointed,
+            views: RwSignal::new(views_so_far()),
             whole: RwSignal::new(false),
             most_rows: None,
         }

@@ -70,6 +70,23 @@ pub fn refused(refusal: &Refusal) -> El {
     state.child(el("p").class("sub").child(format!("This page reads bundles up to version {VERSION}.")))
 }
 
+/// The part of the program that draws what is asked for has not come yet.
+pub fn on_its_way() -> El {
+    state("One moment", "What draws this is being fetched.").attr("data-state", "on-its-way").attr("aria-busy", "true")
+}
+
+/// It could not be fetched.
+pub fn not_arrived() -> El {
+    state(
+        "This part of the page did not arrive",
+        "What draws it could not be fetched. The rest of the page still works.",
+    )
+    .attr("data-state", "not-arrived")
+    .role("alert")
+    .child(el("p").child(el("button").class("act").attr("type", "button").attr("data-again", "").child("Try again")))
+    .child(el("p").class("sub").child("If it stays like this, the site was published anew meanwhile: reload the page."))
+}
+
 /// A registry with `findings: []`.
 pub fn empty_registry(ledger: &Ledger) -> El {
     let file = &ledger.facts.registry.file;

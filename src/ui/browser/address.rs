@@ -44,7 +44,7 @@ pub fn absolute(query: &str) -> String {
     format!("{page}{query}")
 }
 
-fn search() -> String {
+pub fn search() -> String {
     window().location().search().unwrap_or_default()
 }
 

@@ -10,6 +10,7 @@ use crate::ledger::MAX_COMPARED;
 use crate::ui::compare::TRAY_ID;
 use crate::ui::filters::{CHIPS_ID, SEARCH_ID};
 use crate::ui::page::Page;
+use crate::ui::parts::Coming;
 
 use super::focus::{close_dialog, copy_link, copy_words, focus_in, keep_focus, say, show_dialog, soon, to_top};
 use super::keys::key_pressed;
@@ -44,12 +45,14 @@ fn clicked(page: Page, event: &Event) {
     } else if closest(&target, "[data-whole]").is_some() {
         page.whole.set(true);
         soon(keep_focus);
+    } else if closest(&target, "[data-again]").is_some() {
+        page.views.set(Coming::OnTheirWay);
     } else if closest(&target, "[data-copy]").is_some() {
         copy_link(page);
     } else if let Some(id) = attribute_around(&target, "data-copies") {
         copy_words(&id);
     } else if let Some(what) = attribute_around(&target, "data-take") {
-        take(page, &what);
+        take(page, what);
     } else if let Some(place) = attribute_around(&target, "data-save-plot") {
         place.parse().into_iter().for_each(|place| save_plot(page, place));
     } else if let Some(words) = attribute_around(&target, "data-says") {

@@ -16,6 +16,7 @@ use crate::ledger::{Address, Row, View};
 use crate::ui::app::{Drawn, LIVE_ID, MAIN_ID, TITLE};
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
+use crate::ui::parts::Coming;
 use crate::ui::present::{self, HEADING_ID as SCREEN_ID};
 use crate::ui::row::link_id;
 
@@ -44,8 +45,11 @@ pub fn follow(page: Page, drawn: ArcRwSignal<Drawn>) {
         if drawn.get() != Drawn::InPlace {
             return None;
         }
-        let now = Place { view: page.view.get(), open: page.open.get(), screen: page.present.get() };
-        document().set_title(&title(page, now));
+        let named = Place { view: page.view.get(), open: page.open.get(), screen: page.present.get() };
+        document().set_title(&title(page, named));
+        // A finding or a screen can have the focus once it is drawn.
+        let is_drawn = !matches!(page.views.get(), Coming::OnTheirWay);
+        let now = Place { open: named.open.filter(|_| is_drawn), screen: named.screen.filter(|_| is_drawn), ..named };
         match before.flatten() {
             None => {
                 mark_ready();

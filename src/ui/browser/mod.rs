@@ -12,6 +12,8 @@ mod focus;
 #[cfg(feature = "web")]
 mod keys;
 #[cfg(feature = "web")]
+mod parts;
+#[cfg(feature = "web")]
 mod pause;
 #[cfg(feature = "web")]
 mod scroll;
@@ -28,9 +30,10 @@ pub use self::{
     address::Location,
     events::listen,
     focus::{days_since, follow},
+    parts::fetch_parts,
     scroll::draw_near,
     start::{App, mount, start},
 };
 
 #[cfg(not(feature = "web"))]
-pub use still::{Location, days_since, draw_near, follow, listen};
+pub use still::{Location, days_since, draw_near, fetch_parts, follow, listen};

@@ -6,9 +6,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement};
 
+use crate::ledger::Address;
 use crate::ui::app::{Drawn, Load, Refusal, app};
 use crate::ui::el::Node;
+use crate::ui::parts::{draw_some_of, views};
 
+use super::address::search;
 use super::fetch::{Named, fetch};
 use super::pause::{pause, turn};
 
@@ -37,6 +40,12 @@ pub fn start(embedded: &str) {
     let Some(root) = document().get_element_by_id(ROOT_ID).and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
+    // Most of what an address can ask for needs more than the first screen does: it comes beside the data.
+    if !search().is_empty() {
+        spawn_local(async {
+            views().await;
+        });
+    }
     match named_bundle() {
         Some(named) if named.address == INLINE => spawn_local(take_over(root, Load::of(&inline()))),
         Some(named) => spawn_local(fetch_into(root, named)),
@@ -55,7 +64,18 @@ async fn fetch_into(root: HtmlElement, named: Named) {
     } else {
         let load = ArcRwSignal::new(Load::Loading);
         mount(&root, load.clone()).forget();
-        load.set(fetch(named).await);
+        let fetched = fetch(named).await;
+        have_views(&fetched).await;
+        load.set(fetched);
+    }
+}
+
+/// Waits for the views where the address asks for one of them, so that what is drawn first is all of it.
+async fn have_views(load: &Load) {
+    if let Load::Ready(ledger) = load
+        && draw_some_of(&Address::parse(&search(), ledger).0)
+    {
+        views().await;
     }
 }
 
@@ -71,6 +91,7 @@ fn keep(cause: &str) {
 /// Draws the page beside the document, then puts it in place of what stands there, with the scroll and the focus where
 /// they were.
 async fn take_over(root: HtmlElement, load: Load) {
+    have_views(&load).await;
     let Ok(Ok(aside)) = document().create_element("div").map(JsCast::dyn_into::<HtmlElement>) else { return };
     let drawn = ArcRwSignal::new(Drawn::Frame);
     draw(&aside, ArcRwSignal::new(load), drawn.clone()).forget();

@@ -26,6 +26,8 @@ pub fn listen(_: Page) {}
 
 pub fn follow(_: Page, _: ArcRwSignal<Drawn>) {}
 
+pub fn fetch_parts(_: Page, _: ArcRwSignal<Drawn>) {}
+
 pub fn draw_near(_: Page, _: ArcRwSignal<Drawn>) {}
 
 pub fn days_since(_: Instant) -> Option<i64> {

@@ -1,92 +1,50 @@
-//! Files and words that leave the page. What is in them is written by [`crate::report`], as the command writes it.
+//! Files and words handed to the browser, which saves or copies them. What writes them may have to be fetched first.
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::{GetUntracked, document};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::js_sys::Array;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use crate::ledger::{Column, Ledger, Portability, View};
-use crate::report::{File, RenderError, brief_text, file_name, levers_text, matrix_text, portability_text, rows_text};
-use crate::ui::app::TITLE;
-use crate::ui::dossier::saved_plot;
-use crate::ui::marks::counted;
 use crate::ui::page::Page;
-use crate::ui::take_away::{BRIEF, TABLE};
+use crate::ui::parts::{Coming, Documents, documents, documents_so_far};
+use crate::ui::taken::Taken;
 
 use super::focus::{copy, say};
 
 const REFUSED: &str = "This browser does not let the page copy. Download a file in its place.";
+const NOT_ARRIVED: &str = "What writes documents could not be fetched. Try again, or reload the page.";
 
 /// Takes the rows shown away in the way of that name.
-#[inline(never)]
-pub fn take(page: Page, what: &str) {
-    let taken = match what {
-        BRIEF => {
-            copy(brief_text(TITLE, &shown(page)), "Brief copied.", REFUSED);
-            Ok(())
-        }
-        TABLE => copy_table(page),
-        _ => File::from_extension(what).map_or(Ok(()), |file| download(page, file)),
-    };
-    if let Err(error) = taken {
-        say(error.to_string());
+pub fn take(page: Page, what: String) {
+    match documents_so_far() {
+        // At once: a browser may let the page copy only in answer to what its reader does.
+        Some(documents) => write(documents, page, &what),
+        None => spawn_local(async move {
+            match documents().await {
+                Some(documents) => write(documents, page, &what),
+                None => say(NOT_ARRIVED.to_owned()),
+            }
+        }),
+    }
+}
+
+fn write(documents: &Documents, page: Page, what: &str) {
+    match (documents.taken)(page, what) {
+        Some(Taken::Copied { text, said }) => copy(text, said, REFUSED),
+        Some(Taken::Saved { name, media_type, text, said }) => save(&name, media_type, &text, said),
+        Some(Taken::Refused { said }) => say(said),
+        None => {}
     }
 }
 
 /// Downloads the plot of that place in the open finding.
-#[inline(never)]
 pub fn save_plot(page: Page, place: usize) {
-    let Some(row) = page.open.get_untracked() else { return };
-    let Some(plot) = saved_plot(&page.ledger(), row, &page.address_now(), place) else { return };
+    let (Some(row), Coming::Here(views)) = (page.open.get_untracked(), page.views.get_untracked()) else { return };
+    let Some(plot) = (views.saved_plot)(&page.ledger(), row, &page.address_now(), place) else { return };
     let done = format!("Download started: {}.", plot.name);
     save(&plot.name, "image/svg+xml", &plot.text, done);
-}
-
-/// The ledger of the rows shown.
-fn shown(page: Page) -> Ledger {
-    page.ledger().selected(&page.filter.get_untracked())
-}
-
-fn download(page: Page, file: File) -> Result<(), RenderError> {
-    let ledger = shown(page);
-    let (more, text): (&[&str], String) = match page.view.get_untracked() {
-        View::Portability => {
-            let (whole, rows) = (page.ledger(), page.shown.get_untracked());
-            let of = Portability::of(&whole, rows.iter().copied());
-            (&["portability"], portability_text(file, TITLE, &ledger, &of)?)
-        }
-        _ => (&[], file.write(TITLE, &ledger)?),
-    };
-    let name = file_name(&ledger, more, file.extension());
-    let done = format!("Download started: {name}, {}.", counted(ledger.rows.len(), "finding"));
-    save(&name, file.media_type(), &text, done);
-    Ok(())
-}
-
-/// The table of the view: its rows in the order in which they stand there, group by group.
-fn copy_table(page: Page) -> Result<(), RenderError> {
-    let ledger = page.ledger();
-    let (rows, address) = (page.shown.get_untracked(), page.address_now());
-    match address.view {
-        View::Frontier => {
-            copy(levers_text(&ledger, &rows, address.order)?, "Levers copied, as a table.", REFUSED);
-            return Ok(());
-        }
-        View::Portability => {
-            copy(
-                matrix_text(&Portability::of(&ledger, rows.iter().copied()))?,
-                "Findings by model copied, as a table.",
-                REFUSED,
-            );
-            return Ok(());
-        }
-        _ => {}
-    }
-    let rows = ledger.listed(&rows, address.sort).concat();
-    let columns: Vec<Column> = Column::ALL.into_iter().filter(|of| !address.hidden.contains(of)).collect();
-    copy(rows_text(&ledger, &rows, &columns)?, "Table copied.", REFUSED);
-    Ok(())
 }
 
 /// Hands a file to the browser, which asks or saves as the reader has set it, and says so.

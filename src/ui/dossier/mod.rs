@@ -25,7 +25,7 @@ use super::el::{El, Node, el};
 use super::page::Page;
 
 #[cfg(feature = "web")]
-pub use saved::saved_plot;
+pub use saved::{Saved, saved_plot};
 
 pub const HEADING_ID: &str = "finding-title";
 
