@@ -154,8 +154,9 @@ fn later(page: Page, view: fn(&Views) -> fn(Page) -> El) -> El {
 
 /// The finding that is open.
 fn finding(page: Page) -> Option<El> {
-    page.open.get()?;
-    let beside = |state: El| Some(el("aside").class("dossier").child(state));
+    let ledger = page.ledger();
+    let row = ledger.rows.get(page.open.get()?)?;
+    let beside = |state: El| Some(el("aside").class("dossier").attr("aria-label", row.title().to_owned()).child(state));
     match page.views.get() {
         Coming::Here(views) => (views.dossier)(page),
         Coming::OnTheirWay => beside(states::on_its_way()),

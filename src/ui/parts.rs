@@ -64,8 +64,20 @@ static DOCUMENTS: Documents = Documents { taken };
 /// Whether one of the views that come later draws a part of what the address names.
 #[cfg(feature = "web")]
 pub fn draw_some_of(address: &Address) -> bool {
-    let is_first = matches!(address.view, View::Overview | View::Ledger);
-    !is_first || address.finding.is_some() || address.present.is_some()
+    comes_later(address.view) || address.finding.is_some() || address.present.is_some()
+}
+
+/// Whether they seem to, by an address that no ledger is there yet to read.
+#[cfg(feature = "web")]
+pub fn may_draw_some_of(query: &str) -> bool {
+    query.trim_start_matches('?').split('&').filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
+        matches!(name, "finding" | "present") || name == "view" && View::from_name(value).is_some_and(comes_later)
+    })
+}
+
+#[cfg(feature = "web")]
+fn comes_later(view: View) -> bool {
+    !matches!(view, View::Overview | View::Ledger)
 }
 
 #[cfg(not(in_parts))]

@@ -9,7 +9,7 @@ use web_sys::{CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement};
 use crate::ledger::Address;
 use crate::ui::app::{Drawn, Load, Refusal, app};
 use crate::ui::el::Node;
-use crate::ui::parts::{draw_some_of, views};
+use crate::ui::parts::{draw_some_of, may_draw_some_of, views};
 
 use super::address::search;
 use super::fetch::{Named, fetch};
@@ -40,8 +40,8 @@ pub fn start(embedded: &str) {
     let Some(root) = document().get_element_by_id(ROOT_ID).and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    // Most of what an address can ask for needs more than the first screen does: it comes beside the data.
-    if !search().is_empty() {
+    // Beside the data.
+    if may_draw_some_of(&search()) {
         spawn_local(async {
             views().await;
         });

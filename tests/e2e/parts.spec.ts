@@ -1,0 +1,115 @@
+// The parts of the program that come when they are first needed.
+import type { Page, Request } from '@playwright/test';
+import { dossier, open, opener, ready, row, show } from './support/page.ts';
+import { expect, test } from './support/test.ts';
+
+const finding = { key: 'glm51-prefill-pin', title: 'Pinned TRTLLM prefill backend for GLM-5.1' };
+const views = /\/web-(views|shared)-[0-9a-f]{16}\.wasm$/;
+const documents = /\/web-documents-[0-9a-f]{16}\.wasm$/;
+/** What the browser itself says of a request that failed. */
+const failed = /Failed to load resource|Failed to fetch|ERR_FAILED/;
+
+/** Keeps files away until the function that it gives is called. */
+async function hold(page: Page, files: RegExp): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(files, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+function asksFor(page: Page, files: RegExp): Request[] {
+  const asked: Request[] = [];
+  page.on('request', (request) => {
+    if (files.test(new URL(request.url()).pathname)) asked.push(request);
+  });
+  return asked;
+}
+
+test('the first screen waits for none of them, and they come once it stands', { tag: '@sub-path' }, async ({ page }) => {
+  const [viewsAsked, documentsAsked] = [asksFor(page, views), asksFor(page, documents)];
+  const release = await hold(page, /\/web-(views|shared|documents)-/);
+  await open(page);
+  await show(page, 'ledger');
+  await expect(row(page, finding.key)).toBeVisible();
+  await expect.poll(() => viewsAsked.length).toBe(2);
+  expect(documentsAsked, 'one after the other').toHaveLength(0);
+  release();
+  await expect.poll(() => documentsAsked.length).toBe(1);
+  await opener(page, finding.key).click();
+  await expect(dossier(page, finding.title)).toContainText('Code under test');
+  expect(viewsAsked, 'no part is fetched twice').toHaveLength(2);
+});
+
+test('a finding asked for before what draws it has come is shown when it has, with the focus', async ({ page }) => {
+  const release = await hold(page, views);
+  await open(page, './?view=ledger');
+  await opener(page, finding.key).click();
+  await expect(dossier(page, finding.title)).toContainText('is being fetched');
+  await expect(dossier(page, finding.title)).toContainText('One moment');
+  release();
+  await expect(dossier(page, finding.title).locator('#finding-title')).toBeFocused();
+});
+
+test('an address that asks for a finding is drawn when all of it can be', async ({ page }) => {
+  const release = await hold(page, views);
+  await page.goto(`./?view=ledger&finding=${finding.key}`);
+  await expect(page.getByText(/loading the ledger/i)).toBeVisible();
+  await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+  release();
+  await ready(page);
+  await expect(dossier(page, finding.title)).toContainText('Code under test');
+});
+
+test('views that do not arrive are said, the rest works, and they can be asked for again', async ({ page, guard }) => {
+  guard.tolerate(failed);
+  await page.route(views, (route) => route.abort());
+  await open(page, './?view=frontier');
+  await expect(page.getByRole('alert')).toContainText('This part of the page did not arrive');
+  await show(page, 'ledger');
+  await opener(page, finding.key).click();
+  await expect(dossier(page, finding.title).getByRole('alert')).toContainText('did not arrive');
+  await page.unroute(views);
+  await dossier(page, finding.title).getByRole('button', { name: 'Try again' }).click();
+  await expect(dossier(page, finding.title)).toContainText('Code under test');
+  await show(page, 'frontier');
+  await expect(page.getByRole('heading', { name: /lever|frontier/i }).first()).toBeVisible();
+});
+
+test('a presentation that cannot be shown says so, and is left by a key', async ({ page, guard }) => {
+  guard.tolerate(failed);
+  await page.route(views, (route) => route.abort());
+  await open(page, './?present=1');
+  await expect(page.getByRole('alert')).toContainText('did not arrive');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Where we stand' })).toBeVisible();
+});
+
+test('documents that cannot be written are said, and can be asked for again', async ({ page, guard }) => {
+  guard.tolerate(failed);
+  await page.route(documents, (route) => route.abort());
+  await open(page, './?view=ledger');
+  await page.getByTestId('take-away').getByText('Take away').click();
+  const button = page.getByRole('button', { name: /^Download CSV/ });
+  await button.click();
+  await expect(page.locator('#said')).toContainText('could not be fetched');
+  await page.unroute(documents);
+  const download = page.waitForEvent('download');
+  await button.click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+});
+
+test('who asked the browser to save data fetches what is used', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  const [viewsAsked, documentsAsked] = [asksFor(page, views), asksFor(page, documents)];
+  await open(page, './?view=ledger');
+  await page.waitForLoadState('networkidle');
+  expect([...viewsAsked, ...documentsAsked]).toHaveLength(0);
+  await show(page, 'flags');
+  await expect(page.locator('[data-state]')).toHaveCount(0);
+  expect(viewsAsked).toHaveLength(2);
+  expect(documentsAsked).toHaveLength(0);
+});
