@@ -254,7 +254,7 @@ mod tests {
     fn sorted(name: &str) -> Vec<usize> {
         let sort = Sort::from_name(name);
         assert!(sort.is_some(), "{name}");
-        ledger().in_order(sort, &[0, 1, 2, 3])
+        ledger().in_order(sort, &[0, 1, 2, 3]).into_owned()
     }
 
     #[test]

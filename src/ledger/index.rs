@@ -1,13 +1,14 @@
 //! What makes a filter quick: for each facet the rows of each value, the words of all rows as one text, and the orders.
 //! All of it is worked out once from the rows, when it is first asked for, and never changes them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memchr::memmem::Finder;
 
 use super::filter::NOT_RECORDED;
-use super::{Facet, Ledger, Row, Sort};
+use super::{Facet, Flag, Ledger, Lifecycle, Row, Sort};
 
 /// The index of a ledger's rows, where it has been asked for.
 #[derive(Debug, Default)]
@@ -16,7 +17,10 @@ pub struct Indexed(OnceLock<Index>);
 /// Rows are their places in the ledger throughout, rising.
 #[derive(Debug)]
 struct Index {
-    rows: usize,
+    /// By row: the place of its lifecycle in [`Lifecycle::ALL`].
+    lifecycles: Vec<u8>,
+    /// By row: how many errors stand on it that nobody waived.
+    errors: Vec<u32>,
     postings: Vec<Vec<Posting>>,
     words: OnceLock<Words>,
     orders: Vec<(Sort, OnceLock<Arc<[usize]>>)>,
@@ -35,6 +39,8 @@ struct Words {
     text: String,
     /// Where the text of each row ends.
     ends: Vec<usize>,
+    /// What was looked for last, and whether each row has it: rows and the counts of each facet ask for the same.
+    last: Mutex<(Vec<String>, Vec<bool>)>,
 }
 
 /// It says nothing that the rows do not say.
@@ -54,7 +60,8 @@ impl Clone for Indexed {
 impl Ledger {
     fn indexed(&self) -> &Index {
         self.index.0.get_or_init(|| Index {
-            rows: self.rows.len(),
+            lifecycles: self.rows.iter().map(|row| place_of(row.lifecycle)).collect(),
+            errors: self.rows.iter().map(|row| standing(&row.flags)).collect(),
             postings: Facet::ALL.iter().map(|facet| postings(*facet, self)).collect(),
             words: OnceLock::new(),
             orders: Sort::all().map(|sort| (sort, OnceLock::new())).collect(),
@@ -69,21 +76,29 @@ impl Ledger {
     /// Whether each row has all of the words.
     pub fn rows_with(&self, words: &[&str]) -> Vec<bool> {
         let index = self.indexed();
-        let mut with = vec![true; index.rows];
         if words.is_empty() {
-            return with;
+            return vec![true; index.lifecycles.len()];
         }
-        let text = index.words.get_or_init(|| Words::of(&self.rows));
-        for word in words {
-            text.mark(&word.to_lowercase(), &mut with);
-        }
-        with
+        let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        index.words.get_or_init(|| Words::of(&self.rows)).rows_with(words)
+    }
+
+    /// The lifecycle of a row, by its place in [`Lifecycle::ALL`].
+    pub fn lifecycle_of(&self, row: usize) -> Option<usize> {
+        self.indexed().lifecycles.get(row).copied().map(usize::from)
+    }
+
+    /// How many errors stand on those rows and on the ledger as a whole that nobody waived.
+    pub fn errors_among(&self, rows: &[usize]) -> u32 {
+        let errors = &self.indexed().errors;
+        let on_rows = rows.iter().filter_map(|row| errors.get(*row));
+        on_rows.fold(standing(&self.flags), |sum, errors| sum.saturating_add(*errors))
     }
 
     /// Those rows in an order; none is added or left out.
-    pub fn in_order(&self, sort: Option<Sort>, rows: &[usize]) -> Vec<usize> {
+    pub fn in_order<'a>(&self, sort: Option<Sort>, rows: &'a [usize]) -> Cow<'a, [usize]> {
         let orders = &self.indexed().orders;
-        let Some((sort, order)) = orders.iter().find(|(one, _)| Some(*one) == sort) else { return rows.to_vec() };
+        let Some((sort, order)) = orders.iter().find(|(one, _)| Some(*one) == sort) else { return rows.into() };
         let order = order.get_or_init(|| sort.order(&self.rows).into());
         let mut wanted = vec![false; self.rows.len()];
         for row in rows {
@@ -93,6 +108,16 @@ impl Ledger {
         }
         order.iter().copied().filter(|row| wanted.get(*row) == Some(&true)).collect()
     }
+}
+
+fn place_of(lifecycle: Lifecycle) -> u8 {
+    let place = Lifecycle::ALL.into_iter().position(|one| one == lifecycle);
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+}
+
+/// How many errors are among those flags that nobody waived.
+fn standing(flags: &[Flag]) -> u32 {
+    u32::try_from(flags.iter().filter(|flag| flag.stands()).count()).unwrap_or(u32::MAX)
 }
 
 fn postings(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
@@ -119,7 +144,19 @@ impl Words {
             words_of(row, &mut text);
             text.len()
         });
-        Self { ends: ends.collect(), text }
+        Self { ends: ends.collect(), text, last: Mutex::default() }
+    }
+
+    fn rows_with(&self, words: Vec<String>) -> Vec<bool> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0 != words {
+            let mut with = vec![true; self.ends.len()];
+            for word in &words {
+                self.mark(word, &mut with);
+            }
+            *last = (words, with);
+        }
+        last.1.clone()
     }
 
     /// Unmarks the rows without a word, which has no white space in it and so is never found across two rows.

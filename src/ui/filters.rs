@@ -64,8 +64,7 @@ fn control(page: Page, facet: Facet) -> El {
         .attr("name", "facet")
         .attr("data-filter", facet.name())
         .child(el("summary").child(label))
-        // The first view shows no control, so nothing is counted for it.
-        .child(live(move || (page.view.get() != View::Overview).then(|| options(page, facet))))
+        .child(live(move || (page.opened.get() == Some(facet)).then(|| options(page, facet))))
 }
 
 fn options(page: Page, facet: Facet) -> El {

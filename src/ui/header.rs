@@ -1,9 +1,9 @@
 //! The head of every view: what this is, how it came about, the views, the hardware.
 
-use leptos::prelude::Get;
+use leptos::prelude::{Get, With};
 
 use crate::bundle::Severity;
-use crate::ledger::{Facet, FlagCounts, Ledger, MAX_COMPARED, Notice, View};
+use crate::ledger::{Facet, Ledger, MAX_COMPARED, Notice, View};
 
 use super::app::TITLE;
 use super::browser::days_since;
@@ -122,11 +122,9 @@ fn views(page: Page) -> El {
 
 /// How many errors stand among the rows shown: it is known without opening the view.
 fn errors(page: Page) -> Option<El> {
-    let ledger = page.ledger();
-    let counts = FlagCounts::of(page.rows(&ledger).flat_map(|row| &row.flags).chain(&ledger.flags));
+    let errors = page.shown.with(|shown| page.ledger().errors_among(shown));
     let class = severity_class(Severity::Error);
-    (counts.errors > 0)
-        .then(|| el("small").class(class).child(heard(" ")).child(counts.errors.to_string()).child(heard(" errors")))
+    (errors > 0).then(|| el("small").class(class).child(heard(" ")).child(errors.to_string()).child(heard(" errors")))
 }
 
 /// One token, or all of them; several at once only come from an address.

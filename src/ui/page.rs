@@ -1,5 +1,6 @@
 //! What the views share: the ledger, and the address read against it. Nothing else holds state.
 
+use std::ops::Range;
 use std::slice;
 use std::sync::Arc;
 
@@ -44,12 +45,14 @@ pub struct Page {
     pub on_paper: RwSignal<bool>,
     /// Whether only those rows of the ledger are in the document that are near the screen.
     pub is_long: Memo<bool>,
-    /// By row: its line among all that are shown.
-    lines: Memo<Vec<Option<usize>>>,
+    /// Of the rows that are in the document, where not all are: the line of each among all that are shown.
+    lines: Memo<Vec<(usize, usize)>>,
     /// Where it is long: those rows of each lifecycle, by their place in [`Self::listed`].
     pub windows: [RwSignal<Window>; Lifecycle::ALL.len()],
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
+    /// The facet whose values are listed; nothing is counted for those that nobody looks at.
+    pub opened: RwSignal<Option<Facet>>,
     /// How far the views have come that are not here from the start.
     pub views: RwSignal<Coming>,
     /// Whether the reader asked for all of each list.
@@ -78,15 +81,18 @@ impl Page {
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let on_paper = RwSignal::new(false);
         let is_long = Memo::new(move |_| !on_paper.get() && shown.with(|shown| shown.len() > ALL_UP_TO));
+        let windows = Lifecycle::ALL.map(|_| RwSignal::new(Window::default()));
         let lines = Memo::new(move |_| {
-            let mut lines = vec![None; if is_long.get() { of().rows.len() } else { 0 }];
-            let mut line = HEADING;
-            for group in listed.get().iter().filter(|group| !group.is_empty()) {
-                line = line.saturating_add(1);
-                for row in group {
-                    line = line.saturating_add(1);
-                    lines.get_mut(*row).into_iter().for_each(|of| *of = Some(line));
-                }
+            let mut lines = Vec::new();
+            if is_long.get() {
+                listed.with(|listed| {
+                    let drawn = listed.iter().zip(first_lines(listed)).zip(windows);
+                    for ((rows, first), window) in drawn {
+                        let Range { start, end } = window.with(|window| window.rows.clone());
+                        let near = rows.get(start..end.min(rows.len())).unwrap_or_default();
+                        lines.extend(near.iter().copied().zip(first.saturating_add(start)..));
+                    }
+                });
             }
             lines
         });
@@ -108,8 +114,9 @@ impl Page {
             on_paper,
             is_long,
             lines,
-            windows: Lifecycle::ALL.map(|_| RwSignal::new(Window::default())),
+            windows,
             pointed,
+            opened: RwSignal::new(None),
             views: RwSignal::new(views_so_far()),
             whole: RwSignal::new(false),
             most_rows: None,
@@ -153,7 +160,14 @@ impl Page {
 
     /// The line of the table that a shown row stands on, where not all of them are in the document; tracked.
     pub fn line_of(self, row: usize) -> Option<usize> {
-        self.lines.with(|lines| lines.get(row).copied().flatten())
+        self.lines.with(|lines| lines.iter().find(|(of, _)| *of == row).map(|(_, line)| *line))
+    }
+
+    /// The line of a group's heading, where not all rows are in the document; tracked.
+    pub fn line_of_heading(self, group: usize) -> Option<usize> {
+        let first =
+            self.is_long.get().then(|| self.listed.with(|listed| first_lines(listed).get(group).copied()))??;
+        Some(first.saturating_sub(1))
     }
 
     /// The whole address, tracked.
@@ -218,6 +232,18 @@ impl Page {
     pub fn rows(self, ledger: &Ledger) -> impl Iterator<Item = &Row> {
         self.shown.get().to_vec().into_iter().filter_map(|index| ledger.rows.get(index))
     }
+}
+
+/// The line of the first row of each group: one with rows has a heading of its own.
+fn first_lines(groups: &[Vec<usize>; Lifecycle::ALL.len()]) -> [usize; Lifecycle::ALL.len()] {
+    let mut line = HEADING.saturating_add(1);
+    groups.each_ref().map(|rows| {
+        let first = line.saturating_add(1);
+        if !rows.is_empty() {
+            line = first.saturating_add(rows.len());
+        }
+        first
+    })
 }
 
 /// An address as a link; one question mark alone leads to the defaults.

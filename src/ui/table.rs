@@ -107,10 +107,7 @@ fn group(page: Page, place: usize, of: Lifecycle) -> El {
             rows.get(range.start..range.end.min(rows.len())).unwrap_or_default().to_vec()
         })
     };
-    let line = move || {
-        let first = page.listed.with(|listed| listed.get(place)?.first().copied())?;
-        Some(page.line_of(first)?.saturating_sub(1).to_string().into())
-    };
+    let line = move || Some(page.line_of_heading(place)?.to_string().into());
     // What stands over columns that are gone would keep their room.
     let columns = move || {
         let narrow = page.open.get().is_some();

@@ -18,7 +18,7 @@ use value_ledger::ledger::portability::{PairCounts, Portability, State};
 use value_ledger::ledger::present::screens;
 use value_ledger::ledger::statement::statement;
 use value_ledger::ledger::{
-    Address, Axis, Column, Facet, Filter, Ledger, MAX_COMPARED, Options, Order, Row, Sort, View,
+    Address, Axis, Column, Facet, Filter, FlagCounts, Ledger, Lifecycle, MAX_COMPARED, Options, Order, Row, Sort, View,
 };
 
 fn text(pool: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
@@ -280,10 +280,37 @@ proptest! {
     #[test]
     fn a_sort_keeps_every_row((ledger, address) in addressed()) {
         let shown = address.filter.rows(&ledger);
-        let mut rows = ledger.in_order(address.sort, &shown);
+        let mut rows = ledger.in_order(address.sort, &shown).into_owned();
         prop_assert_eq!(&ledger.in_order(address.sort, &rows), &rows);
         rows.sort_unstable();
         prop_assert_eq!(rows, shown);
+    }
+
+    #[test]
+    fn each_row_is_listed_under_its_lifecycle_in_the_order_that_is_asked_for((ledger, address) in addressed()) {
+        let shown = address.filter.rows(&ledger);
+        let in_order = ledger.in_order(address.sort, &shown);
+        for (lifecycle, listed) in Lifecycle::ALL.into_iter().zip(ledger.listed(&shown, address.sort)) {
+            let of_it: Vec<usize> =
+                in_order.iter().copied().filter(|row| ledger.rows[*row].lifecycle == lifecycle).collect();
+            prop_assert_eq!(listed, of_it);
+        }
+    }
+
+    #[test]
+    fn the_errors_among_rows_are_those_that_are_counted((ledger, address) in addressed()) {
+        let shown = address.filter.rows(&ledger);
+        let flags = shown.iter().flat_map(|row| &ledger.rows[*row].flags).chain(&ledger.flags);
+        let errors = usize::try_from(ledger.errors_among(&shown)).expect("a count");
+        prop_assert_eq!(errors, FlagCounts::of(flags).errors);
+    }
+
+    #[test]
+    fn what_was_looked_for_before_changes_no_rows(ledger in ledger(), texts in prop::collection::vec("[a-c ]{0,3}", 1..6)) {
+        let rows = |ledger: &Ledger, text: &String| Filter::default().with_text(text.clone()).rows(ledger);
+        for text in &texts {
+            prop_assert_eq!(rows(&ledger, text), rows(&ledger.clone(), text));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use leptos::prelude::{GetUntracked, Set, StoredValue, document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
-use crate::ledger::MAX_COMPARED;
+use crate::ledger::{Facet, MAX_COMPARED};
 use crate::ui::compare::TRAY_ID;
 use crate::ui::filters::{CHIPS_ID, SEARCH_ID};
 use crate::ui::page::Page;
@@ -22,7 +22,10 @@ pub fn listen(page: Page) {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window(), name, options, move |event| handle(page, event))
     };
+    // Said to the element alone, and not to what is around it.
+    let toggle = EventListenerOptions::run_in_capture_phase();
     StoredValue::new_local([
+        EventListener::new_with_options(&window(), "toggle", toggle, move |event| toggled(page, event)),
         on("click", clicked),
         on("keydown", key_pressed),
         on("input", typed),
@@ -67,6 +70,17 @@ fn clicked(page: Page, event: &Event) {
         && let Ok(Some(link)) = row.query_selector("a[href^=\"?\"]")
     {
         follow_link(page, &link);
+    }
+}
+
+/// A facet's values are there as long as they are looked at.
+fn toggled(page: Page, event: &Event) {
+    let Some(details) = target(event).filter(|element| element.has_attribute("data-filter")) else { return };
+    let facet = details.get_attribute("data-filter").and_then(|name| Facet::from_name(&name));
+    if details.has_attribute("open") {
+        page.opened.set(facet);
+    } else if page.opened.get_untracked() == facet {
+        page.opened.set(None);
     }
 }
 
