@@ -71,9 +71,11 @@ function places(page: import('@playwright/test').Page): Promise<[string, number]
   return parts.evaluateAll((all) =>
     all
       .filter((part) => part.checkVisibility())
-      .map((part) => [part.textContent.slice(0, 40), Math.round(part.getBoundingClientRect().top)] as [string, number])
-      // The page alone knows the reader's clock.
-      .map(([text, top]) => [text.replace(/, \d+ days? ago|, today|, after this device's clock/, ''), top] as [string, number]),
+      .map((part) => {
+        // The page alone knows the reader's clock.
+        const words = part.textContent.replace(/, \d+ days? ago|, today|, after this device's clock/, '');
+        return [words.slice(0, 40), Math.round(part.getBoundingClientRect().top)] as [string, number];
+      }),
   );
 }
 

@@ -306,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_looked_for_before_changes_no_rows(ledger in ledger(), texts in prop::collection::vec("[a-c ]{0,3}", 1..6)) {
+    fn what_was_looked_for_before_changes_no_rows(ledger in ledger(), texts in vec("[a-c ]{0,3}", 1..6)) {
         let rows = |ledger: &Ledger, text: &String| Filter::default().with_text(text.clone()).rows(ledger);
         for text in &texts {
             prop_assert_eq!(rows(&ledger, text), rows(&ledger.clone(), text));
