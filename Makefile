@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command test size bench lighthouse screenshots example-lake
+.PHONY: site serve command test fuzz size bench lighthouse screenshots example-lake
 
 site:
 	@scripts/setup site
@@ -17,6 +17,10 @@ command:
 test:
 	@scripts/setup test
 	@scripts/test
+
+# Random documents against everything that reads one, ten minutes in all; FUZZ_SECONDS names another time.
+fuzz:
+	@scripts/fuzz
 
 # What a browser fetches before any data, in bytes; fails over the limit.
 size:

@@ -1,7 +1,8 @@
 //! The operating points that a campaign measured, column by column: most columns hold one value for all points.
 
+use serde::de::Error as _;
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::column::Column;
 
@@ -22,7 +23,8 @@ macro_rules! columns {
         pub struct Points {
             /// How many points the campaign has.
             pub total: u32,
-            /// How many of them are carried here, in the order of the file.
+            /// How many of them are carried here, in the order of the file: never more than [`MAX_POINTS`].
+            #[serde(deserialize_with = "within_the_cap")]
             pub carried: u32,
             /// What all of its points, carried or not, name as hardware: each once, sorted.
             pub hardware_named: Vec<String>,
@@ -62,6 +64,16 @@ macro_rules! columns {
             }
         }
     };
+}
+
+/// A column of one value costs a few bytes however many points it stands for, so a count without a cap would let a small
+/// document ask for all memory.
+fn within_the_cap<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let carried = u32::deserialize(deserializer)?;
+    if usize::try_from(carried).is_ok_and(|carried| carried <= MAX_POINTS) {
+        return Ok(carried);
+    }
+    Err(D::Error::custom(format_args!("{carried} points of one campaign, and at most {MAX_POINTS} are carried")))
 }
 
 columns! {
@@ -236,6 +248,17 @@ mod tests {
             output_tps_per_gpu: Some(412.5),
             ..OperatingPoint::default()
         }
+    }
+
+    #[test]
+    fn a_count_of_points_over_the_cap_is_refused_before_anything_is_made_of_it() {
+        let read = |carried: u64| {
+            let json = format!("{{\"total\": 1, \"carried\": {carried}, \"model\": \"m\"}}");
+            serde_json::from_str::<Points>(&json).map(|points| points.len()).map_err(|error| error.to_string())
+        };
+        assert_eq!(read(256), Ok(256));
+        let refused = read(4_294_967_295).expect_err("a refusal");
+        assert!(refused.starts_with("4294967295 points of one campaign, and at most 256 are carried"), "{refused}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::{Address, MAX_COMPARED};
 use crate::ledger::present::screens;
+use crate::ledger::printable::one_line;
 use crate::ledger::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
@@ -27,11 +28,13 @@ pub struct Notice {
     pub surplus: bool,
 }
 
+/// On one line, since whoever wrote the link may not mean well with its reader.
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = one_line(&self.name);
         match &self.value {
-            Some(value) => write!(f, "{}={value}", self.name),
-            None => f.write_str(&self.name),
+            Some(value) => write!(f, "{name}={}", one_line(value)),
+            None => f.write_str(&name),
         }
     }
 }
@@ -233,6 +236,13 @@ mod tests {
     fn parse(query: &str) -> (Address, Vec<String>) {
         let (address, notices) = Address::parse(query, &ledger());
         (address, notices.iter().map(Notice::to_string).collect())
+    }
+
+    #[test]
+    fn what_a_link_holds_cannot_reorder_or_break_the_notice_of_it() {
+        let (_, notices) = Address::parse("?ready=n/a%E2%80%AE%00%0Ax&%1B[2J=1", &ledger());
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["ready=n/a\u{FFFD}\u{FFFD} x", "\u{FFFD}[2J"]);
     }
 
     #[test]
