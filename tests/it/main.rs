@@ -1,6 +1,7 @@
 //! Native integration tests: the real binary and the library on real folders.
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail where it stands")]
 
+mod bad;
 mod cli_annotations;
 mod cli_arguments;
 mod cli_documents;
