@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command test fuzz size bench lighthouse screenshots example-lake
+.PHONY: site serve command release test fuzz size bench lighthouse screenshots example-lake
 
 site:
 	@scripts/setup site
@@ -13,6 +13,11 @@ serve:
 command:
 	@scripts/setup site
 	@scripts/build-command
+
+# What a release consists of, in target/dist; `make release CHECK=check` builds it twice and compares.
+release:
+	@scripts/setup site
+	@scripts/release $(CHECK)
 
 test:
 	@scripts/setup test

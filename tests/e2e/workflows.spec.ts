@@ -28,8 +28,8 @@ interface Workflow {
 const text = (file: string) => readFileSync(join(folder, file), 'utf8');
 const workflow = (file: string) => parse(text(file)) as Workflow;
 
-test('there are workflows for the project and for its publishing', () => {
-  expect(files.toSorted()).toEqual(['ci.yml', 'publish.yml']);
+test('there are workflows for the project, its publishing and its releases', () => {
+  expect(files.toSorted()).toEqual(['ci.yml', 'publish.yml', 'release.yml']);
 });
 
 for (const file of files) {

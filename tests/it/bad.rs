@@ -267,7 +267,7 @@ mod files {
         .map(|arguments| {
             let ran = as_nobody(&world, arguments);
             assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""), "{arguments:?}: {}", ran.stderr);
-            ran.stderr
+            ran.stderr.replace(&world.path("").display().to_string(), "WORLD/")
         })
         .collect();
         insta::assert_snapshot!(words.concat());

@@ -13,6 +13,7 @@ mod cli_portability;
 mod cli_schema;
 mod cli_statement;
 mod command;
+mod dependencies;
 mod lake;
 mod properties;
 mod publish;
