@@ -14,6 +14,7 @@ mod cli_schema;
 mod cli_statement;
 mod command;
 mod dependencies;
+mod faults;
 mod lake;
 mod properties;
 mod publish;
