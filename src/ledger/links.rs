@@ -84,6 +84,23 @@ mod tests {
         }
         assert_eq!(Links::default().of_campaign("x"), None);
         assert_eq!(safe_address(" https://tracker.example/12?x=(1)&y "), Some("https://tracker.example/12?x=(1)&y"));
+        for other in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "http://tracker.example/12",
+            "//tracker.example",
+            "https:tracker.example",
+            "https:///tracker.example",
+            "https://\u{202e}example.gpj",
+            "https://a\u{0}b",
+            "https://a\" onclick=\"b",
+        ] {
+            assert_eq!(safe_address(other), None, "{other:?}");
+        }
         assert_eq!(safe_address("https://a b"), None);
         assert_eq!(safe_address("https://"), None);
     }

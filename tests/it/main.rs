@@ -19,3 +19,4 @@ mod lake;
 mod properties;
 mod publish;
 mod snapshot;
+mod upgrades;

@@ -1,0 +1,76 @@
+//! What an earlier release wrote or read still loads. `tests/fixtures` has a folder for each shape of the bundle that a
+//! release has written, named after its version and what was new in it: the bundle as the command of that time wrote it,
+//! and the registry that it was taken of.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use value_ledger::bundle::{Bundle, Finding, ProblemKind, VERSION};
+use value_ledger::ledger::{Ledger, Options};
+use value_ledger::report::{Format, Medium, Presentation, render};
+
+use crate::command::World;
+
+fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the fixtures").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn text(fixture: &Path, name: &str) -> String {
+    fs::read_to_string(fixture.join(name)).expect("a file of the fixture")
+}
+
+#[test]
+fn there_is_a_fixture_of_every_version() {
+    let names = fixtures().into_iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned());
+    let versions: BTreeSet<u32> =
+        names.map(|name| name.split('-').next().and_then(|version| version.parse().ok()).expect("a version")).collect();
+    assert_eq!(versions, (1..=VERSION).collect());
+}
+
+#[test]
+fn every_earlier_bundle_loads_and_shows_each_of_its_findings() {
+    for fixture in fixtures() {
+        let bundle = Bundle::from_json(&text(&fixture, "bundle.json")).expect("a bundle").bundle;
+        let findings = bundle.findings.len();
+        assert!(findings > 1, "{}", fixture.display());
+        let again = Bundle::from_json(&bundle.to_json().expect("JSON")).expect("a bundle").bundle;
+        assert_eq!(again, bundle);
+        let ledger = Ledger::compute(bundle, None, Options::default());
+        assert_eq!(ledger.rows.len(), findings);
+        for format in [Format::Table, Format::Report, Format::Json, Format::Csv] {
+            let presentation = Presentation { format, title: "Title".to_owned(), medium: Medium::Text };
+            assert!(!render(&ledger, &presentation).expect("a document").is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_earlier_registry_says_what_it_said_and_an_earlier_bundle_can_be_compared_with() {
+    for fixture in fixtures() {
+        let world = World::of("empty");
+        world.write("value-findings.yaml", &text(&fixture, "value-findings.yaml"));
+        world.write("earlier.json", &text(&fixture, "bundle.json"));
+        assert_eq!(world.run(&["snapshot", "--out", "now.json"]).code, Some(0));
+        let read = |name: &str| Bundle::from_json(&world.read(name)).expect("a bundle").bundle;
+        let (earlier, now) = (read("earlier.json"), read("now.json"));
+        assert_eq!(now.registry.sha256, earlier.registry.sha256, "the bundle was taken of this registry");
+        let said = |bundle: &Bundle| bundle.findings.iter().map(without_lines).collect::<Vec<_>>();
+        assert_eq!(said(&now), said(&earlier), "{}", fixture.display());
+        let unknown = |bundle: &Bundle| {
+            bundle.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Unknown { .. })).count()
+        };
+        assert_eq!(unknown(&now), unknown(&earlier), "no field of it is unknown since");
+        let ran = crate::command::ran(&mut world.command(["diff", "earlier.json", "now.json"]));
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    }
+}
+
+/// Lines of fields were not recorded from the start.
+fn without_lines(finding: &Finding) -> Finding {
+    Finding { lines: Default::default(), ..finding.clone() }
+}
