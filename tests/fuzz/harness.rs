@@ -15,7 +15,7 @@ use super::edits;
 const SECONDS: &str = "LEDGER_FUZZ_SECONDS";
 const SECONDS_IN_TESTS: u64 = 4;
 /// No document may take longer, in a build without optimizations and on a machine that does other things too.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// What became of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
