@@ -26,9 +26,19 @@ pub fn is_one_line(text: &str) -> bool {
     text.as_bytes().iter().all(is_graphic_or_space) && !text.contains("  ")
 }
 
-/// The text with its lines and tabs, and [`REPLACEMENT`] for every other control character.
+/// The text with its lines and tabs, and [`REPLACEMENT`] for every other control character and what reorders a line.
 pub fn lines(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { c } else { printable(c) }).collect()
+    text.chars().map(|c| if is_layout(c) { c } else { printable(c) }).collect()
+}
+
+/// Whether [`lines`] leaves a text as it is.
+pub fn is_lines(text: &str) -> bool {
+    text.is_ascii() && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
+        || text.chars().all(|c| is_layout(c) || printable(c) == c)
+}
+
+fn is_layout(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t')
 }
 
 /// XML has no control characters but white space, not even escaped, and neither of two that are no characters.
@@ -59,5 +69,13 @@ mod tests {
     fn escapes_and_reordering_never_get_through() {
         assert_eq!(one_line("\u{1b}[31mred\u{9b}0m\u{7f}\u{202e}"), "\u{FFFD}[31mred\u{FFFD}0m\u{FFFD}\u{FFFD}");
         assert_eq!(lines("a\tb\r\nc\u{1b}c\0"), "a\tb\r\nc\u{FFFD}c\u{FFFD}");
+    }
+
+    #[test]
+    fn a_text_is_taken_as_it_is_only_where_nothing_would_be_replaced() {
+        for text in ["", "a b~", "a\tb\r\nc", "a \u{b7} \u{d7}", "\u{202e}", "a\u{1b}", "\u{7f}", "\u{e9}\0", "\u{9b}"]
+        {
+            assert_eq!(is_lines(text), lines(text) == text, "{text:?}");
+        }
     }
 }

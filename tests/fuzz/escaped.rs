@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use comrak::nodes::NodeValue;
 use comrak::{Arena, parse_document};
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -154,6 +154,11 @@ fn xml(text: &str) {
     }
 }
 
+/// Nothing that a reader would not see, or that reorders what is read.
+fn is_plain(words: &str) {
+    is_safe_on_a_terminal(&words.replace(['\r', '\t'], " "));
+}
+
 /// Nothing that runs, loads or leads anywhere but over https or into the page itself.
 fn html(text: &str) {
     let complaints = RefCell::new(Vec::new());
@@ -167,6 +172,9 @@ fn html(text: &str) {
             let (name, value) = (attribute.name(), attribute.value());
             let is_safe =
                 |value: &str| ["https://", "#", "?", "data:image/svg+xml"].iter().any(|start| value.starts_with(start));
+            if matches!(name.as_str(), "title" | "aria-label") {
+                is_plain(&value);
+            }
             let is_link = matches!(name.as_str(), "href" | "src" | "action" | "xlink:href");
             if name.starts_with("on") || name == "srcdoc" || (is_link && !value.is_empty() && !is_safe(&value)) {
                 complaints.borrow_mut().push(format!("{name}={value}"));
@@ -174,6 +182,11 @@ fn html(text: &str) {
         }
         Ok(())
     });
-    rewrite_str(text, RewriteStrSettings::new().append_element_content_handler(look)).expect("HTML");
+    let words = text!("*", |words| {
+        is_plain(words.as_str());
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(look).append_element_content_handler(words);
+    rewrite_str(text, settings).expect("HTML");
     assert_eq!(complaints.into_inner(), Vec::<String>::new());
 }

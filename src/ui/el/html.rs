@@ -112,6 +112,14 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_seen_or_reorders_a_line_is_a_mark() {
+        let words = || "a\u{202e}b\u{1b}[31m\nc".to_owned();
+        let node: Node = el("p").attr("title", words()).attr("data-key", words()).child(words()).into();
+        let (seen, kept) = ("a\u{fffd}b\u{fffd}[31m\nc", words());
+        assert_eq!(node.to_html(), format!("<p title=\"{seen}\" data-key=\"{kept}\">{seen}</p>"));
+    }
+
+    #[test]
     fn what_is_absent_leaves_nothing() {
         let node: Node = el("p").maybe("id", None::<&str>).live("hidden", || None).child(None::<&str>).into();
         assert_eq!(node.to_html(), "<p></p>");

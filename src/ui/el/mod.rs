@@ -12,6 +12,8 @@ use std::borrow::Cow;
 
 use leptos::prelude::AnyView;
 
+use crate::ledger::printable::{is_lines, lines};
+
 /// Words: the page's own, or owned ones.
 pub type Text = Cow<'static, str>;
 
@@ -50,6 +52,14 @@ enum Value {
 enum Kind {
     Html,
     Svg,
+}
+
+/// The attributes that a reader sees or hears; the others are for the page itself, which looks for what is in them.
+const IN_WORDS: [&str; 2] = ["aria-label", "title"];
+
+/// The words of a registry are shown without what cannot be seen in them or reorders their line.
+fn plain(words: Text) -> Text {
+    if is_lines(&words) { words } else { lines(&words).into() }
 }
 
 /// An HTML element of that tag, to be filled.
@@ -139,6 +149,10 @@ impl El {
 
     #[inline(never)]
     fn with(mut self, name: &'static str, value: Value) -> Self {
+        let value = match value {
+            Value::Fixed(words) if IN_WORDS.contains(&name) => Value::Fixed(plain(words)),
+            value => value,
+        };
         self.0.attributes.push((name, value));
         self
     }
@@ -164,13 +178,13 @@ impl From<&'static str> for Node {
 
 impl From<String> for Node {
     fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
+        Self::Text(plain(text.into()))
     }
 }
 
 impl From<Text> for Node {
     fn from(text: Text) -> Self {
-        Self::Text(text)
+        Self::Text(plain(text))
     }
 }
 
