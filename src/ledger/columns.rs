@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::bundle::Severity;
 
-use super::{Hardware, Rigor, Row, Standing, Tier};
+use super::{Hardware, Rigor, Row, Standing, Tier, order};
 
 /// A column of the ledger, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,9 +193,7 @@ impl Sort {
         let compare = |(a_is_blank, a): &(bool, Key), (b_is_blank, b): &(bool, Key)| {
             a_is_blank.cmp(b_is_blank).then(if self.reversed { b.cmp(a) } else { a.cmp(b) })
         };
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|a, b| keys.get(*a).zip(keys.get(*b)).map_or(Ordering::Equal, |(a, b)| compare(a, b)));
-        order
+        order::of(rows.len(), &|a, b| keys.get(a).zip(keys.get(b)).map_or(Ordering::Equal, |(a, b)| compare(a, b)))
     }
 }
 

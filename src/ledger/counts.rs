@@ -2,7 +2,7 @@
 
 use crate::bundle::Severity;
 
-use super::{Flag, Ledger, RULES, Row};
+use super::{Flag, Ledger, RULES, Row, order};
 
 /// Counts of any set of flags. A waived flag counts as waived and under its code, and under no severity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl FlagCounts {
             counts.add(flag);
         }
         let place = |code: &str| RULES.iter().position(|rule| rule.code == code);
-        counts.codes.sort_by(|a, b| {
+        order::sort_by(&mut counts.codes, |a, b| {
             a.severity.cmp(&b.severity).then(b.count.cmp(&a.count)).then(place(a.code).cmp(&place(b.code)))
         });
         counts

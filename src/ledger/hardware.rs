@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use super::order;
+
 /// A hardware token, in the order in which the product lists hardware.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hardware {
@@ -50,7 +52,7 @@ impl Hardware {
     /// The tokens that a text holds as whole words (no letter or digit beside them), in listing order, each once.
     pub fn tokens(text: &str) -> Vec<Self> {
         let mut found: Vec<Self> = text.split(|c: char| !c.is_alphanumeric()).filter_map(Self::from_name).collect();
-        found.sort_unstable();
+        order::sort(&mut found);
         found.dedup();
         found
     }

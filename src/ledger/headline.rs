@@ -1,6 +1,6 @@
 //! The headline: how many rows of each kind stand on each hardware, so that nothing is ever summed over two.
 
-use super::{Hardware, Kind, Row, Standing};
+use super::{Hardware, Kind, Row, Standing, order};
 
 /// Counts of any set of rows, kept apart by hardware token. Every row is in exactly one tally.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Headline {
         for row in rows {
             headline.tally_of(&row.hardware).add(row);
         }
-        headline.by_hardware.sort_unstable_by_key(|(hardware, _)| *hardware);
+        order::sort_by_key(&mut headline.by_hardware, |(hardware, _)| *hardware);
         headline
     }
 
@@ -97,7 +97,7 @@ pub fn proven_wins<'a>(rows: impl IntoIterator<Item = &'a Row>, hardware: Hardwa
     let mut wins: Vec<&Row> =
         rows.into_iter().filter(|row| row.hardware == [hardware] && row.is_proven_win()).collect();
     let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
-    wins.sort_by(|a, b| speedup(b).total_cmp(&speedup(a)));
+    order::sort_by(&mut wins, |a, b| speedup(b).total_cmp(&speedup(a)));
     wins
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Flag, Lifecycle, RULES, Row, Rule};
+use super::{Flag, Lifecycle, RULES, Row, Rule, order};
 
 /// The findings in progress among any set of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl InFlight {
         }
         let counted = |rule: &Rule| Some((rule.code, *counts.get(rule.code)?));
         let mut by_code: Vec<(&str, usize)> = RULES.iter().filter_map(counted).collect();
-        by_code.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        order::sort_by_key(&mut by_code, |(_, count)| std::cmp::Reverse(*count));
         let blocked = blockers.iter().filter(|codes| !codes.is_empty()).count();
         Self { rows: blockers.len(), blocked, by_code }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::bundle::{Campaign, Citation, Finding, Publication};
 
-use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, baseline};
+use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, baseline, order};
 
 /// Where a cited campaign is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +161,7 @@ fn row(
     let campaigns = cited(&finding.campaign_ids, citations, facts);
     let evidence = || campaigns.iter().filter_map(|cited| cited.evidence.as_ref());
     let mut verdict_tiers: Vec<Tier> = evidence().map(|evidence| evidence.verdict_tier).collect();
-    verdict_tiers.sort_unstable();
+    order::sort(&mut verdict_tiers);
     verdict_tiers.dedup();
     Row {
         lifecycle: Lifecycle::of(finding.lifecycle.as_deref()),

@@ -33,6 +33,7 @@ mod links;
 mod listing;
 mod new_errors;
 mod number;
+pub mod order;
 mod plot;
 pub mod points;
 pub mod portability;

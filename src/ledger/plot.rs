@@ -2,7 +2,7 @@
 
 use crate::bundle::OperatingPoint;
 
-use super::{Hardware, NOT_RECORDED};
+use super::{Hardware, NOT_RECORDED, order};
 
 /// What throughput per GPU is shown against.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -84,7 +84,7 @@ pub struct Mark {
 /// A plot for each hardware that the points name, in listing order; one for all of them where `together`.
 pub fn plots(points: &[OperatingPoint<'_>], axis: Axis, together: bool) -> Vec<Plot> {
     let mut names: Vec<(usize, String)> = points.iter().map(hardware_name).collect();
-    names.sort();
+    order::sort(&mut names);
     names.dedup();
     let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
     let groups = if together { vec![names] } else { names.into_iter().map(|name| vec![name]).collect() };
@@ -103,7 +103,7 @@ fn plot(points: &[OperatingPoint<'_>], axis: Axis, hardware: Vec<String>) -> Plo
             None => left_out = left_out.saturating_add(1),
         }
     }
-    marks.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    order::sort_by(&mut marks, |a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     Plot { hardware, marks, left_out }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::frontier::lever;
-use super::{Hardware, Lever, Lifecycle, Row};
+use super::{Hardware, Lever, Lifecycle, Row, order};
 
 /// Words that say nothing about what is tried.
 const FILLERS: [&str; 17] =
@@ -63,7 +63,7 @@ impl Tried {
         let same: HashSet<&Words> = titles.filter(|title| say_the_same(lever, title)).collect();
         let mut rows: Vec<usize> =
             same.into_iter().filter_map(|title| self.rows.get(title)).flatten().copied().collect();
-        rows.sort_unstable();
+        order::sort(&mut rows);
         rows
     }
 }

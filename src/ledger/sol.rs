@@ -7,7 +7,7 @@ use crate::bundle::{Ceiling, Context, Measurement, OperatingPoint};
 
 use super::points::{self, Arm, ClaimPoint, RowPoint};
 use super::text::said;
-use super::{Facts, Hardware, Row, ceilings_of, significant};
+use super::{Facts, Hardware, Row, ceilings_of, order, significant};
 
 /// Where a percentage comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn of_row(row: &Row, facts: &Facts) -> Vec<Result<Sol, Unshown>> {
     let points = points::points_of(row, facts);
     let claims = points::claim_points(row, facts);
     let mut places: Vec<usize> = claims.iter().flat_map(places).collect();
-    places.sort_unstable();
+    order::sort(&mut places);
     places.dedup();
     let of_points =
         places.into_iter().filter_map(|place| Some(of_point(place, points.get(place)?, row, facts, &claims)));

@@ -2,7 +2,7 @@
 
 use crate::bundle::{Campaign, Publication, Unjudged};
 
-use super::{Evidence, Hardware, Ledger, Presence, Rigor, Tier};
+use super::{Evidence, Hardware, Ledger, Presence, Rigor, Tier, order};
 
 /// A campaign whose effective tier is verdict and whose rigor is L3 or L4, cited by no finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Ledger {
     pub fn unclaimed(&self) -> Option<Vec<Unclaimed>> {
         let campaigns = self.facts.scan.as_ref()?.iter();
         let mut unclaimed: Vec<Unclaimed> = campaigns.filter_map(|(id, campaign)| of(id, campaign)).collect();
-        unclaimed.sort_by(|a, b| b.rigor.cmp(&a.rigor).then_with(|| a.id.cmp(&b.id)));
+        order::sort_by(&mut unclaimed, |a, b| b.rigor.cmp(&a.rigor).then_with(|| a.id.cmp(&b.id)));
         Some(unclaimed)
     }
 }

@@ -1,7 +1,7 @@
 //! The whole ledger for people: a table a lifecycle, the flags with their fixes, the frontier, and what to do next.
 
 use crate::bundle::Severity;
-use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Prevented, Row};
+use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Prevented, Row, order};
 
 use super::document::{Block, Cell, Column, Document, Item, Level, Line, Table};
 use super::{frame, unclaimed, words};
@@ -149,7 +149,7 @@ fn flags(document: &mut Document, ledger: &Ledger) {
 /// The gravest first; the order of the rules within a severity.
 fn flag_items(flags: &[Flag]) -> Vec<Item> {
     let mut flags: Vec<&Flag> = flags.iter().collect();
-    flags.sort_by_key(|flag| (flag.waived, flag.severity));
+    order::sort_by_key(&mut flags, |flag| (flag.waived, flag.severity));
     flags.into_iter().map(|flag| words::flag(flag).into()).collect()
 }
 

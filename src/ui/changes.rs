@@ -1,6 +1,6 @@
 //! What changed with this publish and with those before it.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::bundle::{Change, Edition};
 use crate::ledger::{Ledger, summary_of_changes};
@@ -32,11 +32,11 @@ pub fn section(page: Page, ledger: &Ledger) -> Option<El> {
 }
 
 /// Under a filter only the findings that it lets through; what is no finding any more belongs to the whole ledger.
-struct Shown<'a>(Option<BTreeSet<&'a str>>);
+struct Shown<'a>(Option<HashSet<&'a str>>);
 
 impl<'a> Shown<'a> {
     fn of(page: Page, ledger: &'a Ledger) -> Self {
-        let keys: BTreeSet<&str> = page.rows(ledger).map(|row| row.key.as_str()).collect();
+        let keys: HashSet<&str> = page.rows(ledger).map(|row| row.key.as_str()).collect();
         Self((keys.len() < ledger.rows.len()).then_some(keys))
     }
 

@@ -7,7 +7,7 @@ pub use standing::{Level, Order, Standing, Term};
 pub use step::Step;
 
 use super::text::said;
-use super::{Repeats, Row, recorded, repeats, significant};
+use super::{Repeats, Row, order, recorded, repeats, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -96,12 +96,12 @@ impl Frontier {
 fn by_value_cost(active: &[Lever]) -> Vec<usize> {
     let mut places: Vec<(usize, &Lever)> = active.iter().enumerate().collect();
     // Stable, and what comes in is by gain and registry order, so ties are in that order.
-    places.sort_by(|(_, a), (_, b)| a.standing.compare(&b.standing, Order::ValueCost));
+    order::sort_by(&mut places, |(_, a), (_, b)| a.standing.compare(&b.standing, Order::ValueCost));
     places.into_iter().map(|(place, _)| place).collect()
 }
 
 fn rank(levers: &mut [Lever]) {
-    levers.sort_by(|a, b| a.standing.compare(&b.standing, Order::Gain).then(a.row.cmp(&b.row)));
+    order::sort_by(levers, |a, b| a.standing.compare(&b.standing, Order::Gain).then(a.row.cmp(&b.row)));
     for (rank, lever) in (1..).zip(levers) {
         lever.rank = rank;
     }

@@ -5,11 +5,11 @@
 
 mod counts;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::bundle::Finding;
 
-use super::{Ledger, Lever, Row};
+use super::{Ledger, Lever, Row, order};
 
 pub use counts::{Group, PairCounts};
 
@@ -79,7 +79,7 @@ impl<'a> Portability<'a> {
     pub fn of(ledger: &'a Ledger, places: impl IntoIterator<Item = usize>) -> Self {
         let mut rows: Vec<(usize, &Row)> =
             places.into_iter().filter_map(|place| Some((place, ledger.rows.get(place)?))).collect();
-        rows.sort_by_key(|(place, row)| (row.lifecycle, *place));
+        order::sort_by_key(&mut rows, |(place, row)| (row.lifecycle, *place));
         rows.dedup_by_key(|(place, _)| *place);
         let names = Names::of(ledger, &rows);
         let standing = standing(ledger);
@@ -100,7 +100,7 @@ impl<'a> Portability<'a> {
             lines.push(Line { row, cells });
         }
         let models = names.shown.into_iter().zip(models).map(|(name, mut tries)| {
-            tries.sort_by_key(|(order, _)| *order);
+            order::sort_by_key(&mut tries, |(order, _)| *order);
             Model { name, tries: tries.into_iter().map(|(_, entry)| entry).collect() }
         });
         let models: Vec<Model<'_>> = models.collect();
@@ -192,7 +192,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn of(ledger: &'a Ledger, rows: &[(usize, &'a Row)]) -> Self {
         let lower = |row: &'a Row| models_of(&row.finding).into_iter().map(|(name, _)| (name.to_lowercase(), name));
-        let wanted: BTreeSet<String> = rows.iter().flat_map(|(_, row)| lower(row)).map(|(lower, _)| lower).collect();
+        let wanted: HashSet<String> = rows.iter().flat_map(|(_, row)| lower(row)).map(|(lower, _)| lower).collect();
         let (mut shown, mut places) = (Vec::new(), HashMap::new());
         for (lower, name) in ledger.rows.iter().flat_map(lower) {
             if wanted.contains(&lower) && !places.contains_key(&lower) {
