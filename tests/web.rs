@@ -243,6 +243,7 @@ async fn several_values_of_a_facet_widen_and_the_focus_stays() {
     let page = Mounted::of("?view=ledger&lc=done", &three()).await;
     assert_eq!(page.keys(), ["a", "b"]);
     page.one("[data-filter=lc]").set_attribute("open", "").expect("open");
+    settle().await;
     let choice = page.choice("lc", "In progress");
     choice.focus().expect("focus");
     press(&choice, " ").await;

@@ -54,7 +54,7 @@ mod unclaimed;
 mod view;
 mod waivers;
 
-pub use address::{Address, MAX_COMPARED, Notice};
+pub use address::{Address, FindingLinks, MAX_COMPARED, Notice};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use changed::summary_of_changes;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
 
-use crate::ledger::{Address, Column, Facet, Filter, Ledger, Lifecycle, Notice, Row, Sort, View};
+use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecycle, Notice, Row, Sort, View};
 
 use super::browser::Location;
 use super::el::Text;
@@ -29,6 +29,8 @@ pub struct Page {
     pub filter: Memo<Filter>,
     /// What every link carries along: the whole address but the view, the open finding and the presentation.
     kept: Memo<Address>,
+    /// The links that open each finding, with what is carried along.
+    to_findings: Memo<FindingLinks>,
     /// The row that is open, by its place in the ledger.
     pub open: Memo<Option<usize>>,
     /// The rows that the filter lets through, by their place in the ledger, in registry order.
@@ -70,6 +72,7 @@ impl Page {
         let present = Memo::new(move |_| parsed.with(|(address, _)| address.present));
         let filter = Memo::new(move |_| parsed.with(|(address, _)| address.filter.clone()));
         let kept = Memo::new(move |_| parsed.with(|(address, _)| address.viewing(View::default())));
+        let to_findings = Memo::new(move |_| kept.with(Address::to_findings));
         let open = Memo::new(move |_| {
             let key = parsed.with(|(address, _)| address.finding.clone())?;
             of().rows.iter().position(|row| row.key == key)
@@ -105,6 +108,7 @@ impl Page {
             present,
             filter,
             kept,
+            to_findings,
             open,
             shown,
             listed,
@@ -193,7 +197,7 @@ impl Page {
 
     /// A link to an open finding under the same filter, tracked.
     pub fn to_finding(self, key: &str) -> Text {
-        href(&self.kept.with(|kept| kept.opening(key)))
+        Text::Owned(self.to_findings.with(|links| links.to(key)))
     }
 
     /// A link to the shown rows that have those values, tracked. None where the filter asks for other values of such a

@@ -270,6 +270,15 @@ proptest! {
     }
 
     #[test]
+    fn the_links_to_findings_are_those_that_an_address_writes((ledger, address) in addressed(), key in any::<String>()) {
+        let links = address.to_findings();
+        let keys = ledger.rows.iter().map(|row| row.key.as_str()).chain([key.as_str()]);
+        for key in keys {
+            prop_assert_eq!(links.to(key), address.opening(key).to_query());
+        }
+    }
+
+    #[test]
     fn any_address_is_taken_without_panic(ledger in ledger(), query in any::<String>()) {
         let (address, _) = Address::parse(&query, &ledger);
         let (back, notices) = Address::parse(&address.to_query(), &ledger);

@@ -3,7 +3,7 @@
 
 mod query;
 
-pub use query::Notice;
+pub use query::{FindingLinks, Notice};
 
 use super::{Axis, Column, Filter, Order, Sort, View};
 

@@ -12,6 +12,8 @@ use crate::ledger::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View};
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 
+/// What stands before the key of the open finding.
+const FINDING: &str = "finding=";
 /// The value of `plots`.
 const TOGETHER: &str = "together";
 /// The value of `keys`.
@@ -29,6 +31,20 @@ pub struct Notice {
 }
 
 /// On one line, since whoever wrote the link may not mean well with its reader.
+/// What stands around the key in the query strings that open each finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingLinks {
+    before: String,
+    after: String,
+}
+
+impl FindingLinks {
+    /// As [`Address::opening`] and [`Address::to_query`] write it.
+    pub fn to(&self, key: &str) -> String {
+        [&self.before, FINDING, &encode(key), &self.after].concat()
+    }
+}
+
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = one_line(&self.name);
@@ -126,7 +142,7 @@ impl Address {
             parts.push(format!("order={}", self.order.name()));
         }
         if let Some(key) = &self.finding {
-            parts.push(format!("finding={}", encode(key)));
+            parts.push(format!("{FINDING}{}", encode(key)));
         }
         if !self.compare.is_empty() {
             let keys: Vec<String> = self.compare.iter().map(|key| encode(key)).collect();
@@ -149,6 +165,14 @@ impl Address {
             let _ = write!(query, "?{}", parts.join("&"));
         }
         query
+    }
+
+    /// The query strings that open each finding, which differ in its key alone.
+    pub fn to_findings(&self) -> FindingLinks {
+        let query = self.opening("").to_query();
+        // No value holds an equals sign as it is, so only the parameter does.
+        let (before, after) = query.split_once(FINDING).unwrap_or_default();
+        FindingLinks { before: before.to_owned(), after: after.to_owned() }
     }
 
     fn hide(&mut self, raw: &str, notices: &mut Vec<Notice>) {

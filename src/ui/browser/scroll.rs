@@ -111,7 +111,8 @@ fn resized(page: Page) {
 }
 
 fn look(page: Page) {
-    if page.is_long.get_untracked() && !BUSY.replace(true) {
+    // The page may be gone by now.
+    if page.is_long.try_get_untracked() == Some(true) && !BUSY.replace(true) {
         spawn_local(async move {
             settle(page).await;
             BUSY.set(false);
