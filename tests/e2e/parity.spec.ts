@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { bundleOf, serveBundle } from './support/bundle.ts';
 import { fixture, ledgerOf, type Finding } from './support/command.ts';
-import { keysOf, lifecycleOf, shown } from './support/oracle.ts';
+import { keysOf, lifecycleOf, seen, shown } from './support/oracle.ts';
 import { expectRows, open, rows, sameLedger } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -48,9 +48,9 @@ test("unclaimed evidence is the command's", async ({ page }) => {
 
 /** What the row of a finding must say. */
 function fieldsOf(finding: Finding): Record<string, string> {
-  const words = (text: string | null) => squeeze(text ?? '') || 'not recorded';
+  const words = (text: string | null) => squeeze(seen(text ?? '')) || 'not recorded';
   return {
-    title: squeeze(finding.title ?? '') || finding.key,
+    title: squeeze(seen(finding.title ?? '')) || finding.key,
     win: words(finding.win),
     baseline: words(finding.baseline),
     // Text without a token stands as it is written, and the command's JSON does not hold it.

@@ -12,6 +12,11 @@ export function lifecycleOf(finding: Finding): string {
   return lifecycles.includes(text) ? text : 'unknown';
 }
 
+/** A text as it is shown: what cannot be seen, or reorders its line, is a mark. */
+export function seen(text: string): string {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069]|(?![\n\r\t])\p{Cc}/gu, '\uFFFD');
+}
+
 const recorded = (text: string | null) => (text === null || text.trim() === '' ? 'not recorded' : text.trim());
 
 /** The values that a finding counts under. */
