@@ -1,4 +1,8 @@
-//! The Content-Security-Policy: the page runs its own files, asks nobody else, and evaluates nothing but WebAssembly.
+//! The Content-Security-Policy: the page runs its own files, asks nobody else, and evaluates nothing but WebAssembly. No
+//! text becomes markup or a script in it but by the Trusted Types policy of `static/boot.js`.
+
+/// Which texts may become markup or a script.
+const TRUSTED: &str = "require-trusted-types-for 'script'; trusted-types value-ledger";
 
 /// The policy of a page with inline scripts of these digests.
 pub fn of_scripts(digests: &[String]) -> String {
@@ -12,6 +16,7 @@ pub fn of_scripts(digests: &[String]) -> String {
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
+        TRUSTED,
     ]
     .join("; ")
 }
@@ -26,6 +31,7 @@ pub fn of_one_file(scripts: &[String], styles: &[String]) -> String {
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
+        TRUSTED,
     ]
     .join("; ")
 }

@@ -12,6 +12,31 @@ test('no screen says anything to the console or asks anybody else', { tag: '@sub
   });
 });
 
+test('no text becomes markup or a script in the page, whoever tries', { tag: '@sub-path' }, async ({ page, guard }) => {
+  guard.tolerate(/TrustedHTML|TrustedScript|Trusted Type|trusted-types/);
+  await open(page, './');
+  const refused = await page.evaluate(() => {
+    const tries = [
+      () => document.body.insertAdjacentHTML('beforeend', '<b id="foreign">x</b>'),
+      () => (document.body.appendChild(document.createElement('script')).textContent = 'globalThis.ran = true'),
+      () => Reflect.get(globalThis, 'trustedTypes').createPolicy('foreign', {}),
+      // There is one policy, and it was made once.
+      () => Reflect.get(globalThis, 'trustedTypes').createPolicy('value-ledger', {}),
+    ];
+    return tries.map((attempt) => {
+      try {
+        attempt();
+        return 'done';
+      } catch (error) {
+        return error instanceof TypeError ? 'refused' : String(error);
+      }
+    });
+  });
+  expect(refused).toEqual(['refused', 'refused', 'refused', 'refused']);
+  await expect(page.locator('#foreign')).toHaveCount(0);
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'ran') as unknown)).toBeUndefined();
+});
+
 test('the views can be walked through and back without a complaint', { tag: '@sub-path' }, async ({ page }) => {
   await open(page, './');
   for (const view of [...views].reverse()) await show(page, view);
