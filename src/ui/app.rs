@@ -148,7 +148,7 @@ fn later(page: Page, view: fn(&Views) -> fn(Page) -> El) -> El {
     match page.views.get() {
         Coming::Here(views) => view(views)(page),
         Coming::OnTheirWay => states::on_its_way(),
-        Coming::NotArrived => states::not_arrived(),
+        Coming::NotArrived => states::not_arrived(page),
     }
 }
 
@@ -160,7 +160,7 @@ fn finding(page: Page) -> Option<El> {
     match page.views.get() {
         Coming::Here(views) => (views.dossier)(page),
         Coming::OnTheirWay => beside(states::on_its_way()),
-        Coming::NotArrived => beside(states::not_arrived()),
+        Coming::NotArrived => beside(states::not_arrived(page)),
     }
 }
 
@@ -170,6 +170,6 @@ fn presentation(page: Page) -> Option<El> {
     match page.views.get() {
         Coming::Here(views) => (views.present)(page),
         Coming::OnTheirWay => None,
-        Coming::NotArrived => Some(el("main").class("show").child(states::not_arrived())),
+        Coming::NotArrived => Some(el("main").class("show").child(states::not_arrived(page))),
     }
 }

@@ -76,15 +76,19 @@ pub fn on_its_way() -> El {
 }
 
 /// It could not be fetched.
-pub fn not_arrived() -> El {
+pub fn not_arrived(page: Page) -> El {
+    let address = page.address();
+    let without = address.closed().presenting(None);
+    let again = el("button").class("act").attr("type", "button").attr("data-again", "").child("Try again");
+    let close = (without != address).then(|| el("a").class("act").attr("href", href(&without)).child("Close"));
     state(
         "This part of the page did not arrive",
         "What draws it could not be fetched. The rest of the page still works.",
     )
     .attr("data-state", "not-arrived")
     .role("alert")
-    .child(el("p").child(el("button").class("act").attr("type", "button").attr("data-again", "").child("Try again")))
-    .child(el("p").class("sub").child("If it stays like this, the site was published anew meanwhile: reload the page."))
+    .child(el("p").child(again).child(" ").maybe_child(close))
+    .child(el("p").class("sub").child("If it stays like this, the site may have been published anew: reload the page."))
 }
 
 /// A registry with `findings: []`.

@@ -78,10 +78,14 @@ test('views that do not arrive are said, the rest works, and they can be asked f
   await expect(page.getByRole('heading', { name: /lever|frontier/i }).first()).toBeVisible();
 });
 
-test('a presentation that cannot be shown says so, and is left by a key', async ({ page, guard }) => {
+test('a presentation that cannot be shown says so, and is left by a key or by a link', async ({ page, guard }) => {
   guard.tolerate(failed);
   await page.route(views, (route) => route.abort());
   await open(page, './?present=1');
+  await expect(page.getByRole('alert')).toContainText('did not arrive');
+  await page.getByRole('alert').getByRole('link', { name: 'Close' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.goBack();
   await expect(page.getByRole('alert')).toContainText('did not arrive');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('alert')).toHaveCount(0);
