@@ -118,11 +118,12 @@ test.describe('without JavaScript', () => {
 });
 
 test('no script that the page does not know runs in it', async ({ page, guard }) => {
-  guard.tolerate(/Content Security Policy/);
+  guard.tolerate(/Content Security Policy|TrustedScript/);
   await open(page);
   const ran = await page.evaluate(async () => {
     const script = document.createElement('script');
-    script.textContent = 'window.__ran = true';
+    // Not a sink of Trusted Types by itself: a browser without them has the digests to go by.
+    script.append('window.__ran = true');
     document.body.append(script);
     const fetched = await fetch('https://example.com/').then(
       () => true,
