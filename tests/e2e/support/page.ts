@@ -95,6 +95,8 @@ export async function openFilter(page: Page, facet: Exclude<Facet, 'hw'>): Promi
   const control = filter(page, facet);
   if ((await control.getAttribute('open')) === null) await control.locator('summary').click();
   await expect(control).toHaveAttribute('open');
+  // They are drawn once it is open.
+  await expect(control.getByRole('group')).toBeVisible();
 }
 
 /** The values of a facet in its control, with how many rows each says it has. */
