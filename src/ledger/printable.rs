@@ -33,8 +33,7 @@ pub fn lines(text: &str) -> String {
 
 /// Whether [`lines`] leaves a text as it is.
 pub fn is_lines(text: &str) -> bool {
-    text.is_ascii() && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
-        || text.chars().all(|c| is_layout(c) || printable(c) == c)
+    text.chars().all(|c| is_layout(c) || printable(c) == c)
 }
 
 fn is_layout(c: char) -> bool {

@@ -1,6 +1,6 @@
 // The parts of the program that come when they are first needed.
 import type { Page, Request } from '@playwright/test';
-import { dossier, open, opener, ready, row, show } from './support/page.ts';
+import { dossier, hold, open, opener, ready, row, show } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const finding = { key: 'glm51-prefill-pin', title: 'Pinned TRTLLM prefill backend for GLM-5.1' };
@@ -8,17 +8,6 @@ const views = /\/web-(views|shared)-[0-9a-f]{16}\.wasm$/;
 const documents = /\/web-documents-[0-9a-f]{16}\.wasm$/;
 /** What the browser itself says of a request that failed. */
 const failed = /Failed to load resource|Failed to fetch|ERR_FAILED/;
-
-/** Keeps files away until the function that it gives is called. */
-async function hold(page: Page, files: RegExp): Promise<() => void> {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(files, async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
 
 function asksFor(page: Page, files: RegExp): Request[] {
   const asked: Request[] = [];
@@ -60,6 +49,17 @@ test('an address that asks for a finding is drawn when all of it can be', async 
   await expect(page.locator('html')).not.toHaveAttribute('data-ready');
   release();
   await ready(page);
+  await expect(dossier(page, finding.title)).toContainText('Code under test');
+});
+
+test('parts that did not come by themselves are fetched when they are asked for', async ({ page, guard }) => {
+  guard.tolerate(failed);
+  await page.route(views, (route) => route.abort());
+  const gone = page.waitForEvent('requestfailed', (request) => views.test(new URL(request.url()).pathname));
+  await open(page, './?view=ledger');
+  await gone;
+  await page.unroute(views);
+  await opener(page, finding.key).click();
   await expect(dossier(page, finding.title)).toContainText('Code under test');
 });
 

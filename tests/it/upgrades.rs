@@ -1,6 +1,6 @@
-//! What an earlier release wrote or read still loads. `tests/fixtures` has a folder for each shape of the bundle that a
-//! release has written, named after its version and what was new in it: the bundle as the command of that time wrote it,
-//! and the registry that it was taken of.
+//! What an earlier release wrote or read still loads. `tests/fixtures` has folders of bundles as they were written at
+//! different times, named after the version and what was new in it: the bundle as the command of that time wrote it, and
+//! the registry that it was taken of.
 
 use std::collections::BTreeSet;
 use std::fs;

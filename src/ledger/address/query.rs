@@ -30,7 +30,6 @@ pub struct Notice {
     pub surplus: bool,
 }
 
-/// On one line, since whoever wrote the link may not mean well with its reader.
 /// What stands around the key in the query strings that open each finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingLinks {
@@ -45,6 +44,7 @@ impl FindingLinks {
     }
 }
 
+/// On one line, since whoever wrote the link may not mean well with its reader.
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = one_line(&self.name);

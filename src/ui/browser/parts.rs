@@ -24,8 +24,10 @@ pub fn fetch_parts(page: Page, drawn: ArcRwSignal<Drawn>) {
                 pause().await;
             }
             let come = views().await;
-            // The page may be gone by now.
-            let _ = page.views.try_set(come);
+            // What nobody asked for yet is fetched anew when somebody does. The page may be gone by now.
+            if is_asked || matches!(come, Coming::Here(_)) {
+                let _ = page.views.try_set(come);
+            }
             if !saves_data() {
                 documents().await;
             }

@@ -18,10 +18,15 @@ export async function ready(page: Page): Promise<void> {
 }
 
 /** Keeps the page's program away until the function that it gives is called. */
-export async function holdProgram(page: Page): Promise<() => void> {
+export function holdProgram(page: Page): Promise<() => void> {
+  return hold(page, '**/*.wasm');
+}
+
+/** Keeps files away until the function that it gives is called. */
+export async function hold(page: Page, files: string | RegExp): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/*.wasm', async (route) => {
+  await page.route(files, async (route) => {
     await held;
     await route.continue();
   });
