@@ -37,6 +37,10 @@ pub fn listen(page: Page) {
 fn clicked(page: Page, event: &Event) {
     let Some((mouse, target)) = event.dyn_ref::<MouseEvent>().zip(target(event)) else { return };
     close_popovers(Some(&target));
+    if let Some(facet) = closest(&target, "details:not([open]) > summary").and_then(|summary| facet_around(&summary)) {
+        // A key that comes next finds the values: the browser says that they are open a task later.
+        page.opened.set(Some(facet));
+    }
     if event.default_prevented() || mouse.button() != 0 || modified(mouse) {
         return;
     }
@@ -75,13 +79,18 @@ fn clicked(page: Page, event: &Event) {
 
 /// A facet's values are there as long as they are looked at.
 fn toggled(page: Page, event: &Event) {
-    let Some(details) = target(event).filter(|element| element.has_attribute("data-filter")) else { return };
-    let facet = details.get_attribute("data-filter").and_then(|name| Facet::from_name(&name));
+    let Some(details) = target(event) else { return };
+    let Some(facet) = facet_around(&details) else { return };
     if details.has_attribute("open") {
-        page.opened.set(facet);
-    } else if page.opened.get_untracked() == facet {
+        page.opened.set(Some(facet));
+    } else if page.opened.get_untracked() == Some(facet) {
         page.opened.set(None);
     }
+}
+
+/// The facet whose control an element is, or is in.
+fn facet_around(element: &Element) -> Option<Facet> {
+    Facet::from_name(&attribute_around(element, "data-filter")?)
 }
 
 fn follow_link(page: Page, link: &Element) {
