@@ -14,6 +14,7 @@ mod changes;
 mod claim;
 mod columns;
 pub mod compare;
+mod computing;
 pub mod context;
 mod counts;
 pub mod descriptor;
@@ -62,6 +63,7 @@ pub use changed::summary_of_changes;
 pub use changes::changes;
 pub use claim::Claim;
 pub use columns::{Column, Sort};
+pub use computing::{Computing, Step};
 pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
@@ -71,7 +73,7 @@ pub use frontier::{Frontier, Level, Lever, Order, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
 pub use in_flight::{InFlight, blockers};
-pub use join::{Cited, FirstUse, Lost, Presence, Row, rows};
+pub use join::{Cited, FirstUse, Lost, Presence, Row, joined, named};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};
@@ -136,45 +138,7 @@ pub struct Ledger {
 
 impl Ledger {
     pub fn compute(bundle: Bundle, digest: Option<Digest>, options: Options) -> Self {
-        let Bundle {
-            tool,
-            taken_at,
-            registry,
-            findings,
-            citations,
-            campaigns,
-            consulted,
-            scan,
-            unjudged,
-            rates,
-            ceilings,
-            policy,
-            problems,
-            history,
-            unchanged_since,
-        } = bundle;
-        let facts = Facts {
-            tool,
-            taken_at,
-            registry,
-            campaigns,
-            consulted,
-            scan,
-            unjudged,
-            rates,
-            ceilings,
-            policy,
-            problems,
-            history,
-            unchanged_since,
-            digest,
-            options,
-        };
-        let mut rows = rows(findings, &citations, &facts);
-        flag::raise_on_rows(&mut rows, &facts);
-        let frontier = Frontier::of(&rows);
-        let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
-        Self { facts, rows, flags, frontier, selection: None, index: index::Indexed::default() }
+        Computing::of(bundle, digest, options).finish()
     }
 
     /// The row of that key.
@@ -201,6 +165,6 @@ impl Ledger {
     pub fn unknown_policy_codes(&self) -> BTreeSet<&str> {
         let policy = &self.facts.policy;
         let waived = policy.waivers.iter().map(|waiver| waiver.code.as_str());
-        policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()).collect()
+        order::set(policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()))
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{ArcRwSignal, Get, Memo};
 
+use crate::SHAPE;
 use crate::bundle::{Bundle, BundleError, Verified};
 use crate::ledger::{Ledger, Options, View};
 
@@ -48,9 +49,9 @@ impl Load {
         Self::Refused(Refusal::Unpublished)
     }
 
-    /// The ledger of a bundle's text.
-    pub fn of(text: &str) -> Self {
-        Self::computed(Bundle::from_json(text))
+    /// The ledger of a bundle in its compact form.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        Self::computed(Bundle::from_compact(bytes, SHAPE))
     }
 
     /// The ledger of a bundle.

@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     cited
         .flat_map(|cited| {
             let id = cited.name();
-            let problems = subject.campaign_problems(id).iter();
+            let problems = subject.campaign_problems(id);
             problems.map(move |problem| Raised {
                 fix: (problem.kind == ProblemKind::Unanswered).then(|| AGAIN.to_owned()),
                 ..subject.on_campaign(id, cited.index, message(id, problem, cited.presence))

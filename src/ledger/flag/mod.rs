@@ -9,7 +9,7 @@ pub mod testing;
 
 pub use unknown_delivery::KINDS as DELIVERIES;
 
-pub use raise::{Raised, Subject, Whole, raise_on_ledger, raise_on_rows};
+pub use raise::{Problems, Raised, Subject, Whole, raise_on_ledger, raise_on_row};
 
 use crate::bundle::{Severity, Waiver};
 

@@ -21,6 +21,8 @@ mod scroll;
 mod start;
 #[cfg(feature = "web")]
 mod take;
+#[cfg(feature = "web")]
+mod unpack;
 
 #[cfg(not(feature = "web"))]
 mod still;
