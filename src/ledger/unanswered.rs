@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bundle::{Place, ProblemKind};
 
-use super::Ledger;
+use super::{Ledger, order};
 
 impl Ledger {
     /// The cited campaigns of which the published lake said nothing, each once, sorted; none where it answered
@@ -19,7 +19,7 @@ impl Ledger {
             Place::Campaign { id, .. } if problem.kind == ProblemKind::Unanswered => Some(id.as_str()),
             _ => None,
         });
-        Some(open.map(|cited| cited.name()).chain(without_points).collect())
+        Some(order::set(open.map(|cited| cited.name()).chain(without_points)))
     }
 }
 

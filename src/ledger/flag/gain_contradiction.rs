@@ -52,12 +52,15 @@ fn contradiction(gain: &Gain) -> Option<String> {
 /// One unit of the last digit of a number as it was written: 0.1 for `1.3`, 0.01 for `1.30`, 0.1 for `13e-1`. None
 /// where it is not written in decimal digits.
 fn last_digit(text: &str) -> Option<f64> {
-    let text = text.trim();
-    text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let decimals = mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let power = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(decimals).ok()?)?;
-    Some(10_f64.powi(power))
+    let (mantissa, exponent) = text.trim().split_once(['e', 'E']).unwrap_or((text.trim(), "0"));
+    let unsigned = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = || whole.bytes().chain(decimals.bytes());
+    if digits().next().is_none() || !digits().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let power = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(decimals.len()).ok()?)?;
+    Some(10_f64.powi(power)).filter(|unit| unit.is_finite())
 }
 
 #[cfg(test)]
