@@ -84,7 +84,8 @@ fn best(subject: &Subject<'_>) -> Option<Candidate> {
 }
 
 fn point_name(point: &OperatingPoint<'_>, campaign: &str) -> String {
-    said(point.cell_id).map_or_else(|| format!("an operating point of {campaign}"), |cell| format!("{cell} of {campaign}"))
+    said(point.cell_id)
+        .map_or_else(|| format!("an operating point of {campaign}"), |cell| format!("{cell} of {campaign}"))
 }
 
 #[cfg(test)]

@@ -100,8 +100,7 @@ mod tests {
         let case = Case::done()
             .problem_at(place("report_status.json", "sol_rigor"), invalid())
             .problem_at(place("", ""), unreadable("it is a link"));
-        let messages: Vec<String> =
-            raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message).collect();
+        let messages: Vec<String> = raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message).collect();
         assert_eq!(
             messages,
             [

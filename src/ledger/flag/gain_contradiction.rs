@@ -88,10 +88,7 @@ mod tests {
     fn both_figures_are_shown() {
         let flags = raised("gain-contradiction", &case(gain("1.50", 300.0, 250.0)));
         assert_eq!(flags.len(), 1);
-        assert_eq!(
-            flags[0].message,
-            "The speedup is 1.5, and tps_gpu_peak over baseline_tps_gpu is 300 / 250 = 1.2."
-        );
+        assert_eq!(flags[0].message, "The speedup is 1.5, and tps_gpu_peak over baseline_tps_gpu is 300 / 250 = 1.2.");
         assert_eq!(flags[0].field.as_deref(), Some("gain.speedup"));
     }
 
