@@ -136,4 +136,27 @@ mod tests {
         let unnamed = Filter::default().with(Facet::Hardware, [NOT_RECORDED.to_owned()]);
         assert_eq!(rows(unnamed), headline.unnamed.rows());
     }
+
+    #[test]
+    fn each_kind_has_its_own_words() {
+        assert_eq!(
+            Kind::ALL.map(Kind::title),
+            [
+                "Deployable and proven",
+                "Done, falling short",
+                "In progress",
+                "Not done",
+                "Closed negatives",
+                "Unknown lifecycle",
+                "Several hardware tokens"
+            ]
+        );
+        assert_eq!(
+            Kind::ALL.map(Kind::short),
+            ["Proven", "Falling short", "In progress", "Not done", "Closed", "Unknown", "Several hardware tokens"]
+        );
+        let meanings: std::collections::BTreeSet<&str> = Kind::ALL.map(Kind::meaning).into();
+        assert_eq!(meanings.len(), Kind::ALL.len());
+        assert_eq!(Kind::Proven.meaning(), "done, verdict tier, grounded");
+    }
 }

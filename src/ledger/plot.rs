@@ -171,4 +171,11 @@ mod tests {
         assert_eq!(names, [["a TPU"], ["not recorded"]]);
         assert_eq!(plots(&[], Axis::Tpot, true), []);
     }
+
+    #[test]
+    fn each_axis_has_its_own_title_and_its_unit() {
+        let titles = Axis::ALL.map(Axis::title);
+        assert_eq!(titles, ["Interactivity", "TPOT, median", "ITL, mean", "TTFT, mean"]);
+        assert_eq!(Axis::ALL.map(Axis::unit), ["tok/s/user", "ms", "ms", "ms"]);
+    }
 }

@@ -325,4 +325,20 @@ mod tests {
         assert!(!OperatingPoint { status: Some("failed"), ..measured }.is_measured());
         assert!(!OperatingPoint { output_tps_per_gpu: None, ..measured }.is_measured());
     }
+
+    #[test]
+    fn a_sweep_is_of_one_campaign_one_arm_and_one_load() {
+        let row_point = |campaign, arm, point| RowPoint { campaign, index: 0, point, arm, claimed: false };
+        let loaded = |isl, concurrency| OperatingPoint {
+            mean_input_tokens: Some(isl),
+            mean_output_tokens: Some(512.0),
+            concurrency: Some(concurrency),
+            ..OperatingPoint::default()
+        };
+        let one = row_point("a", Baseline, loaded(1024.0, 1));
+        assert!(are_of_one_sweep(&one, &row_point("a", Baseline, loaded(1024.0, 8))));
+        assert!(!are_of_one_sweep(&one, &row_point("b", Baseline, loaded(1024.0, 8))));
+        assert!(!are_of_one_sweep(&one, &row_point("a", Candidate, loaded(1024.0, 8))));
+        assert!(!are_of_one_sweep(&one, &row_point("a", Baseline, loaded(8192.0, 8))));
+    }
 }

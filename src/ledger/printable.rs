@@ -77,4 +77,9 @@ mod tests {
             assert_eq!(is_lines(text), lines(text) == text, "{text:?}");
         }
     }
+
+    #[test]
+    fn xml_gets_no_character_that_it_does_not_have() {
+        assert_eq!(xml("a\tb\nc\r\u{1b}[0m\0\u{fffe}\u{ffff}"), "a\tb\nc\u{FFFD}\u{FFFD}[0m\u{FFFD}\u{FFFD}\u{FFFD}");
+    }
 }

@@ -396,4 +396,13 @@ mod tests {
         assert_eq!(notices, [""; 0]);
         assert_eq!(address.filter.rows(&ledger()), [2]);
     }
+
+    #[test]
+    fn the_link_to_a_finding_is_the_address_that_opens_it() {
+        let (address, _) = parse("?view=flags&hw=GB300&keys=off&present=1");
+        let links = address.to_findings();
+        for key in ["a", "a~2", "c/d, & e"] {
+            assert_eq!(links.to(key), address.opening(key).to_query());
+        }
+    }
 }
