@@ -341,4 +341,35 @@ mod tests {
         assert!(!are_of_one_sweep(&one, &row_point("a", Candidate, loaded(1024.0, 8))));
         assert!(!are_of_one_sweep(&one, &row_point("a", Baseline, loaded(8192.0, 8))));
     }
+
+    #[test]
+    fn a_measurement_may_name_its_campaign_as_the_finding_cites_it_or_in_full() {
+        let short = case(["a", "b", "c"], None)
+            .finding(|finding| finding.campaign_ids.clear())
+            .cites("short", crate::bundle::Citation::Found(CAMPAIGN.to_owned()));
+        for name in ["short", CAMPAIGN] {
+            let ledger = pointing(short.clone(), Some(name), Some("new-1"), None).ledger();
+            let claims = claim_points(&ledger.rows[0], &ledger.facts);
+            let [ClaimPoint::Measurement { cell, .. }] = claims.as_slice() else { panic!("{name}: {claims:?}") };
+            assert_eq!((cell.campaign, cell.found.as_slice()), (Some(CAMPAIGN), &[2][..]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_point_that_may_be_among_those_left_out_is_not_said_to_be_missing() {
+        let of_total = |total| {
+            let case = pointing(case(["a", "b", "c"], None), None, Some("gone"), None)
+                .campaign(|campaign| campaign.points.as_mut().expect("points").total = total);
+            let ledger = case.ledger();
+            match claim_points(&ledger.rows[0], &ledger.facts).remove(0) {
+                ClaimPoint::Measurement { cell, .. } => cell.problem.expect("a problem"),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(of_total(6), "No operating point of 20261001T000000Z-good is cell gone.");
+        assert_eq!(
+            of_total(300),
+            "cell gone is not among the 6 of 300 points of 20261001T000000Z-good that are carried."
+        );
+    }
 }

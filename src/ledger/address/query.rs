@@ -405,4 +405,21 @@ mod tests {
             assert_eq!(links.to(key), address.opening(key).to_query());
         }
     }
+
+    #[test]
+    fn the_words_that_are_looked_for_read_back() {
+        let (address, notices) = parse("?q=fp8%20kv,%20100%25");
+        assert_eq!((address.filter.text.as_str(), notices.len()), ("fp8 kv, 100%", 0));
+        assert_eq!(parse(&address.to_query()).0, address);
+    }
+
+    #[test]
+    fn one_finding_more_than_can_be_compared_is_said() {
+        let five: [fn(&mut Finding); 5] = [|_| {}; 5];
+        let ledger = crate::ledger::flag::testing::Case::each(&five).ledger();
+        let (address, notices) = Address::parse("?compare=good,good~2,good~3,good~4,good~5", &ledger);
+        assert_eq!(address.compare, ["good", "good~2", "good~3", "good~4"]);
+        let surplus = Notice { name: "compare".to_owned(), value: Some("good~5".to_owned()), surplus: true };
+        assert_eq!(notices, [surplus]);
+    }
 }

@@ -158,4 +158,11 @@ mod tests {
         assert!(messages(&measured_at(&[]).lifecycle("not_done")).is_empty());
         assert_eq!(messages(&measured_at(&[]).lifecycle("in_progress")).len(), 1);
     }
+
+    #[test]
+    fn of_candidates_that_lack_as_much_the_first_is_named() {
+        let lacking = |cell| crate::bundle::OperatingPoint { cell_id: Some(cell), image: None, ..full_point() };
+        let said = messages(&measured_at(&[lacking("first"), lacking("second")]));
+        assert!(said[0].contains("first of 20261001T000000Z-good records most of it"), "{said:?}");
+    }
 }

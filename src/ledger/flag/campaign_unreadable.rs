@@ -145,4 +145,14 @@ mod tests {
         let case = Case::done().problem_at(other, unreadable("it is empty"));
         assert_eq!(case.ledger().all_flags().count(), 0);
     }
+
+    #[test]
+    fn a_file_of_another_shape_is_said_to_be_one() {
+        let case = Case::done().problem_at(place("verdict.json", ""), invalid());
+        let said = &raised("campaign-unreadable", &case)[0].message;
+        assert_eq!(
+            said,
+            "verdict.json of 20261001T000000Z-good, line 7, column 3, should hold text, and it holds a list."
+        );
+    }
 }

@@ -147,4 +147,16 @@ mod tests {
             assert_eq!(last_digit(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn a_ratio_of_nothing_to_nothing_contradicts_nothing() {
+        assert!(!contradicts("1.5", 0.0, 0.0));
+        assert!(contradicts("1.5", 0.0, 250.0), "no throughput at all is no gain");
+    }
+
+    #[test]
+    fn what_binary_fractions_are_off_by_is_forgiven_at_any_size() {
+        assert!(!contradicts("980000", 700_000.0, 0.7), "exactly 2 % below a million");
+        assert!(contradicts("979998", 700_000.0, 0.7), "two units further");
+    }
 }
