@@ -9,7 +9,7 @@ mod baseline;
 mod by_rule;
 mod ceilings;
 mod changed;
-#[cfg(feature = "cli")]
+#[cfg(feature = "changes")]
 mod changes;
 mod claim;
 mod columns;
@@ -58,7 +58,7 @@ pub use address::{Address, FindingLinks, MAX_COMPARED, Notice};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use changed::summary_of_changes;
-#[cfg(feature = "cli")]
+#[cfg(feature = "changes")]
 pub use changes::changes;
 pub use claim::Claim;
 pub use columns::{Column, Sort};
