@@ -227,10 +227,12 @@ fn gravity(row: &Row) -> Reverse<[usize; 3]> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bundle::{Finding, Gain, SourceRef};
-    use crate::ledger::Ledger;
     use crate::ledger::flag::testing::Case;
+    use crate::ledger::{Flag, Ledger};
 
     fn ledger() -> Ledger {
         fn gain(speedup: f64) -> Option<Gain> {
@@ -313,7 +315,7 @@ mod tests {
     fn a_standing_error_is_graver_than_any_warning_and_a_waived_one_is_none() {
         let mut ledger = ledger();
         let flag = ledger.rows[3].flags[0].clone();
-        let of = |severity, waived| crate::ledger::Flag { severity, waived, ..flag.clone() };
+        let of = |severity, waived| Flag { severity, waived, ..flag.clone() };
         ledger.rows[0].flags = vec![of(Severity::Error, true), of(Severity::Warning, false)];
         ledger.rows[1].flags = vec![of(Severity::Error, false)];
         ledger.rows[2].flags = vec![of(Severity::Warning, false), of(Severity::Warning, false)];
@@ -327,7 +329,7 @@ mod tests {
         let headings =
             ["Finding", "Win against baseline", "Baseline", "Hardware", "Evidence", "Deploy", "Source", "Flags"];
         assert_eq!(titles, headings);
-        let leads: std::collections::BTreeSet<&str> = Column::ALL.map(Column::leads_with).into();
+        let leads: BTreeSet<&str> = Column::ALL.map(Column::leads_with).into();
         assert_eq!(leads.len(), Column::ALL.len());
         assert_eq!(Column::Flags.leads_with(), "the most errors");
     }

@@ -256,10 +256,12 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bundle::{Bundle, Finding};
     use crate::ledger::Options;
-    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::flag::testing::{Case, bundle};
 
     fn ledger() -> Ledger {
         let finding = |position, hardware: &str, lifecycle: &str, title: &str| Finding {
@@ -362,19 +364,17 @@ mod tests {
 
     #[test]
     fn each_value_can_be_asked_for_once_and_what_is_not_recorded_last() {
-        let mut case = crate::ledger::flag::testing::Case::each(&[
-            |_| {},
-            |finding| (finding.hardware, finding.baseline, finding.deploy_readiness) = (None, None, None),
-            |finding| (finding.lifecycle, finding.gain) = (None, None),
-        ]);
-        case.bundle.policy.baselines.clear();
-        let ledger = case.ledger();
-        for facet in Facet::ALL {
-            let values: Vec<&str> = facet.known_values(&ledger).collect();
-            let distinct: std::collections::BTreeSet<&str> = values.iter().copied().collect();
-            assert_eq!(distinct.len(), values.len(), "{facet:?}: {values:?}");
-            let may_lack = [Facet::Hardware, Facet::Baseline, Facet::Readiness].contains(&facet);
-            assert_eq!(values.last() == Some(&NOT_RECORDED), may_lack, "{facet:?}: {values:?}");
+        let recorded: fn(&mut Finding) = |_| {};
+        let lacking: fn(&mut Finding) =
+            |finding| (finding.hardware, finding.baseline, finding.deploy_readiness) = (None, None, None);
+        for ledger in [Case::each(&[recorded]).ledger(), Case::each(&[recorded, lacking]).ledger()] {
+            for facet in Facet::ALL {
+                let values: Vec<&str> = facet.known_values(&ledger).collect();
+                let distinct: BTreeSet<&str> = values.iter().copied().collect();
+                assert_eq!(distinct.len(), values.len(), "{facet:?}: {values:?}");
+                let may_lack = [Facet::Hardware, Facet::Baseline, Facet::Readiness].contains(&facet);
+                assert_eq!(values.last() == Some(&NOT_RECORDED), may_lack, "{facet:?}: {values:?}");
+            }
         }
     }
 }

@@ -103,6 +103,8 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bundle::Finding;
     use crate::ledger::flag::testing::Case;
@@ -155,7 +157,7 @@ mod tests {
             Kind::ALL.map(Kind::short),
             ["Proven", "Falling short", "In progress", "Not done", "Closed", "Unknown", "Several hardware tokens"]
         );
-        let meanings: std::collections::BTreeSet<&str> = Kind::ALL.map(Kind::meaning).into();
+        let meanings: BTreeSet<&str> = Kind::ALL.map(Kind::meaning).into();
         assert_eq!(meanings.len(), Kind::ALL.len());
         assert_eq!(Kind::Proven.meaning(), "done, verdict tier, grounded");
     }

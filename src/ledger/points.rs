@@ -196,7 +196,7 @@ pub fn measurements_at<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{ChampionSelect, Points};
+    use crate::bundle::{ChampionSelect, Citation, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case};
 
     fn point(cell: &'static str, image: &'static str, concurrency: u32) -> OperatingPoint<'static> {
@@ -346,7 +346,7 @@ mod tests {
     fn a_measurement_may_name_its_campaign_as_the_finding_cites_it_or_in_full() {
         let short = case(["a", "b", "c"], None)
             .finding(|finding| finding.campaign_ids.clear())
-            .cites("short", crate::bundle::Citation::Found(CAMPAIGN.to_owned()));
+            .cites("short", Citation::Found(CAMPAIGN.to_owned()));
         for name in ["short", CAMPAIGN] {
             let ledger = pointing(short.clone(), Some(name), Some("new-1"), None).ledger();
             let claims = claim_points(&ledger.rows[0], &ledger.facts);

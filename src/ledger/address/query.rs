@@ -238,7 +238,7 @@ mod tests {
     use super::*;
     use crate::bundle::{Bundle, Finding};
     use crate::ledger::Options;
-    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::flag::testing::{Case, bundle};
 
     fn ledger() -> Ledger {
         let finding = |position, id: &str, hardware: &str, baseline: &str| Finding {
@@ -416,7 +416,7 @@ mod tests {
     #[test]
     fn one_finding_more_than_can_be_compared_is_said() {
         let five: [fn(&mut Finding); 5] = [|_| {}; 5];
-        let ledger = crate::ledger::flag::testing::Case::each(&five).ledger();
+        let ledger = Case::each(&five).ledger();
         let (address, notices) = Address::parse("?compare=good,good~2,good~3,good~4,good~5", &ledger);
         assert_eq!(address.compare, ["good", "good~2", "good~3", "good~4"]);
         let surplus = Notice { name: "compare".to_owned(), value: Some("good~5".to_owned()), surplus: true };

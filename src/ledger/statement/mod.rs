@@ -423,4 +423,25 @@ mod tests {
         let share = "of gb300_nvl72.hbm3e_tbps (8 TB/s), as the registry states it";
         assert_eq!(lines, [format!("* a and c: 51 % {share}"), format!("* b: 60 % {share}"), String::new()]);
     }
+
+    #[test]
+    fn a_point_that_leads_nowhere_stands_against_its_own_measurement_alone() {
+        let case = Case::done().finding(|finding| {
+            let point = Point { cell_id: Some("gone".into()), ..Point::default() };
+            let mut second = finding.measurements[0].clone();
+            (second.metric, second.point) = (Some("tpot_median_ms".into()), Some(point));
+            finding.measurements.push(second);
+        });
+        let why = format!("The campaign {CAMPAIGN} has no operating points, so cell gone cannot be looked up.");
+        assert_eq!(reasons(&case), [format!("tpot_median_ms: {why}")]);
+    }
+
+    #[test]
+    fn what_only_the_candidate_records_is_said_of_its_baseline() {
+        let case = Case::done().finding(|finding| {
+            finding.measurements[0].context.as_mut().expect("a context").serving.max_num_seqs = Some(64);
+        });
+        let text = of(&case).expect("a statement");
+        assert!(text.contains("Baseline's context: the same but max_num_seqs not recorded\n"), "{text}");
+    }
 }
