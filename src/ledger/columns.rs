@@ -227,10 +227,12 @@ fn gravity(row: &Row) -> Reverse<[usize; 3]> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
-    use crate::bundle::{Finding, Gain};
-    use crate::ledger::Ledger;
+    use crate::bundle::{Finding, Gain, SourceRef};
     use crate::ledger::flag::testing::Case;
+    use crate::ledger::{Flag, Ledger};
 
     fn ledger() -> Ledger {
         fn gain(speedup: f64) -> Option<Gain> {
@@ -296,5 +298,39 @@ mod tests {
         assert_eq!(Sort::after(second, Column::Win), None);
         assert_eq!(Sort::after(second, Column::Title), Some(Sort::by(Column::Title)));
         assert!(first.is_some_and(Sort::descends) && !Sort::by(Column::Title).descends());
+    }
+
+    #[test]
+    fn sources_stand_by_branch_or_else_by_repository_or_else_by_image() {
+        let mut ledger = ledger();
+        let named = [(Some("d"), Some("a"), None), (None, Some("C"), Some("a")), (None, None, Some("b"))];
+        for (row, (branch, repo, image)) in ledger.rows.iter_mut().zip(named) {
+            let [branch, repo, image] = [branch, repo, image].map(|text| text.map(str::to_owned));
+            row.finding.source_refs[0] = SourceRef { branch, repo, image, ..SourceRef::default() };
+        }
+        assert_eq!(*ledger.in_order(Sort::from_name("source"), &[0, 1, 2]), [2, 1, 0]);
+    }
+
+    #[test]
+    fn a_standing_error_is_graver_than_any_warning_and_a_waived_one_is_none() {
+        let mut ledger = ledger();
+        let flag = ledger.rows[3].flags[0].clone();
+        let of = |severity, waived| Flag { severity, waived, ..flag.clone() };
+        ledger.rows[0].flags = vec![of(Severity::Error, true), of(Severity::Warning, false)];
+        ledger.rows[1].flags = vec![of(Severity::Error, false)];
+        ledger.rows[2].flags = vec![of(Severity::Warning, false), of(Severity::Warning, false)];
+        ledger.rows[3].flags = vec![of(Severity::Info, false)];
+        assert_eq!(*ledger.in_order(Sort::from_name("flags"), &[0, 1, 2, 3]), [1, 2, 0, 3]);
+    }
+
+    #[test]
+    fn each_column_has_its_own_heading_and_says_what_leads() {
+        let titles = Column::ALL.map(Column::title);
+        let headings =
+            ["Finding", "Win against baseline", "Baseline", "Hardware", "Evidence", "Deploy", "Source", "Flags"];
+        assert_eq!(titles, headings);
+        let leads: BTreeSet<&str> = Column::ALL.map(Column::leads_with).into();
+        assert_eq!(leads.len(), Column::ALL.len());
+        assert_eq!(Column::Flags.leads_with(), "the most errors");
     }
 }

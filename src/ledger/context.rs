@@ -187,4 +187,9 @@ mod tests {
         assert_eq!(differences(&context(), &other), []);
         assert_eq!(unrecorded(&context(), &other), ["ISL", "regime tier"]);
     }
+
+    #[test]
+    fn a_token_in_another_case_is_the_same_text() {
+        assert_eq!(differing(|other| other.identity.hardware = Some("gb300".into())), Vec::<&str>::new());
+    }
 }

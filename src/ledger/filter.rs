@@ -256,10 +256,12 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bundle::{Bundle, Finding};
     use crate::ledger::Options;
-    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::flag::testing::{Case, bundle};
 
     fn ledger() -> Ledger {
         let finding = |position, hardware: &str, lifecycle: &str, title: &str| Finding {
@@ -335,5 +337,44 @@ mod tests {
         let filter = filter(Facet::Hardware, &["GB300"]);
         assert_eq!(filter.clone().toggled(Facet::Hardware, "B200").toggled(Facet::Hardware, "B200"), filter);
         assert!(filter.toggled(Facet::Hardware, "GB300").is_empty());
+    }
+
+    #[test]
+    fn a_value_is_labelled_as_its_heading_where_it_has_one() {
+        for (facet, value, label) in [
+            (Facet::Lifecycle, "closed_negative", "Closed negatives"),
+            (Facet::Kind, "unproven", "Done, falling short"),
+            (Facet::Claim, "no-baseline", "no baseline"),
+            (Facet::Hardware, "GB300", "GB300"),
+            (Facet::Kind, "other", "other"),
+        ] {
+            assert_eq!(facet.label(value), label);
+        }
+    }
+
+    #[test]
+    fn a_waived_flag_counts_under_no_severity() {
+        let mut row = ledger().rows.remove(0);
+        row.flags.truncate(1);
+        let severity = row.flags[0].severity.name();
+        assert_eq!(Facet::Severity.values_of(&row), [severity]);
+        row.flags[0].waived = true;
+        assert_eq!(Facet::Severity.values_of(&row), [NO_FLAG]);
+    }
+
+    #[test]
+    fn each_value_can_be_asked_for_once_and_what_is_not_recorded_last() {
+        let recorded: fn(&mut Finding) = |_| {};
+        let lacking: fn(&mut Finding) =
+            |finding| (finding.hardware, finding.baseline, finding.deploy_readiness) = (None, None, None);
+        for ledger in [Case::each(&[recorded]).ledger(), Case::each(&[recorded, lacking]).ledger()] {
+            for facet in Facet::ALL {
+                let values: Vec<&str> = facet.known_values(&ledger).collect();
+                let distinct: BTreeSet<&str> = values.iter().copied().collect();
+                assert_eq!(distinct.len(), values.len(), "{facet:?}: {values:?}");
+                let may_lack = [Facet::Hardware, Facet::Baseline, Facet::Readiness].contains(&facet);
+                assert_eq!(values.last() == Some(&NOT_RECORDED), may_lack, "{facet:?}: {values:?}");
+            }
+        }
     }
 }

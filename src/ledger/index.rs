@@ -208,3 +208,37 @@ fn words_of(row: &Row, text: &mut String) {
         text.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::Finding;
+    use crate::ledger::flag::testing::Case;
+
+    #[test]
+    fn each_row_has_the_place_of_its_lifecycle() {
+        let mut case = Case::done();
+        let one = case.bundle.findings.remove(0);
+        for lifecycle in Lifecycle::ALL {
+            case.bundle.findings.push(Finding { lifecycle: Some(lifecycle.name().to_owned()), ..one.clone() });
+        }
+        let ledger = case.ledger();
+        let places: Vec<Option<usize>> = (0..6).map(|row| ledger.lifecycle_of(row)).collect();
+        assert_eq!(places, [Some(0), Some(1), Some(2), Some(3), Some(4), None]);
+        assert_eq!(ledger.listed(&[4, 2, 0], None), [vec![0], vec![], vec![2], vec![], vec![4]]);
+    }
+
+    #[test]
+    fn errors_are_counted_on_those_rows_and_on_the_ledger_as_a_whole() {
+        let mut ledger = Case::each(&[|_| {}, |finding| finding.win = None, |finding| finding.win = None]).ledger();
+        let mut error = ledger.rows[1].flags[0].clone();
+        let of_row = |row: usize, ledger: &Ledger| ledger.rows[row].flags.iter().filter(|flag| flag.stands()).count();
+        assert_eq!((of_row(0, &ledger), of_row(1, &ledger), of_row(2, &ledger)), (0, 2, 2));
+        assert_eq!([&[][..], &[0], &[1], &[0, 1, 2]].map(|rows| ledger.errors_among(rows)), [0, 0, 2, 4]);
+        ledger.flags = vec![error.clone()];
+        assert_eq!(ledger.errors_among(&[1]), 3);
+        error.waived = true;
+        ledger.flags = vec![error];
+        assert_eq!(ledger.errors_among(&[1]), 2);
+    }
+}

@@ -352,4 +352,15 @@ mod tests {
         assert_eq!(seen(lost(Citation::Refused)), ("missing", None));
         assert_eq!(seen(lost(Citation::Refused).consulted()), ("missing", Some(false)));
     }
+
+    #[test]
+    fn a_key_stands_in_for_a_title_that_says_nothing() {
+        for (title, shown, is_untitled) in
+            [(Some("A good finding"), "A good finding", false), (Some("  "), "good", true), (None, "good", true)]
+        {
+            let title = title.map(str::to_owned);
+            let row = Case::done().finding(|finding| finding.title = title).ledger().rows.remove(0);
+            assert_eq!((row.title(), row.is_untitled()), (shown, is_untitled));
+        }
+    }
 }

@@ -9,7 +9,7 @@ mod baseline;
 mod by_rule;
 mod ceilings;
 mod changed;
-#[cfg(feature = "cli")]
+#[cfg(feature = "changes")]
 mod changes;
 mod claim;
 mod columns;
@@ -59,7 +59,7 @@ pub use address::{Address, FindingLinks, MAX_COMPARED, Notice};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use changed::summary_of_changes;
-#[cfg(feature = "cli")]
+#[cfg(feature = "changes")]
 pub use changes::changes;
 pub use claim::Claim;
 pub use columns::{Column, Sort};
@@ -166,5 +166,27 @@ impl Ledger {
         let policy = &self.facts.policy;
         let waived = policy.waivers.iter().map(|waiver| waiver.code.as_str());
         order::set(policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flag::testing::{Case, expired};
+    use super::*;
+    use crate::bundle::Severity;
+
+    #[test]
+    fn a_group_holds_the_rows_of_its_lifecycle() {
+        let ledger = Case::each(&[|_| {}, |finding| finding.lifecycle = Some("not_done".to_owned()), |_| {}]).ledger();
+        let keys = |lifecycle| ledger.group(lifecycle).map(|row| row.key.as_str()).collect::<Vec<_>>();
+        assert_eq!(keys(Lifecycle::Done), ["good", "good~3"]);
+        assert_eq!(keys(Lifecycle::NotDone), ["good~2"]);
+    }
+
+    #[test]
+    fn a_policy_is_told_which_of_its_codes_are_none() {
+        let case = Case::done().severity("stale", Severity::Info).severity("fresh", Severity::Info);
+        let case = case.policy(|policy| policy.waivers = vec![expired("style"), expired("stile")]);
+        assert_eq!(case.ledger().unknown_policy_codes().into_iter().collect::<Vec<_>>(), ["fresh", "stile"]);
     }
 }

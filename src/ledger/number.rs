@@ -66,4 +66,11 @@ mod tests {
         assert_eq!(usd(-1.5), "-$1.50");
         assert_eq!(usd(0.0), "$0.00");
     }
+
+    #[test]
+    fn zero_has_no_sign_and_what_is_not_finite_has_no_digits() {
+        assert_eq!(significant(-0.0, 6), "0");
+        assert_eq!(significant(f64::INFINITY, 6), "inf");
+        assert_eq!(significant(f64::NAN, 6), "NaN");
+    }
 }

@@ -91,10 +91,7 @@ mod tests {
     fn both_figures_are_shown() {
         let flags = raised("gain-contradiction", &case(gain("1.50", 300.0, 250.0)));
         assert_eq!(flags.len(), 1);
-        assert_eq!(
-            flags[0].message,
-            "The speedup is 1.5, and tps_gpu_peak over baseline_tps_gpu is 300 / 250 = 1.2."
-        );
+        assert_eq!(flags[0].message, "The speedup is 1.5, and tps_gpu_peak over baseline_tps_gpu is 300 / 250 = 1.2.");
         assert_eq!(flags[0].field.as_deref(), Some("gain.speedup"));
     }
 
@@ -152,5 +149,17 @@ mod tests {
         for text in ["", "0x1F", "1_000", "fast", ".inf", "nan", "1e999"] {
             assert_eq!(last_digit(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_ratio_of_nothing_to_nothing_contradicts_nothing() {
+        assert!(!contradicts("1.5", 0.0, 0.0));
+        assert!(contradicts("1.5", 0.0, 250.0), "no throughput at all is no gain");
+    }
+
+    #[test]
+    fn what_binary_fractions_are_off_by_is_forgiven_at_any_size() {
+        assert!(!contradicts("980000", 700_000.0, 0.7), "exactly 2 % below a million");
+        assert!(contradicts("979998", 700_000.0, 0.7), "two units further");
     }
 }

@@ -145,8 +145,14 @@ mod tests {
             let case = Case::done().status(local).as_published(|published| there(&mut published.report_status));
             raised("lake-drift", &case).len()
         };
-        assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(true)), 0);
-        assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(false)), 1);
+        assert_eq!(
+            drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(true)),
+            0
+        );
+        assert_eq!(
+            drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(false)),
+            1
+        );
         assert_eq!(drift(|local| local.sol_complete = None, |there| there.sol_complete = Some(false)), 0);
         assert_eq!(drift(|local| local.sol_complete = None, |there| there.sol_complete = Some(true)), 1);
         assert_eq!(drift(|local| local.focus = None, |there| there.focus = Some("latency".to_owned())), 1);
