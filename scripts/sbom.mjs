@@ -1,9 +1,9 @@
-// Writes a CycloneDX bill of materials of what the command is linked from: `cargo metadata` on standard input, the lock
-// file, which has the checksums, as the argument. The same inputs give the same bytes.
+// Writes a CycloneDX bill of materials: `sbom LOCK METADATA...`, with the lock file, which has the checksums, and what
+// `cargo metadata` says of each program that is in the release. The same inputs give the same bytes.
 import { readFileSync } from "node:fs";
 
-const metadata = JSON.parse(readFileSync(0, "utf8"));
-const lock = readFileSync(process.argv[2], "utf8");
+const [lock, ...programs] = process.argv.slice(2).map((path) => readFileSync(path, "utf8"));
+const metadata = programs.map((text) => JSON.parse(text));
 
 const checksums = new Map();
 for (const entry of lock.split("[[package]]").slice(1)) {
@@ -11,12 +11,14 @@ for (const entry of lock.split("[[package]]").slice(1)) {
   checksums.set(`${field("name")}@${field("version")}`, field("checksum"));
 }
 
-const nodes = new Map(metadata.resolve.nodes.map((node) => [node.id, node]));
-const packages = new Map(metadata.packages.map((entry) => [entry.id, entry]));
+const nodes = new Map();
+for (const node of metadata.flatMap(({ resolve }) => resolve.nodes)) nodes.set(node.id, [...(nodes.get(node.id) ?? []), node]);
+const packages = new Map(metadata.flatMap((program) => program.packages).map((entry) => [entry.id, entry]));
 const isLinked = (kind) => kind.kind === null;
-const linked = (id) => nodes.get(id).deps.filter((dep) => dep.dep_kinds.some(isLinked)).map((dep) => dep.pkg);
+const depsOf = (id) => nodes.get(id).flatMap((node) => node.deps);
+const linked = (id) => depsOf(id).filter((dep) => dep.dep_kinds.some(isLinked)).map((dep) => dep.pkg);
 
-const root = metadata.resolve.root;
+const { root } = metadata[0].resolve;
 const found = new Set([root]);
 for (const id of found) for (const next of linked(id)) found.add(next);
 

@@ -78,6 +78,7 @@ fn value(path: &str, kind: &Kind) -> Value {
         (_, Kind::Text) => or_null(text()),
         (_, Kind::Choice(choices)) => choice(choices),
         (_, Kind::Number) => json!({"type": ["number", "null"]}),
+        (_, Kind::Positive) => json!({"type": ["number", "null"], "exclusiveMinimum": 0}),
         (_, Kind::Count) => json!({"type": ["integer", "null"], "minimum": 0, "maximum": u32::MAX}),
         (_, Kind::Truth) => json!({"type": ["boolean", "null"]}),
         (_, Kind::Texts) => or_null(json!({"anyOf": [text(), {"type": "array", "items": text()}]})),

@@ -6,6 +6,7 @@
 mod address;
 mod atlas;
 mod campaign;
+mod disk;
 mod error;
 mod failure;
 mod fetch;

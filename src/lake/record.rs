@@ -80,10 +80,11 @@ impl<'rows> Record<'rows, '_> {
         })
     }
 
+    /// A measured quantity: none is below zero.
     pub fn real(&mut self, name: &'static str) -> Option<f64> {
-        self.take(name, "a number", |value| match value {
-            Value::Real(real) => Some(*real),
-            Value::Whole(whole) => whole.to_string().parse().ok(),
+        self.take(name, "a number from 0", |value| match value {
+            Value::Real(real) if *real >= 0.0 => Some(*real),
+            Value::Whole(whole @ 0..) => whole.to_string().parse().ok(),
             _ => None,
         })
     }
@@ -115,6 +116,8 @@ fn kind(value: &Value) -> &'static str {
     match value {
         Value::Text(_) => "text",
         Value::Truth(_) => "true or false",
+        Value::Whole(..0) => "a number below zero",
+        Value::Real(real) if *real < 0.0 => "a number below zero",
         Value::Whole(_) | Value::Real(_) => "a number",
         Value::Other(kind) => kind,
     }
@@ -149,6 +152,19 @@ mod tests {
         let mut odd = Odd::default();
         assert_eq!(each(&rows, &mut odd, |row| row.count("a")), [Some(64), Some(64), None, None, None]);
         assert_eq!(odd.into_problems("id", "file").len(), 1, "a column is a problem once");
+    }
+
+    #[test]
+    fn a_quantity_below_zero_is_absent_and_said_as_that() {
+        for below in [Value::Real(-0.5), Value::Whole(-1)] {
+            let rows = rows(vec![Some(Value::Whole(0)), Some(Value::Real(0.5)), Some(below)]);
+            let mut odd = Odd::default();
+            assert_eq!(each(&rows, &mut odd, |row| row.real("a")), [Some(0.0), Some(0.5), None]);
+            let said: Vec<ProblemKind> =
+                odd.into_problems("id", "file").into_iter().map(|problem| problem.kind).collect();
+            let (expected, found) = ("a number from 0".to_owned(), "a number below zero".to_owned());
+            assert_eq!(said, [ProblemKind::Invalid { expected, found }]);
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::bundle::Day;
 use crate::snapshot::{ATLAS_FILE, Answer, CAMPAIGN_FILE, LakeFailure, Partition};
 
 use super::address::{Address, Kind};
+use super::disk::Disk;
 use super::failure;
 use super::open::Opened;
 
@@ -71,6 +72,8 @@ pub enum Object {
         size: u64,
         largest: u64,
     },
+    /// Not asked for, and why.
+    Refused(&'static str),
 }
 
 impl Object {
@@ -87,6 +90,7 @@ impl Object {
             Self::TooLarge { size, largest } => {
                 return Err(format!("it has {size} bytes and at most {largest} are read"));
             }
+            Self::Refused(cause) => return Err(cause.to_owned()),
         };
         let read = tokio::task::spawn_blocking(move || read(bytes)).await;
         read.unwrap_or_else(|_| Err("it is broken Parquet".to_owned()))
@@ -104,6 +108,7 @@ pub struct Store {
     is_web: bool,
     /// Whether it is no object store: a web server, or a folder.
     is_plain: bool,
+    disk: Option<Disk>,
     unanswered: AtomicUsize,
 }
 
@@ -113,7 +118,8 @@ impl Store {
         let root = address.root.clone();
         let is_web = address.kind == Kind::Web;
         let is_plain = is_web || address.kind == Kind::File;
-        Self { store, root, lake, timeout, asks_machine, is_web, is_plain, unanswered: AtomicUsize::new(0) }
+        let (disk, unanswered) = (Disk::of(address), AtomicUsize::new(0));
+        Self { store, root, lake, timeout, asks_machine, is_web, is_plain, disk, unanswered }
     }
 
     /// The lake as it is named in every text.
@@ -125,6 +131,9 @@ impl Store {
     pub async fn get(&self, table: Table, partition: &Partition) -> Answer<Object> {
         // A name that cannot be a path's segment cannot be published.
         let Ok(path) = self.path(table, partition) else { return Ok(None) };
+        if let Some(cause) = self.disk.as_ref().and_then(|disk| disk.refuses(&path)) {
+            return Ok(Some(Object::Refused(cause)));
+        }
         let largest = table.largest();
         let object = self.bounded(async {
             let answer = self.store.get(&path).await?;

@@ -80,7 +80,7 @@ macro_rules! fields {
                 Self {
                     $($text: take(stringify!($text), line.$text, "text", text, &mut problem).and_then(known),)*
                     $($count: take(stringify!($count), line.$count, "a whole number", count, &mut problem),)*
-                    $($real: take(stringify!($real), line.$real, "a finite number", real, &mut problem),)*
+                    $($real: take(stringify!($real), line.$real, "a finite number from 0", real, &mut problem),)*
                     $($truth: take(stringify!($truth), line.$truth, "true or false", truth, &mut problem),)*
                 }
             }
@@ -135,13 +135,14 @@ fn known(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     (!said.is_empty() && !said.eq_ignore_ascii_case("unknown")).then_some(text)
 }
 
+/// Every quantity that a point measures starts at zero: a throughput or a latency below it was not measured.
 fn real(raw: &str) -> Option<f64> {
-    serde_json::from_str(raw).ok().filter(|number: &f64| number.is_finite())
+    serde_json::from_str(raw).ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
 }
 
 /// Also `4.0`: what writes tables that lack values writes whole numbers so.
 fn count(raw: &str) -> Option<u32> {
-    let whole = |number: &f64| number.fract() == 0.0 && *number >= 0.0;
+    let whole = |number: &f64| number.fract() == 0.0;
     raw.parse().ok().or_else(|| real(raw).filter(whole)?.to_string().parse().ok())
 }
 
@@ -158,6 +159,7 @@ fn kind(raw: &str) -> &'static str {
         Some('[') => "a list",
         Some('t' | 'f') => "true or false",
         Some('n') => "null",
+        Some('-') => "a number below zero",
         _ => "a number",
     }
 }
@@ -267,7 +269,7 @@ mod tests {
             [
                 "2 cell_id: text, not a number",
                 "2 concurrency: a whole number, not a number",
-                "2 itl_avg_ms: a finite number, not a number",
+                "2 itl_avg_ms: a finite number from 0, not a number",
                 "2 mtp: true or false, not text",
             ]
         );
@@ -292,10 +294,26 @@ mod tests {
     fn a_number_that_is_not_finite_costs_its_field() {
         let text =
             "{\"ttft_avg_ms\": NaN, \"itl_avg_ms\": -Infinity, \"model\": \"NaN \\\" Infinity\", \"dataset\": \"x\"}";
-        let not_finite = "a finite number, not a number that is not finite";
+        let not_finite = "a finite number from 0, not a number that is not finite";
         assert_eq!(told(text), [format!("1 ttft_avg_ms: {not_finite}"), format!("1 itl_avg_ms: {not_finite}")]);
         let (points, _) = read("a", text, &[]);
         assert_eq!(points.get(0).and_then(|point| point.model), Some("NaN \" Infinity"));
+    }
+
+    #[test]
+    fn a_figure_below_zero_costs_itself_and_zero_is_one() {
+        let text = "{\"output_tps_per_gpu\": -412.5, \"ttft_avg_ms\": -1, \"concurrency\": -8, \"itl_avg_ms\": 0}";
+        let (points, _) = read("a", text, &[]);
+        let point = points.get(0).expect("a point");
+        assert_eq!((point.output_tps_per_gpu, point.ttft_avg_ms, point.itl_avg_ms), (None, None, Some(0.0)));
+        assert_eq!(
+            told(text),
+            [
+                "1 concurrency: a whole number, not a number below zero",
+                "1 ttft_avg_ms: a finite number from 0, not a number below zero",
+                "1 output_tps_per_gpu: a finite number from 0, not a number below zero",
+            ]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One campaign's files, brought to the bundle's whitelisted fields.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{
@@ -10,8 +10,9 @@ use crate::bundle::{
 
 use super::atlas;
 use super::fields::{Fields, Owner, Problems};
+use super::file::{Links, NOT_PLAIN, NotOpened, Plain};
+use super::json;
 use super::node::{self, Node};
-use super::{file, json};
 
 pub const REPORT_STATUS: &str = "report_status.json";
 pub const VERDICT: &str = "verdict.json";
@@ -86,26 +87,7 @@ impl Reader<'_> {
 
     /// The file's text; none when it is not there or cannot be read.
     fn text(&mut self, name: &'static str, limit: u64) -> Option<String> {
-        let path = self.folder.join(name);
-        let own = match fs::symlink_metadata(&path) {
-            Ok(metadata) => metadata,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
-            Err(error) => {
-                self.unreadable(name, error.to_string());
-                return None;
-            }
-        };
-        self.files.push(path.clone());
-        if own.is_symlink() && self.leads_out(&path) {
-            self.unreadable(name, "it is a link that leads out of the lake or nowhere".to_owned());
-            return None;
-        }
-        let metadata = if own.is_symlink() { fs::metadata(&path).ok() } else { Some(own) };
-        let Some(metadata) = metadata.filter(Metadata::is_file) else {
-            self.unreadable(name, "it is not a plain file".to_owned());
-            return None;
-        };
-        match file::read_at_most(&path, limit, metadata.len()) {
+        match self.open(name)?.read_at_most(limit) {
             Ok(Some(bytes)) => match String::from_utf8(bytes) {
                 Ok(text) => Some(text),
                 Err(error) => {
@@ -123,6 +105,34 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The file, open. Nothing is looked at before: what is there could be another thing by the time it is opened.
+    fn open(&mut self, name: &'static str) -> Option<Plain> {
+        let path = self.folder.join(name);
+        let opened = match Plain::open(&path, Links::NotFollowed) {
+            Err(NotOpened::Link) => self.open_where_it_leads(&path),
+            opened => opened,
+        };
+        let cause = match &opened {
+            Ok(_) => None,
+            Err(NotOpened::Absent) => return None,
+            Err(NotOpened::Link) => Some("it is a link that leads out of the lake or nowhere".to_owned()),
+            Err(NotOpened::NotPlain) => Some(NOT_PLAIN.to_owned()),
+            Err(NotOpened::Failed(error)) => Some(error.to_string()),
+        };
+        if cause.is_none() || fs::symlink_metadata(&path).is_ok() {
+            self.files.push(path);
+        }
+        if let Some(cause) = cause {
+            self.unreadable(name, cause);
+        }
+        opened.ok()
+    }
+
+    fn open_where_it_leads(&self, link: &Path) -> Result<Plain, NotOpened> {
+        let real = link.canonicalize().ok().filter(|real| real.starts_with(self.root));
+        Plain::open(&real.ok_or(NotOpened::Link)?, Links::NotFollowed)
     }
 
     fn take<T>(&mut self, name: &'static str, syntax: Syntax, read: impl Fn(&mut Fields<'_, '_>) -> T) -> Option<T> {

@@ -41,6 +41,8 @@ pub enum Kind {
     /// One of these, any case, or blank.
     Choice(Vec<String>),
     Number,
+    /// A number above zero: a throughput, or a ratio of two.
+    Positive,
     /// A whole number from 0.
     Count,
     Truth,
@@ -49,6 +51,8 @@ pub enum Kind {
     Map(Vec<Field>),
     Maps(Vec<Field>),
 }
+
+const POSITIVE: &str = "a number above zero";
 
 /// The fields that a reader asks for, in its order: it is run on nothing, so that what is said of them cannot differ from
 /// what is read.
@@ -173,10 +177,16 @@ impl<'node, 'problems> Fields<'node, 'problems> {
         self.scalar(name, "a number", number)
     }
 
-    /// A finite number and its text.
-    pub fn number_as_written(&mut self, name: &'static str) -> Option<(f64, String)> {
-        self.note(name, || Kind::Number);
-        self.scalar(name, "a number", |node| Some((number(node)?, node.text()?.to_owned())))
+    /// A finite number above zero.
+    pub fn positive(&mut self, name: &'static str) -> Option<f64> {
+        self.note(name, || Kind::Positive);
+        self.scalar(name, POSITIVE, positive)
+    }
+
+    /// A finite number above zero, and its text.
+    pub fn positive_as_written(&mut self, name: &'static str) -> Option<(f64, String)> {
+        self.note(name, || Kind::Positive);
+        self.scalar(name, POSITIVE, |node| Some((positive(node)?, node.text()?.to_owned())))
     }
 
     /// A whole number from 0.
@@ -318,6 +328,10 @@ fn number(node: &Node) -> Option<f64> {
         Value::Number(text) => text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     }
+}
+
+fn positive(node: &Node) -> Option<f64> {
+    number(node).filter(|number| *number > 0.0)
 }
 
 fn nearest(name: &str, known: &[&'static str]) -> Option<String> {

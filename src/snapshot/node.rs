@@ -16,6 +16,10 @@ pub const MAX_NODES: usize = 8_000_000;
 pub const MAX_DEPTH: usize = 64;
 /// What aliases may repeat in one document: a shared block in each of 20,000 findings, too little for a bomb.
 const MAX_REPLAYED: usize = 1_000_000;
+/// What a byte of the document may repeat: an entry that is little more than an alias of a shared block of 300 values.
+const REPLAYED_A_BYTE: usize = 16;
+/// What any document may repeat, however short it is.
+const ALWAYS_REPLAYED: usize = 50_000;
 
 /// A place in the source, both from 1; zero where it is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,12 +96,14 @@ pub fn from_yaml(source: &str) -> Result<Node, Box<serde_yaml::Error>> {
 /// # Errors
 /// As [`from_yaml`].
 pub fn from_any_yaml(source: &str) -> Result<Node, Box<serde_yaml::Error>> {
-    let spanned: Tree = serde_yaml::from_str_with_options(source, options()).map_err(Box::new)?;
+    let spanned: Tree = serde_yaml::from_str_with_options(source, options(source)).map_err(Box::new)?;
     Ok(spanned.into_node(source))
 }
 
-/// The limits under which any YAML is read.
-pub fn options() -> serde_yaml::Options {
+/// The limits under which any YAML is read. What a document may repeat grows with it, so that a bomb, which is short, ends
+/// soon.
+pub fn options(source: &str) -> serde_yaml::Options {
+    let replayed = source.len().saturating_mul(REPLAYED_A_BYTE).clamp(ALWAYS_REPLAYED, MAX_REPLAYED);
     let mut options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_nodes: MAX_NODES,
@@ -105,11 +111,12 @@ pub fn options() -> serde_yaml::Options {
             max_depth: MAX_DEPTH,
             max_total_scalar_bytes: MAX_SCALAR_BYTES,
             max_documents: 2,
+            max_recorded_anchor_events: replayed,
         },
         non_finite_float_policy: NonFiniteFloatPolicy::AsString,
         with_snippet: false,
     };
-    options.alias_limits.max_total_replayed_events = MAX_REPLAYED;
+    options.alias_limits.max_total_replayed_events = replayed;
     // One shared block may stand in every finding; what aliases repeat in all is bounded above.
     if let Some(budget) = &mut options.budget {
         budget.enforce_alias_anchor_ratio = false;
@@ -289,6 +296,27 @@ mod tests {
             bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![below; 10].join(", ")));
         }
         assert!(from_yaml(&bomb).is_err());
+    }
+
+    #[test]
+    fn what_a_document_may_repeat_grows_with_it() {
+        let repeated = |source: &str| options(source).alias_limits.max_total_replayed_events;
+        assert_eq!(repeated("findings: []"), ALWAYS_REPLAYED);
+        assert_eq!(repeated(&" ".repeat(10_000)), 160_000);
+        assert_eq!(repeated(&" ".repeat(10_000_000)), MAX_REPLAYED);
+    }
+
+    #[test]
+    fn a_block_that_every_finding_shares_is_no_bomb() {
+        let block: String = (0..200).map(|index| format!("  f{index}: v\n")).collect();
+        let entries: String = (0..500).map(|index| format!("- {{id: a{index}, shared: *block}}\n")).collect();
+        let Value::Map(document) =
+            from_yaml(&format!("block: &block\n{block}findings:\n{entries}")).expect("YAML").value
+        else {
+            panic!("a mapping")
+        };
+        let Some((_, Node { value: Value::List(findings), .. })) = document.last() else { panic!("a list") };
+        assert_eq!(findings.len(), 500);
     }
 
     #[test]

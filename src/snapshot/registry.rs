@@ -146,7 +146,7 @@ fn source_ref(f: &mut Fields<'_, '_>) -> SourceRef {
 }
 
 fn gain(f: &mut Fields<'_, '_>) -> Gain {
-    let (speedup, speedup_text) = f.number_as_written("speedup").unzip();
+    let (speedup, speedup_text) = f.positive_as_written("speedup").unzip();
     let gain = Gain {
         tier: f
             .choice("tier", &GAIN_TIERS)
@@ -154,8 +154,8 @@ fn gain(f: &mut Fields<'_, '_>) -> Gain {
             .filter(|tier| !tier.is_empty()),
         speedup,
         speedup_text,
-        tps_gpu_peak: f.number("tps_gpu_peak"),
-        baseline_tps_gpu: f.number("baseline_tps_gpu"),
+        tps_gpu_peak: f.positive("tps_gpu_peak"),
+        baseline_tps_gpu: f.positive("baseline_tps_gpu"),
     };
     f.refuse_rest();
     gain
@@ -186,13 +186,16 @@ fn known_issue(f: &mut Fields<'_, '_>) -> KnownIssue {
 }
 
 fn measurement(f: &mut Fields<'_, '_>) -> Measurement {
+    // What a number may be depends on its unit, which may stand behind it.
+    let is_throughput = f.get("unit").and_then(Node::text).is_some_and(is_throughput);
+    let figure = if is_throughput { Fields::positive } else { Fields::number };
     let measurement = Measurement {
         metric: f.text("metric"),
-        value: f.number("value"),
+        value: figure(f, "value"),
         unit: f.text("unit"),
-        baseline_value: f.number("baseline_value"),
+        baseline_value: figure(f, "baseline_value"),
         trials: f.count("trials"),
-        mean: f.number("mean"),
+        mean: figure(f, "mean"),
         std: f.number("std"),
         point: f.map("point", |f| {
             let point = take!(f, Point { campaign: text, cell_id: text, concurrency: count });
@@ -204,6 +207,19 @@ fn measurement(f: &mut Fields<'_, '_>) -> Measurement {
     };
     f.refuse_rest();
     measurement
+}
+
+/// Tokens or requests a second, as registries write it: `output tok/s/GPU`, `requests/s`, `tps`.
+fn is_throughput(unit: &str) -> bool {
+    let unit = unit.trim().to_ascii_lowercase();
+    let Some((counted, per)) = unit.split_once('/') else {
+        return ["tps", "rps", "qps"].contains(&unit.as_str());
+    };
+    let is_counted = ["tok", "token", "tokens", "req", "request", "requests"]
+        .iter()
+        .any(|word| counted.trim().rsplit(' ').next() == Some(*word));
+    let per = per.split('/').next().unwrap_or_default().trim();
+    is_counted && ["s", "sec", "second"].contains(&per)
 }
 
 fn context(f: &mut Fields<'_, '_>) -> Context {

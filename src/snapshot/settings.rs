@@ -53,7 +53,7 @@ fn optional<T: DeserializeOwned>(
     let bytes = file::read_named(path, what, MAX_BYTES)?;
     let text = file::utf8(&bytes, path)?;
     read.push(path.to_owned());
-    serde_yaml::from_str_with_options(text, node::options()).map(Some).map_err(|error| SnapshotError::Refused {
+    serde_yaml::from_str_with_options(text, node::options(text)).map(Some).map_err(|error| SnapshotError::Refused {
         path: path.to_owned(),
         report: refusal::of_yaml(&error, text, &file::name(path)),
     })

@@ -40,7 +40,7 @@ fn hostile_in_every_field() -> Vec<u8> {
         match kind {
             Kind::Text | Kind::Choice(_) => TEXT.to_owned(),
             Kind::Texts => format!("[{TEXT}, {TEXT}]"),
-            Kind::Number | Kind::Count => "1".to_owned(),
+            Kind::Number | Kind::Positive | Kind::Count => "1".to_owned(),
             Kind::Truth => "true".to_owned(),
             Kind::Map(fields) => mapping(fields),
             Kind::Maps(fields) => format!("[{}]", mapping(fields)),

@@ -107,6 +107,7 @@ fn wrong(fields: &[Field], path: &str, around: &dyn Fn(String) -> String, cases:
             Kind::Text => &["[x]", "{x: y}"],
             Kind::Choice(_) => &["[x]", "{x: y}", "none-of-these", "3"],
             Kind::Number => &["[1]", "{x: 1}", "many", "true", "1e999", ".nan", "-.inf", "'1'"],
+            Kind::Positive => &["[1]", "{x: 1}", "many", "true", "1e999", ".nan", "-.inf", "'1'", "0", "-0.0", "-1.5"],
             Kind::Count => &["[1]", "{x: 1}", "many", "true", "-1", "1.5", "4294967296", "1e999"],
             Kind::Truth => &["[true]", "{x: true}", "maybe", "1", "'true'"],
             Kind::Texts => &["{x: y}", "[[x]]", "[{x: y}]"],

@@ -1,11 +1,12 @@
 //! What an earlier release wrote or read still loads. `tests/fixtures` has folders of bundles as they were written at
 //! different times, named after the version and what was new in it: the bundle as the command of that time wrote it, and
-//! the registry that it was taken of.
+//! the registry that it was taken of. `said.json` is a part of what that command's own ledger said of the same.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use value_ledger::bundle::{Bundle, Finding, ProblemKind, VERSION};
 use value_ledger::ledger::{Ledger, Options};
 use value_ledger::report::{Format, Medium, Presentation, render};
@@ -30,6 +31,64 @@ fn there_is_a_fixture_of_every_version() {
     let versions: BTreeSet<u32> =
         names.map(|name| name.split('-').next().and_then(|version| version.parse().ok()).expect("a version")).collect();
     assert_eq!(versions, (1..=VERSION).collect());
+}
+
+/// What a bundle has that not every one has, and the fixtures that have it: a shape that no fixture has is not tested.
+#[test]
+fn each_part_that_came_later_is_in_a_fixture_and_missing_in_an_earlier_one() {
+    let texts: Vec<String> = fixtures().iter().map(|fixture| text(fixture, "bundle.json")).collect();
+    let parts = [
+        "\"points\":{",
+        "\"publication\":{",
+        "\"published_only\":true",
+        "\"consulted\":{",
+        "\"scan\":{",
+        "\"unjudged\":{",
+        "\"waivers\":[",
+        "\"history\":[",
+        "\"unchanged_since\":{",
+    ];
+    for part in parts {
+        let having = texts.iter().filter(|text| text.contains(part)).count();
+        assert!((1..texts.len()).contains(&having), "{part}: in {having} of {}", texts.len());
+    }
+    // Bundles were written so before a site held them inside a document.
+    assert!(texts.iter().any(|text| text.contains('<')));
+}
+
+/// `said` holds nothing but what `ledger` says in the same place.
+fn agrees(said: &Value, ledger: &Value, path: &str) {
+    match said {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, said)| agrees(said, &ledger[name], &format!("{path}.{name}")))
+        }
+        Value::Array(items) => {
+            assert_eq!(ledger.as_array().map(Vec::len), Some(items.len()), "{path}");
+            for (index, said) in items.iter().enumerate() {
+                agrees(said, &ledger[index], &format!("{path}[{index}]"));
+            }
+        }
+        other => assert_eq!(other, ledger, "{path}"),
+    }
+}
+
+#[test]
+fn what_an_earlier_command_said_is_said_of_its_bundle_today() {
+    let mut compared = 0;
+    for fixture in fixtures().iter().filter(|fixture| fixture.join("said.json").exists()) {
+        let said: Value = serde_json::from_str(&text(fixture, "said.json")).expect("JSON");
+        let bundle = Bundle::from_json(&text(fixture, "bundle.json")).expect("a bundle").bundle;
+        let ledger = Ledger::compute(bundle, None, Options::default());
+        let presentation = Presentation { format: Format::Json, title: "Title".to_owned(), medium: Medium::Text };
+        let mut today: Value =
+            serde_json::from_str(&render(&ledger, &presentation).expect("a document")).expect("JSON");
+        today["frontier"] = today["frontier"]["active"].take();
+        let unclaimed = today["unclaimed"].as_array().expect("a scan").iter().map(|campaign| campaign["id"].clone());
+        today["unclaimed"] = unclaimed.collect();
+        agrees(&said, &today, "");
+        compared += 1;
+    }
+    assert_eq!(compared, 1);
 }
 
 #[test]

@@ -56,6 +56,26 @@ fn a_file_of_another_kind_is_no_row() {
     assert!(message(&ledger, "campaign-unreadable").contains("it has none of the table's columns"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_a_lake_on_the_disk_is_not_followed_and_one_inside_it_is() {
+    use std::os::unix::fs::symlink;
+    let linked = |target: &std::path::Path, lake: &Lake| {
+        let at = place(&lake.0.path(""), "campaign_v1", DAY, ID);
+        std::fs::create_dir_all(at.parent().expect("a folder")).expect("the folder");
+        symlink(target, at).expect("a link");
+        lake.ledger()
+    };
+    let other = Lake::of(&Row::strong(ID));
+    let out = linked(&place(&other.0.path(""), "campaign_v1", DAY, ID), &Lake::new());
+    assert!(message(&out, "campaign-unreadable").contains("it is a link that leads out of the lake"));
+    assert_eq!(out["findings"][0]["campaigns"][0]["sol_rigor"], "none");
+    let lake = Lake::new();
+    let inside = lake.0.path("perflake/row.parquet");
+    put(&inside, &Row::strong(ID).bytes());
+    assert_eq!(linked(&inside, &lake)["findings"][0]["campaigns"][0]["sol_rigor"], "L3");
+}
+
 #[test]
 fn a_row_is_taken_by_its_columns_and_no_person_host_or_harness_gets_out() {
     let lake = Lake::of(&Row::strong(ID));
