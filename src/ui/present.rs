@@ -1,6 +1,6 @@
 //! The presentation: one group a screen in large type, over whatever view the address names.
 
-use leptos::prelude::{Get, GetUntracked, With, WithUntracked};
+use leptos::prelude::{Get, With, WithUntracked};
 
 use crate::bundle::Severity;
 use crate::ledger::frontier::{lever, wall};
