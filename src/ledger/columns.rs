@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::bundle::Severity;
 
-use super::{Hardware, Rigor, Row, Standing, Tier, order};
+use super::{Hardware, Rigor, Row, RowSet, Standing, Tier, order};
 
 /// A column of the ledger, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +98,18 @@ impl Column {
         }
     }
 
+    /// All rows in this column's order.
+    pub(super) fn placed(self, rows: &[Row]) -> Placed {
+        let keys: Vec<(bool, Key)> = rows.iter().map(|row| (self.is_blank(row), self.key(row))).collect();
+        let compare = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
+        let order = order::of(rows.len(), &compare);
+        let valued = keys.iter().filter(|(is_blank, _)| !is_blank).count();
+        let is_first = |pair: &[usize]| matches!(pair, [a, b] if compare(*a, *b).is_ne());
+        let later = order.windows(2).zip(1..valued).filter(|(pair, _)| is_first(pair)).map(|(_, place)| place);
+        let firsts = RowSet::of(valued, [0].into_iter().chain(later));
+        Placed { rows: order, firsts, valued }
+    }
+
     /// Whether the row has nothing to be sorted by; such rows come last, whichever way.
     fn is_blank(self, row: &Row) -> bool {
         let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
@@ -182,18 +194,32 @@ impl Sort {
     pub fn descends(self) -> bool {
         self.column.descends() != self.reversed
     }
+}
 
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Column::ALL.into_iter().flat_map(|column| [false, true].map(|reversed| Self { column, reversed }))
-    }
+/// All rows in the order of a column, by their place in the ledger; what is equal keeps its place.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub rows: Vec<usize>,
+    /// The places at which rows with another value begin.
+    firsts: RowSet,
+    /// How many have a value; the others come last.
+    valued: usize,
+}
 
-    /// All rows in this order, by their place in the ledger; what is equal keeps its place.
-    pub(super) fn order(self, rows: &[Row]) -> Vec<usize> {
-        let keys: Vec<(bool, Key)> = rows.iter().map(|row| (self.column.is_blank(row), self.column.key(row))).collect();
-        let compare = |(a_is_blank, a): &(bool, Key), (b_is_blank, b): &(bool, Key)| {
-            a_is_blank.cmp(b_is_blank).then(if self.reversed { b.cmp(a) } else { a.cmp(b) })
-        };
-        order::of(rows.len(), &|a, b| keys.get(a).zip(keys.get(b)).map_or(Ordering::Equal, |(a, b)| compare(a, b)))
+impl Placed {
+    /// The other way round. What is equal keeps its place, and what has no value is last again.
+    pub fn reversed(&self) -> Vec<usize> {
+        let firsts: Vec<usize> = self.firsts.rows().collect();
+        let ends = firsts.iter().copied().skip(1).chain([self.valued]);
+        let runs: Vec<_> = firsts.iter().copied().zip(ends).collect();
+        let blank = self.rows.get(self.valued..);
+        runs.into_iter()
+            .rev()
+            .filter_map(|(first, end)| self.rows.get(first..end))
+            .chain(blank)
+            .flatten()
+            .copied()
+            .collect()
     }
 }
 
@@ -254,7 +280,7 @@ mod tests {
     fn sorted(name: &str) -> Vec<usize> {
         let sort = Sort::from_name(name);
         assert!(sort.is_some(), "{name}");
-        ledger().in_order(sort, &[0, 1, 2, 3]).into_owned()
+        ledger().in_order(sort, &RowSet::all(4))
     }
 
     #[test]

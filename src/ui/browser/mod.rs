@@ -4,6 +4,8 @@
 #[cfg(feature = "web")]
 mod address;
 #[cfg(feature = "web")]
+mod draw;
+#[cfg(feature = "web")]
 mod events;
 #[cfg(feature = "web")]
 mod fetch;
@@ -30,6 +32,7 @@ mod still;
 #[cfg(feature = "web")]
 pub use self::{
     address::Location,
+    draw::{attempt, draw},
     events::listen,
     focus::{days_since, follow},
     parts::fetch_parts,
@@ -38,4 +41,4 @@ pub use self::{
 };
 
 #[cfg(not(feature = "web"))]
-pub use still::{Location, days_since, draw_near, fetch_parts, follow, listen};
+pub use still::{Location, attempt, days_since, draw, draw_near, fetch_parts, follow, listen};
