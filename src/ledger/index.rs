@@ -249,7 +249,7 @@ mod tests {
         let ledger = case.ledger();
         let places: Vec<Option<usize>> = (0..6).map(|row| ledger.lifecycle_of(row)).collect();
         assert_eq!(places, [Some(0), Some(1), Some(2), Some(3), Some(4), None]);
-        assert_eq!(ledger.listed(&[4, 2, 0], None), [vec![0], vec![], vec![2], vec![], vec![4]]);
+        assert_eq!(ledger.listed(&RowSet::of(5, [4, 2, 0]), None), [vec![0], vec![], vec![2], vec![], vec![4]]);
     }
 
     #[test]
@@ -258,11 +258,12 @@ mod tests {
         let mut error = ledger.rows[1].flags[0].clone();
         let of_row = |row: usize, ledger: &Ledger| ledger.rows[row].flags.iter().filter(|flag| flag.stands()).count();
         assert_eq!((of_row(0, &ledger), of_row(1, &ledger), of_row(2, &ledger)), (0, 2, 2));
-        assert_eq!([&[][..], &[0], &[1], &[0, 1, 2]].map(|rows| ledger.errors_among(rows)), [0, 0, 2, 4]);
+        let among = |rows: &[usize], ledger: &Ledger| ledger.errors_among(&RowSet::of(3, rows.iter().copied()));
+        assert_eq!([&[][..], &[0], &[1], &[0, 1, 2]].map(|rows| among(rows, &ledger)), [0, 0, 2, 4]);
         ledger.flags = vec![error.clone()];
-        assert_eq!(ledger.errors_among(&[1]), 3);
+        assert_eq!(among(&[1], &ledger), 3);
         error.waived = true;
         ledger.flags = vec![error];
-        assert_eq!(ledger.errors_among(&[1]), 2);
+        assert_eq!(among(&[1], &ledger), 2);
     }
 }
