@@ -5,7 +5,7 @@
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Campaign, Citation, Digest, Finding, Instant, ReportStatus, SourceRef, Verdict};
-use value_ledger::ui::{App, Load, Refusal, mount};
+use value_ledger::ui::{App, Load, Refusal, before_each_row, mount};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -351,6 +351,31 @@ async fn every_flag_of_a_row_can_be_read() {
     let page = Mounted::of("?view=ledger", &bundle(vec![broken])).await;
     let codes: Vec<String> = page.all("tr[data-finding=a] [data-flag]").iter().map(text_of).collect();
     assert_eq!(codes.iter().filter(|code| *code == "campaign-missing").count(), 2, "{codes:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_a_fault_keeps_from_being_drawn_costs_that_row_alone() {
+    before_each_row(|row| assert_ne!(row, 1, "a fault of the test's"));
+    let page = Mounted::of("?view=ledger", &three()).await;
+    assert_eq!(page.keys(), ["a", "b", "c"]);
+    assert!(text_of(&page.one("tr[data-finding=b] [data-state=fault]")).starts_with("A fault of this page"));
+    assert_eq!(page.all("[data-state=fault]").len(), 1);
+    assert_eq!((page.field("a", "hardware"), page.field("c", "hardware")), ("GB300".to_owned(), "GB300".to_owned()));
+    click(&page.choice("hw", "GB300")).await;
+    assert_eq!(page.keys(), ["a", "c"]);
+    // Each time it is drawn it fails again, and whatever stops leaves the rest as it was.
+    for _ in 0..20 {
+        click(&page.choice("hw", "B200")).await;
+        assert_eq!((page.keys(), page.all("[data-state=fault]").len()), (vec!["b".to_owned()], 1));
+        click(&page.choice("hw", "All")).await;
+        assert_eq!(page.keys(), ["a", "b", "c"]);
+        click(&page.choice("hw", "GB300")).await;
+    }
+    before_each_row(|_| {});
+    click(&page.choice("hw", "All")).await;
+    assert_eq!((page.keys().len(), page.all("[data-state=fault]").len()), (3, 0), "it is drawn once it can be");
+    click(&page.one("tr[data-finding=c] [data-field=title] a")).await;
+    assert_eq!(text_of(&page.one("#finding-title")), "The finding c");
 }
 
 #[wasm_bindgen_test]

@@ -93,6 +93,7 @@ fn shell(ledger: Arc<Ledger>, drawn: ArcRwSignal<Drawn>) -> El {
     browser::fetch_parts(page, drawn.clone());
     browser::draw_near(page, drawn.clone());
     browser::follow(page, drawn.clone());
+    browser::index_ahead(page, drawn.clone());
     let has_view = Memo::new(move |_| drawn.get() != Drawn::Frame);
     frame(page, live(move || has_view.get().then(|| view(page))), None)
 }

@@ -15,7 +15,7 @@ pub fn draw(shape: &[u32], words: &str) -> Vec<Element> {
 /// all that is lost is memory, and the page goes on. The stack is whole again when what calls this returns, since each
 /// function puts it back to where it found it.
 pub fn attempt(task: &mut dyn FnMut()) -> bool {
-    attempted(task).is_ok()
+    attempted(&mut || task()).is_ok()
 }
 
 #[wasm_bindgen(module = "/static/draw.js")]

@@ -4,6 +4,8 @@
 #[cfg(feature = "web")]
 mod address;
 #[cfg(feature = "web")]
+mod ahead;
+#[cfg(feature = "web")]
 mod draw;
 #[cfg(feature = "web")]
 mod events;
@@ -32,6 +34,7 @@ mod still;
 #[cfg(feature = "web")]
 pub use self::{
     address::Location,
+    ahead::index_ahead,
     draw::{attempt, draw},
     events::listen,
     focus::{days_since, follow},
@@ -41,4 +44,4 @@ pub use self::{
 };
 
 #[cfg(not(feature = "web"))]
-pub use still::{Location, attempt, days_since, draw, draw_near, fetch_parts, follow, listen};
+pub use still::{Location, attempt, days_since, draw, draw_near, fetch_parts, follow, index_ahead, listen};
