@@ -39,6 +39,11 @@ export function bundleOf(name: string): string {
   return text;
 }
 
+/** The bundle of a folder that is there for one test. */
+export function bundleOfFolder(folder: string): string {
+  return snapshot(folder, folder);
+}
+
 /** The bundle of a registry that cites no campaign. */
 export function bundleOfRegistry(yaml: string): string {
   return bundleOfFiles({ 'value-findings.yaml': yaml });
