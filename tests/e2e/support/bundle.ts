@@ -40,7 +40,7 @@ export function bundleOf(name: string): string {
 }
 
 /** The bundle of a folder that is there for one test. */
-export function bundleOfFolder(folder: string): string {
+export function bundleOfFolder(folder: string): ReturnType<typeof snapshot> {
   return snapshot(folder, folder);
 }
 
