@@ -143,7 +143,8 @@ fn end_of(text: &str) -> At {
     At { line: narrow(line), column: narrow(column) }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
     use std::os::unix::net::UnixListener;

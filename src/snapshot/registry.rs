@@ -187,7 +187,10 @@ fn known_issue(f: &mut Fields<'_, '_>) -> KnownIssue {
 
 fn measurement(f: &mut Fields<'_, '_>) -> Measurement {
     // What a number may be depends on its unit, which may stand behind it.
-    let is_throughput = f.get("unit").and_then(Node::text).is_some_and(is_throughput);
+    let is_throughput = match f.get("unit").and_then(Node::text).filter(|unit| !unit.trim().is_empty()) {
+        Some(unit) => is_throughput(unit),
+        None => f.get("metric").and_then(Node::text).is_some_and(|metric| THROUGHPUTS.contains(&metric.trim())),
+    };
     let figure = if is_throughput { Fields::positive } else { Fields::number };
     let measurement = Measurement {
         metric: f.text("metric"),
@@ -209,6 +212,10 @@ fn measurement(f: &mut Fields<'_, '_>) -> Measurement {
     measurement
 }
 
+/// The throughputs of an operating point, which need no unit beside their name.
+const THROUGHPUTS: [&str; 4] =
+    ["request_throughput_avg", "output_tps_per_user", "output_tps_per_gpu", "total_tps_per_gpu"];
+
 /// Tokens or requests a second, as registries write it: `output tok/s/GPU`, `requests/s`, `tps`.
 fn is_throughput(unit: &str) -> bool {
     let unit = unit.trim().to_ascii_lowercase();
@@ -218,7 +225,7 @@ fn is_throughput(unit: &str) -> bool {
     let is_counted = ["tok", "token", "tokens", "req", "request", "requests"]
         .iter()
         .any(|word| counted.trim().rsplit(' ').next() == Some(*word));
-    let per = per.split('/').next().unwrap_or_default().trim();
+    let per = per.trim_start().split(['/', ' ']).next().unwrap_or_default();
     is_counted && ["s", "sec", "second"].contains(&per)
 }
 

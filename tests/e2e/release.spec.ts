@@ -36,7 +36,8 @@ test('the bill of materials names all of the command and of the page that it car
     const names = bom.components.map(({ name }) => name);
     for (const name of ['serde', 'parquet', 'gloo', 'web-sys']) expect(names).toContain(name);
     for (const component of bom.components) {
-      expect(component.hashes, component['bom-ref']).toEqual([{ alg: 'SHA-256', content: expect.stringMatching(/^[0-9a-f]{64}$/) as string }]);
+      const checksums = component.hashes?.map(({ alg, content }) => `${alg} ${content}`) ?? [];
+      expect(checksums.join(), component['bom-ref']).toMatch(/^SHA-256 [0-9a-f]{64}$/);
       expect(component.licenses, component['bom-ref']).toHaveLength(1);
     }
     const refs = new Set([bom.metadata.component['bom-ref'], ...bom.components.map((component) => component['bom-ref'])]);

@@ -1,5 +1,4 @@
 // What a reader takes away from the page: files and copies of exactly the rows shown, as the command writes them.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
@@ -9,6 +8,7 @@ import { documentAt, fixture, matrixAt, publish, type Ledger, type Portability }
 import { keysOf, lifecycleOf, shown } from './support/oracle.ts';
 import { dossier, keysOn, label, open, ready, row, sameLedger, show } from './support/page.ts';
 import { withFolder } from './support/site.ts';
+import { download, openMenu, saved } from './support/take-away.ts';
 import { expect, test } from './support/test.ts';
 
 /** What the page's own files say beyond the command's. */
@@ -338,26 +338,6 @@ test('a report opened from a disk gives its files away too', async ({ page, guar
     expect(namedCells(text, ',').map((cells) => cells['key'])).toContain('formula');
   });
 });
-
-async function openMenu(page: Page): Promise<void> {
-  const menu = page.getByTestId('take-away');
-  if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
-  await expect(menu).toHaveAttribute('open');
-}
-
-/** What a button of the menu downloads. */
-async function download(page: Page, format: string): Promise<{ name: string; text: string }> {
-  await openMenu(page);
-  return saved(page, () => page.getByRole('button', { name: new RegExp(`^Download ${format}`) }).click());
-}
-
-/** The file that an act downloads; the page says so. */
-async function saved(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
-  const [file] = await Promise.all([page.waitForEvent('download'), act()]);
-  const name = file.suggestedFilename();
-  await expect(page.locator('#said')).toContainText(`Download started: ${name}`);
-  return { name, text: readFileSync(await file.path(), 'utf8') };
-}
 
 /** What a button of the menu puts into the clipboard, once the page has said so. */
 async function copied(page: Page, what: string, said: string): Promise<string> {

@@ -39,6 +39,11 @@ export function bundleOf(name: string): Buffer {
   return bundle;
 }
 
+/** The bundle of a folder that is there for one test. */
+export function bundleOfFolder(folder: string): ReturnType<typeof snapshot> {
+  return snapshot(folder, folder);
+}
+
 /** The bundle of a registry that cites no campaign. */
 export function bundleOfRegistry(yaml: string): Buffer {
   return bundleOfFiles({ 'value-findings.yaml': yaml });

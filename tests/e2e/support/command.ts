@@ -1,5 +1,6 @@
 // The command, run on the same inputs as the page. It is what the page is held against.
 import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -138,7 +139,8 @@ const options = { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: '
 
 /** Builds the command, which takes a while where it is not built yet, unless LEDGER_BIN names it. */
 export function buildCommand(): void {
-  if (LEDGER_BIN === undefined) execFileSync('cargo', ['build', '--quiet', '--locked', '--bin', 'perftunereport'], options);
+  const built = ['--bin', 'perftunereport', '--example', 'worlds'];
+  if (LEDGER_BIN === undefined) execFileSync('cargo', ['build', '--quiet', '--locked', ...built], options);
 }
 
 function run(args: string[]): string {
@@ -197,7 +199,17 @@ export function publish(registry: string, options: string[], now: string): void 
 
 /** The ledger of a registry and its campaigns. */
 export function ledgerOf(folder: string): Ledger {
-  return JSON.parse(run(['value_view', ...sources(folder), ...fixed, '--format', 'json'])) as Ledger;
+  return JSON.parse(ledgerTextOf(folder)) as Ledger;
+}
+
+/** The same as it is printed. */
+export function ledgerTextOf(folder: string): string {
+  return run(['value_view', ...sources(folder), ...fixed, '--format', 'json']);
+}
+
+/** Writes so many random registries and lakes, a folder each. What does it is built with the tests of the command. */
+export function writeWorlds(folder: string, count: number): void {
+  execFileSync(join(dirname(ledgerCommand()), 'examples', 'worlds'), [folder, String(count)], options);
 }
 
 /** Where the command is; it carries the page, as a release does. */
