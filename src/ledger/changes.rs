@@ -316,7 +316,8 @@ mod tests {
 
     #[test]
     fn an_edit_of_a_field_that_is_followed_is_said_once_and_by_its_name() {
-        let edits: [(Field, fn(&mut Finding)); 6] = [
+        type Edit = fn(&mut Finding);
+        let edits: [(Field, Edit); 6] = [
             (Field::Lifecycle, |finding| finding.lifecycle = Some("not_done".to_owned())),
             (Field::Win, |finding| finding.win = Some("another".to_owned())),
             (Field::Baseline, |finding| finding.baseline = Some("another".to_owned())),
