@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::in_order::in_order;
 use super::{Points, is_false};
 
 /// What a cited campaign id resolved to.
@@ -23,6 +24,7 @@ pub enum Citation {
 /// What a campaign's files say. A file that is absent or does not parse is `None`, and the latter is a
 /// [`super::Problem`] too; so is a field of the wrong type.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Campaign {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_status: Option<ReportStatus>,
@@ -43,6 +45,17 @@ pub struct Campaign {
     #[serde(default, skip_serializing_if = "Publication::is_not_consulted")]
     pub publication: Publication,
 }
+
+in_order!(Campaign {
+    report_status,
+    verdict,
+    provenance,
+    champion_select,
+    config,
+    points,
+    published_only,
+    publication
+});
 
 /// What the published lake says of a campaign.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -66,6 +79,7 @@ impl Publication {
 
 /// The campaign's row of `campaign_v1`. What an older file has no column for is not recorded.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Published {
     /// Rigor, grounding and coverage; pages have names alone.
     #[serde(default)]
@@ -82,8 +96,11 @@ pub struct Published {
     pub published_at: Option<String>,
 }
 
+in_order!(Published { report_status, verdict_tier, title, experiment_status, published_at });
+
 /// `report_status.json`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct ReportStatus {
     /// As written; see [`crate::ledger::Rigor`] for its order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,8 +121,20 @@ pub struct ReportStatus {
     pub partial_pages: Vec<Page>,
 }
 
+in_order!(ReportStatus {
+    sol_rigor,
+    sol_complete,
+    sol_per_arm_complete,
+    arms_uncovered,
+    dcgm_grounded,
+    focus,
+    omitted_pages,
+    partial_pages
+});
+
 /// A page that the campaign's report leaves out or covers in part.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Page {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
@@ -115,8 +144,11 @@ pub struct Page {
     pub how_to_fix: Option<String>,
 }
 
+in_order!(Page { page, why, how_to_fix });
+
 /// `verdict.json`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Verdict {
     /// `draft` or `verdict`, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,8 +173,21 @@ pub struct Verdict {
     pub finding: Option<String>,
 }
 
+in_order!(Verdict {
+    tier,
+    trials,
+    same_node,
+    baseline_named,
+    decode_metric,
+    latency_claim,
+    per_kernel_ref,
+    which_kernel_claim,
+    finding
+});
+
 /// `provenance.json`, flat or nested, brought to one shape. Empty and `unknown` are absent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Provenance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repo: Option<String>,
@@ -161,8 +206,11 @@ pub struct Provenance {
     pub dirty: Option<bool>,
 }
 
+in_order!(Provenance { repo, branch, commit, delivery, image, image_digest, dirty });
+
 /// `champion_select.json`: the two cells of the atlas that the campaign compares.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct ChampionSelect {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline_cell: Option<String>,
@@ -170,11 +218,16 @@ pub struct ChampionSelect {
     pub recommended_cell: Option<String>,
 }
 
+in_order!(ChampionSelect { baseline_cell, recommended_cell });
+
 /// The part of a campaign's `config.yaml` that says what comes next.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct CampaignConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_lever: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_reason: Option<String>,
 }
+
+in_order!(CampaignConfig { next_lever, close_reason });

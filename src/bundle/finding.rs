@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Measurement;
+use super::in_order::in_order;
 
 /// One entry of `findings`. A field that is absent, null or of the wrong type is `None` or empty here; a wrong type
 /// is also a [`super::Problem`]. The words are the registry's, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Finding {
     /// Place in the list, from 1.
     #[serde(default)]
@@ -76,8 +78,42 @@ pub struct Finding {
     pub updated: Option<String>,
 }
 
+in_order!(Finding {
+    position,
+    line,
+    lines,
+    id,
+    title,
+    lifecycle,
+    baseline,
+    win,
+    hardware,
+    deploy_readiness,
+    campaign_ids,
+    evidence_ids,
+    source_refs,
+    gain,
+    next_lever,
+    next_value,
+    next_cost,
+    next_unlock,
+    next_gate,
+    finding_baseline_check,
+    applies_to,
+    validated_on,
+    candidate_on,
+    refuted_on,
+    why,
+    applicability,
+    measurements,
+    known_issues,
+    reopen_if,
+    updated
+});
+
 /// The code under test. `delivery` is kept as written, also when it is none of the four kinds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct SourceRef {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repo: Option<String>,
@@ -91,8 +127,11 @@ pub struct SourceRef {
     pub image: Option<String>,
 }
 
+in_order!(SourceRef { repo, branch, commit, delivery, image });
+
 /// What the registry claims. Throughputs are tok/s/GPU.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Gain {
     /// `throughput`, `latency`, `capacity` or `enablement`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,8 +147,11 @@ pub struct Gain {
     pub baseline_tps_gpu: Option<f64>,
 }
 
+in_order!(Gain { tier, speedup, speedup_text, tps_gpu_peak, baseline_tps_gpu });
+
 /// Where the finding holds, for the value statement.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Applicability {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub architecture: Option<String>,
@@ -129,8 +171,11 @@ pub struct Applicability {
     pub not_for: Option<String>,
 }
 
+in_order!(Applicability { architecture, size, reasoning, quant, parallelism, workload, concurrency, not_for });
+
 /// A known issue, shown with the finding in every view and export.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KnownIssue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -141,3 +186,5 @@ pub struct KnownIssue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
 }
+
+in_order!(KnownIssue { note, campaigns, link, owner });

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::in_order::in_order;
+
 /// One entry of `measurements`, as it was written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Measurement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<String>,
@@ -27,8 +30,11 @@ pub struct Measurement {
     pub baseline_context: Option<Context>,
 }
 
+in_order!(Measurement { metric, value, unit, baseline_value, trials, mean, std, point, context, baseline_context });
+
 /// The operating point that the number came from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Point {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
@@ -38,8 +44,11 @@ pub struct Point {
     pub concurrency: Option<u32>,
 }
 
+in_order!(Point { campaign, cell_id, concurrency });
+
 /// Everything that the number depends on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Context {
     #[serde(default)]
     pub identity: Identity,
@@ -57,8 +66,11 @@ pub struct Context {
     pub grounding: Grounding,
 }
 
+in_order!(Context { identity, parallelism, serving, workload, regime, stack, grounding });
+
 /// What was run, on what.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Identity {
     #[serde(default)]
     pub model: Option<String>,
@@ -72,8 +84,11 @@ pub struct Identity {
     pub kv_cache_dtype: Option<String>,
 }
 
+in_order!(Identity { model, hf_path, hardware, quant, kv_cache_dtype });
+
 /// How the model was spread, in GPUs a dimension.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Parallelism {
     #[serde(default)]
     pub tp: Option<u32>,
@@ -87,8 +102,11 @@ pub struct Parallelism {
     pub strategy: Option<String>,
 }
 
+in_order!(Parallelism { tp, dp, pp, ep, strategy });
+
 /// The serving engine's settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Serving {
     #[serde(default)]
     pub max_num_seqs: Option<u32>,
@@ -108,8 +126,20 @@ pub struct Serving {
     pub prefix_caching: Option<bool>,
 }
 
+in_order!(Serving {
+    max_num_seqs,
+    max_num_batched_tokens,
+    gpu_memory_utilization,
+    max_model_len,
+    cudagraph_mode,
+    enforce_eager,
+    async_scheduling,
+    prefix_caching
+});
+
 /// The load. `isl` and `osl` are mean input and output tokens.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Workload {
     #[serde(default)]
     pub dataset: Option<String>,
@@ -123,8 +153,11 @@ pub struct Workload {
     pub num_prompts: Option<u32>,
 }
 
+in_order!(Workload { dataset, isl, osl, concurrency, num_prompts });
+
 /// Cache state and the tier that the number speaks for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Regime {
     /// `warm` or `cold`.
     #[serde(default)]
@@ -134,8 +167,11 @@ pub struct Regime {
     pub tier: Option<String>,
 }
 
+in_order!(Regime { cache_mode, tier });
+
 /// The software that ran.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Stack {
     #[serde(default)]
     pub image: Option<String>,
@@ -147,8 +183,11 @@ pub struct Stack {
     pub serving_engine: Option<String>,
 }
 
+in_order!(Stack { image, vllm_commit, bench_backend, serving_engine });
+
 /// What the number is held against.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Grounding {
     /// Percent of the ceiling.
     #[serde(default)]
@@ -163,3 +202,5 @@ pub struct Grounding {
     #[serde(default)]
     pub baseline: Option<String>,
 }
+
+in_order!(Grounding { sol_pct, ceiling, sol_rigor, same_node, baseline });

@@ -1,4 +1,5 @@
-//! The contract between reading and showing: one versioned, digest-stamped JSON document of facts.
+//! The contract between reading and showing: one versioned, digest-stamped JSON document of facts, and its compact form
+//! for a page of the same build.
 //!
 //! A bundle holds what the registry and the lake say and what went wrong while reading them. It holds no
 //! verdict, no flag and no ranking: those are worked out from it by [`crate::ledger`]. Nothing here reads a file
@@ -10,6 +11,7 @@ mod compact;
 mod digest;
 mod finding;
 mod history;
+mod in_order;
 mod measurement;
 mod points;
 mod policy;

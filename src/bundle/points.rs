@@ -5,6 +5,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::column::Column;
+use super::in_order::in_order;
 
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
 pub const MAX_POINTS: usize = 256;
@@ -19,6 +20,7 @@ macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident: $type:ident),* $(,)?) => {
         /// The points of one campaign. Empty texts and `unknown` are absent.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(remote = "Self")]
         pub struct Points {
             /// How many points the campaign has.
             #[serde(default)]
@@ -31,6 +33,8 @@ macro_rules! columns {
             pub hardware_named: Vec<String>,
             $(#[serde(default, skip_serializing_if = "Option::is_none")] $name: Option<Column<$type>>,)*
         }
+
+        in_order!(Points { total, carried, hardware_named, $($name),* }, |points| is_within_the_cap(points.carried));
 
         /// One measured operating point. Latencies are milliseconds, throughputs tokens a second, DCGM ratios 0 to 1.
         #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -71,10 +75,14 @@ macro_rules! columns {
 /// document ask for all memory.
 fn within_the_cap<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let carried = u32::deserialize(deserializer)?;
-    if usize::try_from(carried).is_ok_and(|carried| carried <= MAX_POINTS) {
+    if is_within_the_cap(carried) {
         return Ok(carried);
     }
     Err(D::Error::custom(format_args!("{carried} points of one campaign, and at most {MAX_POINTS} are carried")))
+}
+
+fn is_within_the_cap(carried: u32) -> bool {
+    usize::try_from(carried).is_ok_and(|carried| carried <= MAX_POINTS)
 }
 
 columns! {

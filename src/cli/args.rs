@@ -132,7 +132,7 @@ pub struct ValueStatement {
     pub inputs: Inputs,
 }
 
-/// Write everything that the ledger is computed from as one JSON file.
+/// Write everything that the ledger is computed from as one file.
 ///
 /// The file carries its own digest. The same inputs and the same time give the same bytes.
 #[derive(Debug, Args)]
