@@ -1,11 +1,9 @@
 //! One entry of the registry, as it was written.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::Measurement;
 use super::in_order::in_order;
+use super::{Lines, Measurement};
 
 /// One entry of `findings`. A field that is absent, null or of the wrong type is `None` or empty here; a wrong type
 /// is also a [`super::Problem`]. The words are the registry's, never changed.
@@ -19,8 +17,8 @@ pub struct Finding {
     #[serde(default)]
     pub line: u32,
     /// The lines of the fields that are there, by path (`win`, `campaign_ids[0]`).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub lines: BTreeMap<String, u32>,
+    #[serde(default, skip_serializing_if = "Lines::is_empty")]
+    pub lines: Lines,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

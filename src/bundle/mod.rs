@@ -12,6 +12,7 @@ mod digest;
 mod finding;
 mod history;
 mod in_order;
+mod lines;
 mod measurement;
 mod points;
 mod policy;
@@ -29,6 +30,7 @@ pub use compact::{Reading, Shape, WriteError};
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use history::{Change, Edition, Field, MAX_CHANGES, MAX_EDITIONS, Rank, Since, What, continued};
+pub use lines::Lines;
 pub use measurement::{
     Context, Grounding, Identity, Measurement, Parallelism, Point, Regime, Serving, Stack, Workload,
 };

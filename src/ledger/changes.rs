@@ -343,7 +343,7 @@ mod tests {
         let (old, mut new) = (ledger(&["a"], |_| {}), ledger(&["a"], |_| {}));
         let finding = &mut new.rows[0].finding;
         (finding.position, finding.line) = (7, 70);
-        finding.lines.values_mut().for_each(|line| *line += 67);
+        finding.lines = finding.lines.iter().map(|(path, line)| (path.to_owned(), line + 67)).collect();
         assert_eq!(changes(&old, &new), []);
     }
 }

@@ -1,9 +1,7 @@
 //! Takes the fields of a mapping one by one: what cannot be taken becomes a problem with its place, and what nobody
 //! asked for is told apart from what is known.
 
-use std::collections::BTreeMap;
-
-use crate::bundle::{Place, Problem, ProblemKind};
+use crate::bundle::{Lines, Place, Problem, ProblemKind};
 
 use super::node::{At, Node, Value};
 
@@ -293,11 +291,11 @@ impl<'node, 'problems> Fields<'node, 'problems> {
 
     /// The lines of the fields, and of the items of the named lists by the place that they keep when those that cannot
     /// be taken are left out: `texts` are lists of scalars, `maps` lists of mappings.
-    pub fn lines(&self, texts: &[&str], maps: &[&str]) -> BTreeMap<String, u32> {
-        let mut lines = BTreeMap::new();
+    pub fn lines(&self, texts: &[&str], maps: &[&str]) -> Lines {
+        let mut lines = Vec::new();
         for (key, node) in self.entries {
             let Some(name) = key.text().filter(|name| self.asked.contains(name)) else { continue };
-            lines.insert(name.to_owned(), key.at.line);
+            lines.push((name.to_owned(), key.at.line));
             let Value::List(items) = &node.value else { continue };
             let is_kept = |item: &&Node| {
                 (texts.contains(&name) && item.text().is_some())
@@ -306,7 +304,7 @@ impl<'node, 'problems> Fields<'node, 'problems> {
             let kept = items.iter().filter(is_kept).enumerate();
             lines.extend(kept.map(|(index, item)| (format!("{name}[{index}]"), item.at.line)));
         }
-        lines
+        lines.into_iter().collect()
     }
 
     fn scalar<T>(&mut self, name: &'static str, expected: &str, take: impl Fn(&Node) -> Option<T>) -> Option<T> {

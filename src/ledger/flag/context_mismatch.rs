@@ -45,7 +45,7 @@ mod tests {
     fn with(change: impl FnOnce(&mut Context)) -> Case {
         Case::done().finding(|finding| {
             change(finding.measurements[0].baseline_context.as_mut().expect("a context"));
-            finding.lines.insert("measurements[0]".into(), 14);
+            finding.lines = [("measurements[0]".to_owned(), 14)].into_iter().collect();
         })
     }
 

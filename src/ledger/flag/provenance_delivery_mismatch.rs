@@ -58,7 +58,7 @@ mod tests {
             let image = SourceRef { delivery: Some("image".into()), ..SourceRef::default() };
             let patched = SourceRef { delivery: Some("patchedVllm".into()), ..SourceRef::default() };
             finding.source_refs.extend([image, patched]);
-            finding.lines.insert("source_refs[2]".into(), 21);
+            finding.lines = [("source_refs[2]".to_owned(), 21)].into_iter().collect();
         });
         let other = case.bundle.campaigns[CAMPAIGN].clone();
         case.bundle.campaigns.insert("other".into(), other);

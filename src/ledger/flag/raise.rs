@@ -46,7 +46,7 @@ impl Subject<'_> {
     pub fn line(&self, path: &str) -> u32 {
         let finding = &self.row.finding;
         let whole = path.split(['[', '.']).next().unwrap_or(path);
-        *finding.lines.get(path).or_else(|| finding.lines.get(whole)).unwrap_or(&finding.line)
+        finding.lines.get(path).or_else(|| finding.lines.get(whole)).unwrap_or(finding.line)
     }
 
     /// What the lake says of a found campaign.
