@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make site`, then `make test`. Both install what they miss, outside the checkout.
-.PHONY: site serve command release test fuzz size bench lighthouse screenshots example-lake
+.PHONY: site serve command release test fuzz mutants size bench lighthouse screenshots example-lake
 
 site:
 	@scripts/setup site
@@ -26,6 +26,11 @@ test:
 # Random documents against everything that reads one, ten minutes in all; FUZZ_SECONDS names another time.
 fuzz:
 	@scripts/fuzz
+
+# For each change of the ledger's code, whether a test fails: about two hours. What none minds is named, or excused in
+# .cargo/mutants.toml. `scripts/mutants -f FILE` does one file.
+mutants:
+	@scripts/mutants
 
 # What a browser fetches before any data, in bytes; fails over the limit.
 size:

@@ -1,5 +1,6 @@
-//! The build step. For the page: takes the snapshot that it is built with and puts it into `$OUT_DIR/bundle.json`. For
-//! the command: puts the page that it publishes into `$OUT_DIR/shell.rs`.
+//! The build step. For the page: takes the snapshot that it is built with and puts it into `$OUT_DIR/bundle.bin`. For
+//! the command: puts the page that it publishes into `$OUT_DIR/shell.rs`. For both: says in `VALUE_LEDGER_SHAPE` what the
+//! types of a bundle are, so that no page reads the compact form of another build's.
 //!
 //! Where `VALUE_LEDGER_PARTS` is set, the page's program is one that `scripts/parts` can take apart.
 //!
@@ -18,11 +19,12 @@ use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use bundle::{Bundle, Instant};
+use bundle::{Bundle, Instant, Sha256Hex, Shape};
 use snapshot::Sources;
 
 /// What only the command asks of the snapshot; named here, so that it counts as used.
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         make_parts();
     }
     let written = [
+        ("no shape of a bundle", Some(say_shape())),
         ("no snapshot for the page", has("CARGO_FEATURE_WEB").then(write_bundle)),
         ("no page for the command", has("CARGO_FEATURE_CLI").then(write_shell)),
     ];
@@ -58,6 +61,25 @@ fn main() -> ExitCode {
         }
     }
     exit
+}
+
+fn say_shape() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rustc-env=VALUE_LEDGER_SHAPE={}", shape()?);
+    Ok(())
+}
+
+/// A digest of the source of all types of a bundle.
+fn shape() -> Result<String, Box<dyn Error>> {
+    const DIGITS: usize = 16;
+    let mut source = Vec::new();
+    for folder in ["src/bundle", "src/bundle/compact"] {
+        let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, io::Error>>()?;
+        paths.sort();
+        for path in paths.iter().filter(|path| path.is_file()) {
+            source.extend(fs::read(path)?);
+        }
+    }
+    Ok(Sha256Hex::of(&source).as_str().chars().take(DIGITS).collect())
 }
 
 /// What leads from one part of the program to another stays written in it.
@@ -76,8 +98,7 @@ fn write_shell() -> Result<(), Box<dyn Error>> {
     if let Some(folder) = named(SHELL) {
         let folder = folder.canonicalize().map_err(|error| format!("{SHELL}={}: {error}", folder.display()))?;
         println!("cargo::rerun-if-changed={}", folder.display());
-        let mut paths =
-            fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+        let mut paths = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, io::Error>>()?;
         paths.sort();
         for path in paths {
             let (Some(path), Some(name)) = (path.to_str(), path.file_name().and_then(|name| name.to_str())) else {
@@ -96,27 +117,27 @@ fn write_bundle() -> Result<(), Box<dyn Error>> {
     for name in [REGISTRY, CAMPAIGNS, SNAPSHOT, EPOCH] {
         println!("cargo::rerun-if-env-changed={name}");
     }
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("bundle.json");
     let document = match env::var(SNAPSHOT) {
         Err(_) => taken()?,
-        Ok(value) if value == "none" => String::new(),
+        Ok(value) if value == "none" => Vec::new(),
         Ok(value) => return Err(format!("{SNAPSHOT}={value:?}: \"none\" is all that it can be").into()),
     };
-    // What the page could not read back is not built into it.
-    if !document.is_empty() {
-        Bundle::from_json(&document)?;
-    }
-    fs::write(out, document)?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("bundle.bin"), document)?;
     Ok(())
 }
 
-/// The bundle of a snapshot that is taken now.
-fn taken() -> Result<String, Box<dyn Error>> {
+/// The bundle of a snapshot that is taken now, as the page reads it.
+fn taken() -> Result<Vec<u8>, Box<dyn Error>> {
     let taken = snapshot::take(&sources()?, None)?;
     for path in &taken.read {
         println!("cargo::rerun-if-changed={}", path.display());
     }
-    Ok(taken.bundle.to_json()?)
+    let digest = Bundle::from_json(&taken.bundle.to_json()?)?.digest;
+    let shape = shape()?;
+    let document = taken.bundle.into_compact(&digest, Shape(&shape))?;
+    // What the page could not read back is not built into it.
+    Bundle::from_compact(document.clone(), Shape(&shape))?;
+    Ok(document)
 }
 
 fn named(name: &str) -> Option<PathBuf> {

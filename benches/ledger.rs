@@ -11,9 +11,10 @@ use std::sync::Arc;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
 use tempfile::TempDir;
 
+use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Finding, Instant};
-use value_ledger::ledger::flag::raise_on_rows;
-use value_ledger::ledger::{Facet, Filter, Frontier, Ledger, Options, rows};
+use value_ledger::ledger::flag::{Problems, raise_on_row};
+use value_ledger::ledger::{Facet, Facts, Filter, Frontier, Ledger, Options, Row, joined, named};
 use value_ledger::report::{Format, Medium, Presentation, render};
 use value_ledger::snapshot::{Sources, take};
 use value_ledger::ui::{Around, prerender};
@@ -54,6 +55,14 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
         bench.iter(|| take(black_box(&lake), None).is_ok());
     });
     group.bench_function(id("parse: bundle JSON"), |bench| bench.iter(|| Bundle::from_json(black_box(&json)).is_ok()));
+    let compact = bundle.clone().into_compact(&Bundle::from_json(&json)?.digest, SHAPE)?;
+    group.bench_function(id("parse: compact bundle"), |bench| {
+        bench.iter_batched(
+            || compact.clone(),
+            |bytes| Bundle::from_compact(bytes, SHAPE).is_ok(),
+            BatchSize::LargeInput,
+        );
+    });
     group.bench_function(id("write: bundle JSON"), |bench| bench.iter(|| black_box(&bundle).to_json().is_ok()));
 
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
@@ -61,13 +70,20 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
     group.bench_function(id("join"), |bench| {
         bench.iter_batched(
             || written.clone(),
-            |findings| rows(findings, &bundle.citations, &ledger.facts),
+            |findings| rows(findings, &bundle, &ledger.facts),
             BatchSize::LargeInput,
         );
     });
-    let joined = rows(written, &bundle.citations, &ledger.facts);
+    let joined = rows(written, &bundle, &ledger.facts);
     group.bench_function(id("flags"), |bench| {
-        bench.iter_batched_ref(|| joined.clone(), |rows| raise_on_rows(rows, &ledger.facts), BatchSize::LargeInput);
+        bench.iter_batched_ref(
+            || joined.clone(),
+            |rows| {
+                let problems = Problems::of(&ledger.facts.problems);
+                rows.iter_mut().for_each(|row| raise_on_row(row, &ledger.facts, &problems));
+            },
+            BatchSize::LargeInput,
+        );
     });
     group.bench_function(id("frontier"), |bench| bench.iter(|| Frontier::of(black_box(&ledger.rows))));
     let filter = Filter::default()
@@ -87,4 +103,8 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
     group.bench_function(id("render: HTML"), |bench| bench.iter(|| prerender(Arc::clone(&ledger), Around::Site)));
     group.finish();
     Ok(())
+}
+
+fn rows(findings: Vec<Finding>, bundle: &Bundle, facts: &Facts) -> Vec<Row> {
+    named(findings).into_iter().map(|finding| joined(finding, &bundle.citations, facts)).collect()
 }

@@ -16,6 +16,9 @@
 pub mod bundle;
 pub mod ledger;
 
+/// What the types of a bundle are in this build.
+pub const SHAPE: bundle::Shape<'static> = bundle::Shape(env!("VALUE_LEDGER_SHAPE"));
+
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]

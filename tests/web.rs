@@ -3,8 +3,9 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says what it missed")]
 
 use leptos::prelude::{ArcRwSignal, Set, document, window};
-use value_ledger::bundle::{Bundle, Campaign, Citation, Finding, Instant, ReportStatus, SourceRef, Verdict};
-use value_ledger::ui::{App, Load, Refusal, mount};
+use value_ledger::SHAPE;
+use value_ledger::bundle::{Bundle, Campaign, Citation, Digest, Finding, Instant, ReportStatus, SourceRef, Verdict};
+use value_ledger::ui::{App, Load, Refusal, before_each_row, mount};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -64,6 +65,11 @@ fn bundle(findings: Vec<Finding>) -> Bundle {
     }
 }
 
+/// As the page reads it.
+fn compact(bundle: &Bundle) -> Vec<u8> {
+    bundle.clone().into_compact(&Digest::of("json"), SHAPE).expect("a compact form")
+}
+
 fn three() -> Bundle {
     bundle(vec![
         finding("a", "GB300 (TP=4)", "done"),
@@ -89,7 +95,7 @@ impl Mounted {
     }
 
     async fn of(query: &str, bundle: &Bundle) -> Self {
-        Self::at(query, Load::of(&bundle.to_json().expect("JSON"))).await
+        Self::at(query, Load::of(compact(bundle))).await
     }
 
     fn all(&self, selector: &str) -> Vec<Element> {
@@ -348,6 +354,31 @@ async fn every_flag_of_a_row_can_be_read() {
 }
 
 #[wasm_bindgen_test]
+async fn a_row_that_a_fault_keeps_from_being_drawn_costs_that_row_alone() {
+    before_each_row(|row| assert_ne!(row, 1, "a fault of the test's"));
+    let page = Mounted::of("?view=ledger", &three()).await;
+    assert_eq!(page.keys(), ["a", "b", "c"]);
+    assert!(text_of(&page.one("tr[data-finding=b] [data-state=fault]")).starts_with("A fault of this page"));
+    assert_eq!(page.all("[data-state=fault]").len(), 1);
+    assert_eq!((page.field("a", "hardware"), page.field("c", "hardware")), ("GB300".to_owned(), "GB300".to_owned()));
+    click(&page.choice("hw", "GB300")).await;
+    assert_eq!(page.keys(), ["a", "c"]);
+    // Each time it is drawn it fails again, and whatever stops leaves the rest as it was.
+    for _ in 0..20 {
+        click(&page.choice("hw", "B200")).await;
+        assert_eq!((page.keys(), page.all("[data-state=fault]").len()), (vec!["b".to_owned()], 1));
+        click(&page.choice("hw", "All")).await;
+        assert_eq!(page.keys(), ["a", "b", "c"]);
+        click(&page.choice("hw", "GB300")).await;
+    }
+    before_each_row(|_| {});
+    click(&page.choice("hw", "All")).await;
+    assert_eq!((page.keys().len(), page.all("[data-state=fault]").len()), (3, 0), "it is drawn once it can be");
+    click(&page.one("tr[data-finding=c] [data-field=title] a")).await;
+    assert_eq!(text_of(&page.one("#finding-title")), "The finding c");
+}
+
+#[wasm_bindgen_test]
 async fn an_empty_registry_says_so_and_its_flags_can_be_read() {
     for view in ["", "?view=ledger", "?view=frontier"] {
         let page = Mounted::of(view, &bundle(Vec::new())).await;
@@ -361,16 +392,20 @@ async fn an_empty_registry_says_so_and_its_flags_can_be_read() {
 }
 
 #[wasm_bindgen_test]
-async fn a_newer_or_changed_bundle_shows_no_figure() {
-    let json = three().to_json().expect("JSON");
-    let newer = json.replace("\"version\":1", "\"version\":2");
-    let changed = json.replace("1.5x", "9.5x");
-    for (text, heading) in [
-        (newer.as_str(), "This snapshot is newer than this page"),
-        (changed.as_str(), "The snapshot does not match its digest"),
-        ("<!doctype html>", "This is not a ledger snapshot"),
+async fn a_bundle_of_another_build_or_a_changed_one_shows_no_figure() {
+    let bytes = compact(&three());
+    let with = |from: &str, to: &str| {
+        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).expect("those words");
+        let mut other = bytes.clone();
+        other.splice(at..at + from.len(), to.bytes());
+        other
+    };
+    for (bytes, heading) in [
+        (with(SHAPE.0, "0123456789abcdef"), "This snapshot is not of this page's build"),
+        (with("1.5x", "9.5x"), "The snapshot does not match its digest"),
+        (b"<!doctype html>".to_vec(), "This is not a ledger snapshot"),
     ] {
-        let page = Mounted::at("", Load::of(text)).await;
+        let page = Mounted::at("", Load::of(bytes)).await;
         assert_eq!(text_of(&page.one("h1")), heading);
         assert!(page.all("table").is_empty());
     }
@@ -384,12 +419,12 @@ async fn a_bundle_that_arrives_later_takes_the_place_of_the_waiting() {
     let load = ArcRwSignal::new(Load::Loading);
     let page = Mounted { app: Some(mount(&root, load.clone())), root };
     assert_eq!(text_of(&page.one("h1")), "Loading the ledger");
-    load.set(Load::of(&three().to_json().expect("JSON")));
+    load.set(Load::of(compact(&three())));
     settle().await;
     assert_eq!(page.keys().len(), 3);
-    load.set(Load::Refused(Refusal::NotFetched { address: "bundle.json".into(), cause: "it is gone".into() }));
+    load.set(Load::Refused(Refusal::NotFetched { address: "bundle.bin".into(), cause: "it is gone".into() }));
     settle().await;
-    assert!(page.text().contains("reads its data from bundle.json, and that failed: it is gone."));
+    assert!(page.text().contains("reads its data from bundle.bin, and that failed: it is gone."));
 }
 
 #[wasm_bindgen_test]

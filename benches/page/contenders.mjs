@@ -44,6 +44,8 @@ export const CONTENDERS = [
     name: 'ledger',
     address: 'site/?view=ledger',
     firstRow: '.page:not(.prerendered) tr[data-finding]',
+    // A facet's values are there once its reader has opened it; what is measured is the choice.
+    open: { baseline: 'details[data-filter="baseline"]', lifecycle: 'details[data-filter="lc"]' },
     does: ledger,
     undo: {
       hardware: [() => document.querySelector('[data-clear]').click()],

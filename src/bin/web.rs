@@ -2,5 +2,5 @@
 
 fn main() {
     console_error_panic_hook::set_once();
-    value_ledger::ui::start(include_str!(concat!(env!("OUT_DIR"), "/bundle.json")));
+    value_ledger::ui::start(include_bytes!(concat!(env!("OUT_DIR"), "/bundle.bin")));
 }

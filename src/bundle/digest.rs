@@ -23,14 +23,32 @@ fn is_hex(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// The digest of bytes that come in pieces.
+#[derive(Debug, Default)]
+pub struct Hashing(Sha256);
+
+impl Hashing {
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub fn finish(self) -> Digest {
+        Digest(format!("{PREFIX}{}", hex(&self.0.finalize())))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
 impl Sha256Hex {
     pub fn of(bytes: &[u8]) -> Self {
-        let mut hex = String::with_capacity(64);
-        for byte in Sha256::digest(bytes) {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Self(hex)
+        Self(hex(&Sha256::digest(bytes)))
     }
 
     pub fn as_str(&self) -> &str {
@@ -49,18 +67,25 @@ impl Display for Sha256Hex {
 #[serde(try_from = "String")]
 pub struct Digest(String);
 
+const PREFIX: &str = "sha256:";
+
 impl TryFrom<String> for Digest {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let is_digest = text.strip_prefix("sha256:").is_some_and(is_hex);
+        let is_digest = text.strip_prefix(PREFIX).is_some_and(is_hex);
         if is_digest { Ok(Self(text)) } else { Err("a digest is sha256: and 64 lower-case hexadecimal digits") }
     }
 }
 
 impl Digest {
     pub fn of(text: &str) -> Self {
-        Self(format!("sha256:{}", Sha256Hex::of(text.as_bytes())))
+        Self(format!("{PREFIX}{}", Sha256Hex::of(text.as_bytes())))
+    }
+
+    /// That of those hexadecimal digits; none where they are none of a SHA-256.
+    pub fn of_hex(hex: &str) -> Option<Self> {
+        is_hex(hex).then(|| Self(format!("{PREFIX}{hex}")))
     }
 
     pub fn as_str(&self) -> &str {
@@ -69,7 +94,7 @@ impl Digest {
 
     /// The first twelve digits, enough to compare by eye.
     pub fn short(&self) -> &str {
-        let digits = self.0.strip_prefix("sha256:").unwrap_or(&self.0);
+        let digits = self.0.strip_prefix(PREFIX).unwrap_or(&self.0);
         digits.get(..12).unwrap_or(digits)
     }
 }

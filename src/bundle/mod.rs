@@ -6,6 +6,7 @@
 
 mod campaign;
 mod column;
+mod compact;
 mod digest;
 mod finding;
 mod history;
@@ -22,6 +23,7 @@ pub use campaign::{
     Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, Publication, Published, ReportStatus, Verdict,
 };
 pub use column::Column;
+pub use compact::{Reading, Shape, WriteError};
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use history::{Change, Edition, Field, MAX_CHANGES, MAX_EDITIONS, Rank, Since, What, continued};

@@ -19,16 +19,17 @@ macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident: $type:ident),* $(,)?) => {
         /// The points of one campaign. Empty texts and `unknown` are absent.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(default)]
         pub struct Points {
             /// How many points the campaign has.
+            #[serde(default)]
             pub total: u32,
             /// How many of them are carried here, in the order of the file: never more than [`MAX_POINTS`].
-            #[serde(deserialize_with = "within_the_cap")]
+            #[serde(default, deserialize_with = "within_the_cap")]
             pub carried: u32,
             /// What all of its points, carried or not, name as hardware: each once, sorted.
+            #[serde(default)]
             pub hardware_named: Vec<String>,
-            $(#[serde(skip_serializing_if = "Option::is_none")] $name: Option<Column<$type>>,)*
+            $(#[serde(default, skip_serializing_if = "Option::is_none")] $name: Option<Column<$type>>,)*
         }
 
         /// One measured operating point. Latencies are milliseconds, throughputs tokens a second, DCGM ratios 0 to 1.

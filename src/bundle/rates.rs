@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 /// GPU-hour rates in USD. Empty when there was no `cost.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Rates {
     /// By hardware token; `default` stands for every other.
+    #[serde(default)]
     pub usd_per_gpu_hour: BTreeMap<String, f64>,
     /// Where each rate comes from, by the same names.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, String>,
 }
 

@@ -17,6 +17,8 @@ pub enum BundleError {
     NotABundle(String),
     /// Written by a newer version of the tool.
     Newer { found: u32 },
+    /// A compact form of another build than the page that reads it.
+    OtherShape,
     /// The content is not what the digest was taken of.
     Changed { stated: Digest, found: Digest },
 }
@@ -29,6 +31,10 @@ impl std::fmt::Display for BundleError {
                 f,
                 "this bundle has version {found} and this page or command reads up to version {VERSION}; \
                  rebuild it with the newer release, or take the snapshot again with this one"
+            ),
+            Self::OtherShape => f.write_str(
+                "this page's program and its data are not of the same build; reload the page, and if it stays like this, \
+                 publish the site again",
             ),
             Self::Changed { stated, found } => write!(
                 f,

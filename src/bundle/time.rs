@@ -2,17 +2,14 @@
 
 use std::fmt::{self, Display};
 
-use ::time::format_description::BorrowedFormatItem;
 use ::time::format_description::well_known::Rfc3339;
-use ::time::macros::format_description;
-use ::time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use ::time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
+use serde::de::Error as _;
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-const CAMPAIGN: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
-const SECONDS: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-const READABLE: &[BorrowedFormatItem<'_>] =
-    format_description!("[day padding:none] [month repr:short] [year] [hour]:[minute] UTC");
+/// 0000-01-01T00:00:00Z, in seconds since 1970.
+const YEAR_0: i64 = -62_167_219_200;
 
 /// A point in time, UTC, to the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +36,9 @@ impl Instant {
 
     /// As people read it: `2 Nov 2026 00:00 UTC`.
     pub fn readable(self) -> String {
-        self.0.format(READABLE).unwrap_or_default()
+        let (at, month) = (self.0, self.0.month().to_string());
+        let month = month.get(..3).unwrap_or(&month);
+        format!("{} {month} {:04} {:02}:{:02} UTC", at.day(), at.year(), at.hour(), at.minute())
     }
 
     /// The calendar day, UTC.
@@ -55,20 +54,31 @@ impl Instant {
 
 impl Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.format(SECONDS).map_err(|_| fmt::Error)?)
+        let (hour, minute, second) = self.0.to_hms();
+        write!(f, "{}T{hour:02}:{minute:02}:{second:02}Z", self.day())
     }
 }
 
+/// Where nobody reads it, what a page need not take apart: the seconds since the year 0.
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            return serializer.collect_str(self);
+        }
+        let seconds = self.0.unix_timestamp().checked_sub(YEAR_0).and_then(|seconds| u64::try_from(seconds).ok());
+        seconds.ok_or_else(|| S::Error::custom("a time before the year 0"))?.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a time")))
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return Self::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a time")));
+        }
+        let seconds =
+            i64::try_from(u64::deserialize(deserializer)?).ok().and_then(|seconds| seconds.checked_add(YEAR_0));
+        seconds.and_then(Self::from_unix).ok_or_else(|| D::Error::custom("no time"))
     }
 }
 
@@ -79,7 +89,10 @@ pub struct Day(Date);
 impl Day {
     /// `YYYY-MM-DD`.
     pub fn parse(text: &str) -> Option<Self> {
-        Date::parse(text.trim(), DAY).ok().map(Self)
+        let mut parts = text.trim().split('-').map(Some);
+        let mut part = |length: usize| parts.next().flatten().filter(|part| part.len() == length).and_then(digits);
+        let day = day(part(4)?, part(2)?, part(2)?)?;
+        parts.next().is_none().then_some(Self(day))
     }
 
     /// The day's first second, UTC.
@@ -90,7 +103,8 @@ impl Day {
 
 impl Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.format(DAY).map_err(|_| fmt::Error)?)
+        let (year, month, day) = self.0.to_calendar_date();
+        write!(f, "{year:04}-{:02}-{day:02}", u8::from(month))
     }
 }
 
@@ -121,7 +135,24 @@ fn split_behind(id: &str) -> Option<(Instant, &str)> {
 }
 
 fn parse_campaign_time(text: &str) -> Option<Instant> {
-    PrimitiveDateTime::parse(text, CAMPAIGN).ok().map(|at| Instant(at.assume_utc()))
+    let (date, time) =
+        text.strip_suffix('Z')?.split_once('T').filter(|(date, time)| date.len() == 8 && time.len() == 6)?;
+    let part = |text: &str, at: usize, length: usize| digits(text.get(at..at.checked_add(length)?)?);
+    let date = day(part(date, 0, 4)?, part(date, 4, 2)?, part(date, 6, 2)?)?;
+    let narrow = |number: u16| u8::try_from(number).ok();
+    let [hour, minute, second] = [part(time, 0, 2)?, part(time, 2, 2)?, part(time, 4, 2)?].map(narrow);
+    let time = Time::from_hms(hour?, minute?, second?).ok()?;
+    Some(Instant(PrimitiveDateTime::new(date, time).assume_utc()))
+}
+
+/// A number in digits alone.
+fn digits(text: &str) -> Option<u16> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+fn day(year: u16, month: u16, day: u16) -> Option<Date> {
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -146,6 +146,19 @@ pub struct Snapshot {
     /// The file is replaced as a whole or not at all.
     #[arg(long, value_name = "FILE", value_parser = file())]
     pub out: PathBuf,
+
+    /// In which form.
+    #[arg(long, value_enum, default_value_t = BundleForm::Json)]
+    pub format: BundleForm,
+}
+
+/// The forms of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BundleForm {
+    /// The contract, which this and every later release reads.
+    Json,
+    /// What the page of this very build reads in its place.
+    Compact,
 }
 
 /// Write a complete site: the page with the ledger in it, and the same ledger for other tools.

@@ -31,9 +31,9 @@ pub fn medium() -> Medium {
 /// When standard output cannot be written for another reason.
 pub fn print(document: &str, medium: Medium) -> Result<(), CliError> {
     let written = match medium {
-        Medium::Text => write_to(io::stdout().lock(), document),
+        Medium::Text => write_to(io::stdout().lock(), document.as_bytes()),
         // Styles go where the terminal, NO_COLOR or TERM want none.
-        Medium::Terminal { .. } => write_to(anstream::stdout().lock(), document),
+        Medium::Terminal { .. } => write_to(anstream::stdout().lock(), document.as_bytes()),
     };
     match written {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(CliError::NotPrinted { cause }),
@@ -41,8 +41,8 @@ pub fn print(document: &str, medium: Medium) -> Result<(), CliError> {
     }
 }
 
-fn write_to(mut to: impl Write, document: &str) -> io::Result<()> {
-    to.write_all(document.as_bytes())?;
+fn write_to(mut to: impl Write, document: &[u8]) -> io::Result<()> {
+    to.write_all(document)?;
     to.flush()
 }
 
@@ -51,11 +51,11 @@ fn write_to(mut to: impl Write, document: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// When it cannot be written; the path then is as it was.
-pub fn write(path: &Path, document: &str) -> Result<(), CliError> {
-    replace(path, document).map_err(|cause| CliError::NotWritten { path: path.to_owned(), cause })
+pub fn write(path: &Path, document: impl AsRef<[u8]>) -> Result<(), CliError> {
+    replace(path, document.as_ref()).map_err(|cause| CliError::NotWritten { path: path.to_owned(), cause })
 }
 
-fn replace(path: &Path, document: &str) -> io::Result<()> {
+fn replace(path: &Path, document: &[u8]) -> io::Result<()> {
     let existing = match fs::metadata(path) {
         Ok(metadata) => Some(metadata),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
@@ -75,7 +75,7 @@ fn replace(path: &Path, document: &str) -> io::Result<()> {
         builder.permissions(created.clone());
     }
     let mut temporary = builder.tempfile_in(folder(&target)).map_err(|cause| no_folder(cause, &target))?;
-    temporary.write_all(document.as_bytes())?;
+    temporary.write_all(document)?;
     temporary.as_file().sync_all()?;
     if let Some(metadata) = existing {
         temporary.as_file().set_permissions(metadata.permissions())?;

@@ -1,8 +1,9 @@
 //! `snapshot`: writes the bundle that a page or another run computes the ledger from.
 
-use crate::bundle::Bundle;
+use crate::SHAPE;
+use crate::bundle::{Bundle, Verified};
 
-use super::args::Snapshot;
+use super::args::{BundleForm, Snapshot};
 use super::{CliError, Exit, inputs, output};
 
 /// # Errors
@@ -11,9 +12,12 @@ pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
     let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
     let document = bundle.to_json()?;
     // What cannot be read back is not written.
-    let digest = Bundle::from_json(&document)?.digest;
-    output::write(&arguments.out, &document)?;
-    let path = arguments.out.display();
-    output::note(format_args!("{path}: {}; {digest}", inputs::summary(&bundle, &sources, lake)));
+    let Verified { bundle, digest } = Bundle::from_json(&document)?;
+    let summary = inputs::summary(&bundle, &sources, lake);
+    match arguments.format {
+        BundleForm::Json => output::write(&arguments.out, document)?,
+        BundleForm::Compact => output::write(&arguments.out, bundle.into_compact(&digest, SHAPE)?)?,
+    }
+    output::note(format_args!("{}: {summary}; {digest}", arguments.out.display()));
     Ok(Exit::Fine)
 }

@@ -82,3 +82,54 @@ fn configuration(point: OperatingPoint<'_>) -> OperatingPoint<'_> {
         ..point
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{ChampionSelect, Points};
+
+    fn point(cell: &'static str, image: &'static str) -> OperatingPoint<'static> {
+        OperatingPoint { cell_id: Some(cell), image: Some(image), ..OperatingPoint::default() }
+    }
+
+    #[test]
+    fn what_was_measured_sets_no_two_points_apart() {
+        let (baseline, new) = (point("base", "old"), point("new", "new"));
+        let campaign = Campaign {
+            points: Some(Points::of(&[baseline, new], &[])),
+            champion_select: Some(ChampionSelect {
+                baseline_cell: Some("base".to_owned()),
+                recommended_cell: Some("new".to_owned()),
+            }),
+            ..Campaign::default()
+        };
+        let arms = Arms::of(&campaign);
+        let again = OperatingPoint { cell_id: Some("again"), ..new };
+        assert_eq!(arms.arm(&OperatingPoint { image: Some("third"), ..again }), Arm::Other);
+        for measured in [
+            OperatingPoint { concurrency: Some(8), ..again },
+            OperatingPoint { captured_at: Some("2026-10-01T00:00:00Z"), ..again },
+            OperatingPoint { status: Some("partial"), ..again },
+            OperatingPoint { mean_input_tokens: Some(1.0), ..again },
+            OperatingPoint { mean_output_tokens: Some(1.0), ..again },
+            OperatingPoint { ttft_avg_ms: Some(1.0), ..again },
+            OperatingPoint { tpot_median_ms: Some(1.0), ..again },
+            OperatingPoint { itl_avg_ms: Some(1.0), ..again },
+            OperatingPoint { request_throughput_avg: Some(1.0), ..again },
+            OperatingPoint { output_tps_per_user: Some(1.0), ..again },
+            OperatingPoint { output_tps_per_gpu: Some(1.0), ..again },
+            OperatingPoint { total_tps_per_gpu: Some(1.0), ..again },
+            OperatingPoint { dcgm_sm_active: Some(1.0), ..again },
+            OperatingPoint { dcgm_dram_active: Some(1.0), ..again },
+            OperatingPoint { dcgm_tensor_active: Some(1.0), ..again },
+        ] {
+            assert_eq!(arms.arm(&measured), Arm::Candidate, "{measured:?}");
+        }
+    }
+
+    #[test]
+    fn each_arm_has_its_own_name() {
+        let names = [Arm::Baseline, Arm::Candidate, Arm::Other].map(Arm::name);
+        assert_eq!(names, ["baseline", "candidate", "other"]);
+    }
+}

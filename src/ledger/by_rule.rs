@@ -60,4 +60,14 @@ mod tests {
         let missing = groups.iter().find(|group| group.rule.code == "campaign-missing").expect("the rule");
         assert_eq!((missing.count(), missing.findings()), (2, 1));
     }
+
+    #[test]
+    fn a_finding_counts_once_under_a_rule_however_often_it_is_flagged() {
+        let twice = Case::done().cites("gone", Citation::Missing).cites("away", Citation::Missing).ledger();
+        let mut rows = [twice.rows[0].clone(), twice.rows[0].clone()];
+        rows[1].key = "another".to_owned();
+        let groups = by_rule(&rows, &[]);
+        let missing = groups.iter().find(|group| group.rule.code == "campaign-missing").expect("the rule");
+        assert_eq!((missing.count(), missing.findings()), (4, 2));
+    }
 }

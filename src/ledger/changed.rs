@@ -234,4 +234,13 @@ mod tests {
             edition.by_finding().into_iter().map(|(key, group)| (key, group.len())).collect();
         assert_eq!(groups, [(Some("a"), 2), (Some("b"), 1)]);
     }
+
+    #[test]
+    fn a_change_is_about_a_title_or_else_a_key_or_else_the_ledger() {
+        let titled =
+            |key, title: &str| Change { title: title.to_owned(), ..change(key, field(Field::Other, None, None)) };
+        assert_eq!(titled(Some("a"), "A cache").subject(), "A cache");
+        assert_eq!(titled(Some("a"), "").subject(), "a");
+        assert_eq!(titled(None, "").subject(), "The ledger as a whole");
+    }
 }

@@ -313,4 +313,36 @@ mod tests {
             ["a: Frontier { from: Active(1), to: Banked }"],
         );
     }
+
+    #[test]
+    fn an_edit_of_a_field_that_is_followed_is_said_once_and_by_its_name() {
+        let edits: [(Field, fn(&mut Finding)); 6] = [
+            (Field::Lifecycle, |finding| finding.lifecycle = Some("not_done".to_owned())),
+            (Field::Win, |finding| finding.win = Some("another".to_owned())),
+            (Field::Baseline, |finding| finding.baseline = Some("another".to_owned())),
+            (Field::Hardware, |finding| finding.hardware = Some("GB300 TP=8".to_owned())),
+            (Field::DeployReadiness, |finding| finding.deploy_readiness = Some("research".to_owned())),
+            (Field::NextLever, |finding| finding.next_lever = Some("another".to_owned())),
+        ];
+        for (wanted, edit) in edits {
+            let (old, new) = (ledger(&["a"], |_| {}), ledger(&["a"], edit));
+            let names: Vec<Field> = changes(&old, &new)
+                .into_iter()
+                .filter_map(|change| match change.what {
+                    What::Field { name, .. } => Some(name),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(names, [wanted]);
+        }
+    }
+
+    #[test]
+    fn a_finding_that_stands_elsewhere_in_the_file_was_not_edited() {
+        let (old, mut new) = (ledger(&["a"], |_| {}), ledger(&["a"], |_| {}));
+        let finding = &mut new.rows[0].finding;
+        (finding.position, finding.line) = (7, 70);
+        finding.lines.values_mut().for_each(|line| *line += 67);
+        assert_eq!(changes(&old, &new), []);
+    }
 }

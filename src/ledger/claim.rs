@@ -99,4 +99,10 @@ mod tests {
         assert_eq!(claim(|finding| finding.gain = gain(|gain| gain.tier = Some("throughput".into()))), Claim::None);
         assert_eq!(claim(|finding| finding.gain = None), Claim::None);
     }
+
+    #[test]
+    fn each_claim_has_its_own_name_and_title() {
+        assert_eq!(Claim::ALL.map(Claim::name), ["grounded", "ungrounded", "no-baseline", "none"]);
+        assert_eq!(Claim::ALL.map(Claim::title), ["grounded", "ungrounded", "no baseline", "no gain claimed"]);
+    }
 }

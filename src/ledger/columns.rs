@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::bundle::Severity;
 
-use super::{Hardware, Rigor, Row, Standing, Tier, order};
+use super::{Hardware, Rigor, Row, RowSet, Standing, Tier, order};
 
 /// A column of the ledger, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +98,18 @@ impl Column {
         }
     }
 
+    /// All rows in this column's order.
+    pub(super) fn placed(self, rows: &[Row]) -> Placed {
+        let keys: Vec<(bool, Key)> = rows.iter().map(|row| (self.is_blank(row), self.key(row))).collect();
+        let compare = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
+        let order = order::of(rows.len(), &compare);
+        let valued = keys.iter().filter(|(is_blank, _)| !is_blank).count();
+        let is_first = |pair: &[usize]| matches!(pair, [a, b] if compare(*a, *b).is_ne());
+        let later = order.windows(2).zip(1..valued).filter(|(pair, _)| is_first(pair)).map(|(_, place)| place);
+        let firsts = RowSet::of(valued, [0].into_iter().chain(later));
+        Placed { rows: order, firsts, valued }
+    }
+
     /// Whether the row has nothing to be sorted by; such rows come last, whichever way.
     fn is_blank(self, row: &Row) -> bool {
         let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
@@ -182,18 +194,32 @@ impl Sort {
     pub fn descends(self) -> bool {
         self.column.descends() != self.reversed
     }
+}
 
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Column::ALL.into_iter().flat_map(|column| [false, true].map(|reversed| Self { column, reversed }))
-    }
+/// All rows in the order of a column, by their place in the ledger; what is equal keeps its place.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub rows: Vec<usize>,
+    /// The places at which rows with another value begin.
+    firsts: RowSet,
+    /// How many have a value; the others come last.
+    valued: usize,
+}
 
-    /// All rows in this order, by their place in the ledger; what is equal keeps its place.
-    pub(super) fn order(self, rows: &[Row]) -> Vec<usize> {
-        let keys: Vec<(bool, Key)> = rows.iter().map(|row| (self.column.is_blank(row), self.column.key(row))).collect();
-        let compare = |(a_is_blank, a): &(bool, Key), (b_is_blank, b): &(bool, Key)| {
-            a_is_blank.cmp(b_is_blank).then(if self.reversed { b.cmp(a) } else { a.cmp(b) })
-        };
-        order::of(rows.len(), &|a, b| keys.get(a).zip(keys.get(b)).map_or(Ordering::Equal, |(a, b)| compare(a, b)))
+impl Placed {
+    /// The other way round. What is equal keeps its place, and what has no value is last again.
+    pub fn reversed(&self) -> Vec<usize> {
+        let firsts: Vec<usize> = self.firsts.rows().collect();
+        let ends = firsts.iter().copied().skip(1).chain([self.valued]);
+        let runs: Vec<_> = firsts.iter().copied().zip(ends).collect();
+        let blank = self.rows.get(self.valued..);
+        runs.into_iter()
+            .rev()
+            .filter_map(|(first, end)| self.rows.get(first..end))
+            .chain(blank)
+            .flatten()
+            .copied()
+            .collect()
     }
 }
 
@@ -227,10 +253,12 @@ fn gravity(row: &Row) -> Reverse<[usize; 3]> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
-    use crate::bundle::{Finding, Gain};
-    use crate::ledger::Ledger;
+    use crate::bundle::{Finding, Gain, SourceRef};
     use crate::ledger::flag::testing::Case;
+    use crate::ledger::{Flag, Ledger};
 
     fn ledger() -> Ledger {
         fn gain(speedup: f64) -> Option<Gain> {
@@ -252,7 +280,7 @@ mod tests {
     fn sorted(name: &str) -> Vec<usize> {
         let sort = Sort::from_name(name);
         assert!(sort.is_some(), "{name}");
-        ledger().in_order(sort, &[0, 1, 2, 3]).into_owned()
+        ledger().in_order(sort, &RowSet::all(4))
     }
 
     #[test]
@@ -296,5 +324,39 @@ mod tests {
         assert_eq!(Sort::after(second, Column::Win), None);
         assert_eq!(Sort::after(second, Column::Title), Some(Sort::by(Column::Title)));
         assert!(first.is_some_and(Sort::descends) && !Sort::by(Column::Title).descends());
+    }
+
+    #[test]
+    fn sources_stand_by_branch_or_else_by_repository_or_else_by_image() {
+        let mut ledger = ledger();
+        let named = [(Some("d"), Some("a"), None), (None, Some("C"), Some("a")), (None, None, Some("b"))];
+        for (row, (branch, repo, image)) in ledger.rows.iter_mut().zip(named) {
+            let [branch, repo, image] = [branch, repo, image].map(|text| text.map(str::to_owned));
+            row.finding.source_refs[0] = SourceRef { branch, repo, image, ..SourceRef::default() };
+        }
+        assert_eq!(ledger.in_order(Sort::from_name("source"), &RowSet::all(3)), [2, 1, 0]);
+    }
+
+    #[test]
+    fn a_standing_error_is_graver_than_any_warning_and_a_waived_one_is_none() {
+        let mut ledger = ledger();
+        let flag = ledger.rows[3].flags[0].clone();
+        let of = |severity, waived| Flag { severity, waived, ..flag.clone() };
+        ledger.rows[0].flags = vec![of(Severity::Error, true), of(Severity::Warning, false)];
+        ledger.rows[1].flags = vec![of(Severity::Error, false)];
+        ledger.rows[2].flags = vec![of(Severity::Warning, false), of(Severity::Warning, false)];
+        ledger.rows[3].flags = vec![of(Severity::Info, false)];
+        assert_eq!(ledger.in_order(Sort::from_name("flags"), &RowSet::all(4)), [1, 2, 0, 3]);
+    }
+
+    #[test]
+    fn each_column_has_its_own_heading_and_says_what_leads() {
+        let titles = Column::ALL.map(Column::title);
+        let headings =
+            ["Finding", "Win against baseline", "Baseline", "Hardware", "Evidence", "Deploy", "Source", "Flags"];
+        assert_eq!(titles, headings);
+        let leads: BTreeSet<&str> = Column::ALL.map(Column::leads_with).into();
+        assert_eq!(leads.len(), Column::ALL.len());
+        assert_eq!(Column::Flags.leads_with(), "the most errors");
     }
 }

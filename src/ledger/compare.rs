@@ -416,4 +416,54 @@ mod tests {
         let ratios = comparison(&[mixed, mixed]).ratios;
         assert_eq!(ratios, [Ratio::Refused { other: 1, why: "No ratio: GB300 and B200 on both sides.".into() }]);
     }
+
+    #[test]
+    fn each_metric_stands_once_in_the_order_in_which_it_is_first_measured() {
+        let comparison = comparison(&[
+            |_| {},
+            |finding| {
+                let mut latency = finding.measurements[0].clone();
+                latency.metric = Some("tpot_median_ms".into());
+                finding.measurements.insert(0, latency);
+            },
+        ]);
+        let labels: Vec<&str> = comparison.fields.iter().map(|field| field.label.as_str()).collect();
+        let metrics: Vec<&str> =
+            labels.into_iter().filter(|label| label.contains("_per_gpu") || label.contains("_ms")).collect();
+        assert_eq!(metrics, ["output_tps_per_gpu", "tpot_median_ms"]);
+    }
+
+    #[test]
+    fn what_rests_on_a_default_of_the_format_says_so() {
+        let values = |case: Case, label: &str| {
+            let ledger = case.ledger();
+            let comparison = compare(&[&ledger.rows[0]], &ledger.facts);
+            comparison.fields.into_iter().find(|field| field.label == label).expect("the field").values
+        };
+        let silent = || Case::done().campaign(|campaign| (campaign.verdict, campaign.report_status) = (None, None));
+        assert_eq!(values(Case::done(), "Effective tier"), ["verdict"]);
+        assert_eq!(values(Case::done(), "sol_rigor"), ["L3"]);
+        assert_eq!(values(silent(), "Effective tier"), ["draft (not recorded)"]);
+        assert_eq!(values(silent(), "sol_rigor"), ["none (not recorded)"]);
+    }
+
+    #[test]
+    fn a_ratio_is_of_finite_values_above_zero() {
+        for value in [0.0, -1.0, f64::INFINITY, f64::NAN] {
+            let case = Case::each(&[|_| {}, |_| {}]);
+            let mut ledger = case.ledger();
+            ledger.rows[1].finding.measurements[0].value = Some(value);
+            let ratios = compare(&ledger.rows.iter().collect::<Vec<_>>(), &ledger.facts).ratios;
+            let [Ratio::Refused { why, .. }] = ratios.as_slice() else { panic!("{value}: {ratios:?}") };
+            assert_eq!(why, "No ratio: output_tps_per_gpu has no value above zero on both sides.");
+        }
+    }
+
+    #[test]
+    fn a_ratio_says_which_finding_it_is_of() {
+        let same: fn(&mut Finding) = |_| {};
+        let elsewhere: fn(&mut Finding) = |finding| finding.hardware = Some("B200".into());
+        let ratios = comparison(&[same, same, same, elsewhere]).ratios;
+        assert_eq!(ratios.iter().map(Ratio::other).collect::<Vec<_>>(), [1, 2, 3]);
+    }
 }

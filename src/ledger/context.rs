@@ -43,55 +43,75 @@ const ISL: &str = "ISL";
 const OSL: &str = "OSL";
 pub const CONCURRENCY: &str = "concurrency";
 
-type Fields = [(&'static str, Option<String>); 8];
+type Fields = [(&'static str, Option<Said>); 8];
+
+/// What a context says in a field.
+struct Said {
+    text: String,
+    /// A number of tokens.
+    tokens: Option<f64>,
+}
+
+impl Said {
+    fn text(text: Option<&str>) -> Option<Self> {
+        said(text).map(|text| Self { text: text.to_owned(), tokens: None })
+    }
+
+    fn count(count: Option<u32>) -> Option<Self> {
+        count.map(|count| Self { text: count.to_string(), tokens: None })
+    }
+
+    fn tokens(count: Option<u32>) -> Option<Self> {
+        count.map(|count| Self { text: count.to_string(), tokens: Some(f64::from(count)) })
+    }
+
+    fn mean(mean: Option<f64>) -> Option<Self> {
+        mean.map(|mean| Self { text: significant(mean, 6), tokens: Some(mean) })
+    }
+}
 
 fn differing(one: Fields, other: Fields, near: f64) -> Vec<Difference> {
     let fields = one.into_iter().zip(other);
     fields
         .filter_map(|((field, one), (_, other))| {
             let (one, other) = one.zip(other)?;
-            (!same(field, &one, &other, near)).then_some(Difference { field, one, other })
+            (!same(field, &one, &other, near)).then_some(Difference { field, one: one.text, other: other.text })
         })
         .collect()
 }
 
 fn fields_of_point(point: &OperatingPoint<'_>) -> Fields {
-    let text = |text: Option<&str>| said(text).map(str::to_owned);
-    let tokens = |mean: Option<f64>| mean.map(|mean| significant(mean, 6));
     [
-        ("model", text(point.model)),
-        (HARDWARE, text(point.hardware)),
-        (ISL, tokens(point.mean_input_tokens)),
-        (OSL, tokens(point.mean_output_tokens)),
-        (CONCURRENCY, point.concurrency.map(|concurrency| concurrency.to_string())),
-        ("dataset", text(point.dataset)),
-        ("cache_mode", text(point.cache_mode)),
+        ("model", Said::text(point.model)),
+        (HARDWARE, Said::text(point.hardware)),
+        (ISL, Said::mean(point.mean_input_tokens)),
+        (OSL, Said::mean(point.mean_output_tokens)),
+        (CONCURRENCY, Said::count(point.concurrency)),
+        ("dataset", Said::text(point.dataset)),
+        ("cache_mode", Said::text(point.cache_mode)),
         ("regime tier", None),
     ]
 }
 
 fn fields(context: &Context) -> Fields {
     let Context { identity, workload, regime, .. } = context;
-    let text = |text: &Option<String>| said(text.as_deref()).map(str::to_owned);
-    let count = |count: Option<u32>| count.map(|count| count.to_string());
     [
-        ("model", text(&identity.model)),
-        (HARDWARE, text(&identity.hardware)),
-        (ISL, count(workload.isl)),
-        (OSL, count(workload.osl)),
-        (CONCURRENCY, count(workload.concurrency)),
-        ("dataset", text(&workload.dataset)),
-        ("cache_mode", text(&regime.cache_mode)),
-        ("regime tier", text(&regime.tier)),
+        ("model", Said::text(identity.model.as_deref())),
+        (HARDWARE, Said::text(identity.hardware.as_deref())),
+        (ISL, Said::tokens(workload.isl)),
+        (OSL, Said::tokens(workload.osl)),
+        (CONCURRENCY, Said::count(workload.concurrency)),
+        ("dataset", Said::text(workload.dataset.as_deref())),
+        ("cache_mode", Said::text(regime.cache_mode.as_deref())),
+        ("regime tier", Said::text(regime.tier.as_deref())),
     ]
 }
 
-fn same(field: &str, one: &str, other: &str, near: f64) -> bool {
-    if matches!(field, ISL | OSL)
-        && let (Ok(one), Ok(other)) = (one.parse::<f64>(), other.parse::<f64>())
-    {
+fn same(field: &str, one: &Said, other: &Said, near: f64) -> bool {
+    if let (Some(one), Some(other)) = (one.tokens, other.tokens) {
         return (one - other).abs() <= near * one.max(other);
     }
+    let (one, other) = (&one.text, &other.text);
     if field == HARDWARE {
         let (one, other) = (Hardware::tokens(one), Hardware::tokens(other));
         if !one.is_empty() && !other.is_empty() {
@@ -166,5 +186,10 @@ mod tests {
         other.regime.tier = Some("unknown".into());
         assert_eq!(differences(&context(), &other), []);
         assert_eq!(unrecorded(&context(), &other), ["ISL", "regime tier"]);
+    }
+
+    #[test]
+    fn a_token_in_another_case_is_the_same_text() {
+        assert_eq!(differing(|other| other.identity.hardware = Some("gb300".into())), Vec::<&str>::new());
     }
 }

@@ -307,4 +307,17 @@ mod tests {
         let serving = Serving { enforce_eager: Some(true), ..Serving::default() };
         assert!(!missing_in_context(&Context { serving, ..Context::default() }).contains(&"cudagraph_mode"));
     }
+
+    #[test]
+    fn what_is_on_or_off_is_said_either_way() {
+        let serving = Serving { prefix_caching: Some(false), async_scheduling: Some(true), ..Serving::default() };
+        let context = Context { serving, ..Context::default() };
+        assert_eq!(phrase(&of_context(&context)), "async_scheduling true, prefix_caching false");
+    }
+
+    #[test]
+    fn each_group_has_its_own_heading() {
+        let titles = Group::ALL.map(Group::title);
+        assert_eq!(titles, ["Identity", "Parallelism", "Serving", "Workload", "Regime", "Stack", "Grounding"]);
+    }
 }

@@ -129,4 +129,16 @@ mod tests {
         assert_eq!(Rate::of(&[], &Rates::default(), None).usd_per_gpu_hour, DEFAULT_RATE);
         assert_eq!(Rate::of(&[Hardware::Gb300], &rates, Some(1.0)).source, RateSource::Override);
     }
+
+    #[test]
+    fn a_rate_is_a_default_unless_somebody_named_it_for_this_hardware_or_this_run() {
+        for (source, is_default) in [
+            (RateSource::Override, false),
+            (RateSource::Hardware(Hardware::B200), false),
+            (RateSource::FileDefault, true),
+            (RateSource::ToolDefault, true),
+        ] {
+            assert_eq!(Rate { usd_per_gpu_hour: 1.0, source }.is_default(), is_default, "{source:?}");
+        }
+    }
 }

@@ -245,4 +245,11 @@ mod tests {
         assert_eq!(of(Some("draft")), (Tier::Draft, None));
         assert_eq!(of(None), (Tier::Draft, None));
     }
+
+    #[test]
+    fn each_rigor_reads_back_and_has_its_level() {
+        let all = [Rigor::None, Rigor::L1, Rigor::L2, Rigor::L3, Rigor::L4];
+        assert_eq!(all.map(|rigor| Rigor::of(Some(rigor.name()))), all);
+        assert_eq!(all.map(Rigor::level), [0, 1, 2, 3, 4]);
+    }
 }

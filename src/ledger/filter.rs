@@ -3,6 +3,7 @@
 use crate::bundle::{Policy, Severity};
 
 use super::index::Posting;
+use super::row_set::RowSet;
 use super::{Claim, Hardware, Kind, Ledger, Lifecycle, RULES, Row, Tier, blockers};
 
 /// The facet value of a row that has none: no hardware token, no baseline, no readiness.
@@ -215,25 +216,29 @@ impl Filter {
 
     /// The shown rows by their place in the ledger, in registry order.
     pub fn rows(&self, ledger: &Ledger) -> Vec<usize> {
-        let shown = self.shown(ledger, None);
-        shown.iter().enumerate().filter_map(|(row, shown)| shown.then_some(row)).collect()
+        self.shown(ledger).rows().collect()
+    }
+
+    /// The shown rows.
+    pub fn shown(&self, ledger: &Ledger) -> RowSet {
+        self.shown_but_for(ledger, None)
     }
 
     /// The values of a facet that rows have or that are chosen, with how many rows each has under the other filters.
     pub fn counts(&self, facet: Facet, ledger: &Ledger) -> Vec<FacetCount> {
-        let shown = self.shown(ledger, Some(facet));
+        let shown = self.shown_but_for(ledger, Some(facet));
         let chosen = self.chosen(facet);
         let count = |posting: &Posting| {
             let is_chosen = chosen.contains(&posting.value);
-            let count = posting.rows.iter().filter(|row| shown.get(**row) == Some(&true)).count();
             let is_listed = is_chosen || !posting.rows.is_empty();
-            is_listed.then(|| FacetCount { value: posting.value.clone(), count, chosen: is_chosen })
+            let count = || posting.rows.within(&shown);
+            is_listed.then(|| FacetCount { value: posting.value.clone(), count: count(), chosen: is_chosen })
         };
         ledger.postings(facet).iter().filter_map(count).collect()
     }
 
-    /// Whether each row is shown, when nothing is asked of one of the facets.
-    fn shown(&self, ledger: &Ledger, except: Option<Facet>) -> Vec<bool> {
+    /// The shown rows, when nothing is asked of one of the facets.
+    fn shown_but_for(&self, ledger: &Ledger, except: Option<Facet>) -> RowSet {
         let words: Vec<&str> = self.text.split_whitespace().collect();
         let mut shown = ledger.rows_with(&words);
         for facet in Facet::ALL {
@@ -241,14 +246,10 @@ impl Filter {
             if chosen.is_empty() || except == Some(facet) {
                 continue;
             }
-            let mut fits = vec![false; shown.len()];
+            let mut fits = RowSet::none(ledger.rows.len());
             let of_chosen = ledger.postings(facet).iter().filter(|posting| chosen.contains(&posting.value));
-            for row in of_chosen.flat_map(|posting| &posting.rows) {
-                if let Some(fits) = fits.get_mut(*row) {
-                    *fits = true;
-                }
-            }
-            shown.iter_mut().zip(fits).for_each(|(shown, fits)| *shown &= fits);
+            of_chosen.for_each(|posting| posting.rows.add_to(&mut fits));
+            shown.keep(&fits);
         }
         shown
     }
@@ -256,10 +257,12 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bundle::{Bundle, Finding};
     use crate::ledger::Options;
-    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::flag::testing::{Case, bundle};
 
     fn ledger() -> Ledger {
         let finding = |position, hardware: &str, lifecycle: &str, title: &str| Finding {
@@ -335,5 +338,44 @@ mod tests {
         let filter = filter(Facet::Hardware, &["GB300"]);
         assert_eq!(filter.clone().toggled(Facet::Hardware, "B200").toggled(Facet::Hardware, "B200"), filter);
         assert!(filter.toggled(Facet::Hardware, "GB300").is_empty());
+    }
+
+    #[test]
+    fn a_value_is_labelled_as_its_heading_where_it_has_one() {
+        for (facet, value, label) in [
+            (Facet::Lifecycle, "closed_negative", "Closed negatives"),
+            (Facet::Kind, "unproven", "Done, falling short"),
+            (Facet::Claim, "no-baseline", "no baseline"),
+            (Facet::Hardware, "GB300", "GB300"),
+            (Facet::Kind, "other", "other"),
+        ] {
+            assert_eq!(facet.label(value), label);
+        }
+    }
+
+    #[test]
+    fn a_waived_flag_counts_under_no_severity() {
+        let mut row = ledger().rows.remove(0);
+        row.flags.truncate(1);
+        let severity = row.flags[0].severity.name();
+        assert_eq!(Facet::Severity.values_of(&row), [severity]);
+        row.flags[0].waived = true;
+        assert_eq!(Facet::Severity.values_of(&row), [NO_FLAG]);
+    }
+
+    #[test]
+    fn each_value_can_be_asked_for_once_and_what_is_not_recorded_last() {
+        let recorded: fn(&mut Finding) = |_| {};
+        let lacking: fn(&mut Finding) =
+            |finding| (finding.hardware, finding.baseline, finding.deploy_readiness) = (None, None, None);
+        for ledger in [Case::each(&[recorded]).ledger(), Case::each(&[recorded, lacking]).ledger()] {
+            for facet in Facet::ALL {
+                let values: Vec<&str> = facet.known_values(&ledger).collect();
+                let distinct: BTreeSet<&str> = values.iter().copied().collect();
+                assert_eq!(distinct.len(), values.len(), "{facet:?}: {values:?}");
+                let may_lack = [Facet::Hardware, Facet::Baseline, Facet::Readiness].contains(&facet);
+                assert_eq!(values.last() == Some(&NOT_RECORDED), may_lack, "{facet:?}: {values:?}");
+            }
+        }
     }
 }

@@ -1,46 +1,78 @@
-//! What makes a filter quick: for each facet the rows of each value, the words of all rows as one text, and the orders.
-//! All of it is worked out once from the rows, when it is first asked for, and never changes them.
+//! What makes a filter quick: for each facet the rows of each value, the words of all rows as few texts, and the orders.
+//! Each is worked out once from the rows, when it is first asked for or ahead of that, and never changes them.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use memchr::memmem::Finder;
-
+use super::columns::Placed;
 use super::filter::NOT_RECORDED;
-use super::{Facet, Flag, Ledger, Lifecycle, Row, Sort};
+use super::row_set::RowSet;
+use super::words::Words;
+use super::{Column, Facet, Flag, Ledger, Lifecycle, Row, Sort};
+
+/// The words of so many rows are gathered at a time: no longer than a reader waits without noticing.
+const ROWS_A_TIME: usize = 4096;
 
 /// The index of a ledger's rows, where it has been asked for.
 #[derive(Debug, Default)]
 pub struct Indexed(OnceLock<Index>);
 
-/// Rows are their places in the ledger throughout, rising.
+/// Rows are their places in the ledger throughout.
 #[derive(Debug)]
 struct Index {
     /// By row: the place of its lifecycle in [`Lifecycle::ALL`].
     lifecycles: Vec<u8>,
-    /// By row: how many errors stand on it that nobody waived.
-    errors: Vec<u32>,
-    postings: Vec<Vec<Posting>>,
-    words: OnceLock<Words>,
-    orders: Vec<(Sort, OnceLock<Arc<[usize]>>)>,
+    /// By bit: the rows in whose number of errors that nobody waived the bit is set.
+    errors: Vec<RowSet>,
+    postings: [OnceLock<Vec<Posting>>; Facet::ALL.len()],
+    words: Vec<OnceLock<Words>>,
+    /// What was looked for last, and the rows that have it: rows and the counts of each facet ask for the same.
+    last: Mutex<(Vec<String>, RowSet)>,
+    orders: [OnceLock<Placed>; Column::ALL.len()],
 }
 
 /// A value that a facet knows, and the rows that count under it.
 #[derive(Debug)]
 pub struct Posting {
     pub value: String,
-    pub rows: Vec<usize>,
+    pub rows: Rows,
 }
 
-/// The words of all rows, in lower case, one row after the other.
+/// Rows as a list where they are few among all, else as a set: a registry may have as many values as rows.
 #[derive(Debug)]
-struct Words {
-    text: String,
-    /// Where the text of each row ends.
-    ends: Vec<usize>,
-    /// What was looked for last, and whether each row has it: rows and the counts of each facet ask for the same.
-    last: Mutex<(Vec<String>, Vec<bool>)>,
+pub enum Rows {
+    Few(Vec<usize>),
+    Many(RowSet),
+}
+
+impl Rows {
+    fn of(rows: Vec<usize>, all: usize) -> Self {
+        /// A row in a list takes as many bits as so many rows in a set.
+        const BITS: usize = 32;
+        if rows.len() < all / BITS { Self::Few(rows) } else { Self::Many(RowSet::of(all, rows)) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Few(rows) => rows.is_empty(),
+            Self::Many(rows) => rows.is_empty(),
+        }
+    }
+
+    /// How many of them are in a set.
+    pub fn within(&self, set: &RowSet) -> usize {
+        match self {
+            Self::Few(rows) => rows.iter().filter(|row| set.contains(**row)).count(),
+            Self::Many(rows) => rows.common(set),
+        }
+    }
+
+    pub fn add_to(&self, set: &mut RowSet) {
+        match self {
+            Self::Few(rows) => rows.iter().for_each(|row| set.insert(*row)),
+            Self::Many(rows) => set.add(rows),
+        }
+    }
 }
 
 /// It says nothing that the rows do not say.
@@ -61,26 +93,70 @@ impl Ledger {
     fn indexed(&self) -> &Index {
         self.index.0.get_or_init(|| Index {
             lifecycles: self.rows.iter().map(|row| place_of(row.lifecycle)).collect(),
-            errors: self.rows.iter().map(|row| standing(&row.flags)).collect(),
-            postings: Facet::ALL.iter().map(|facet| postings(*facet, self)).collect(),
-            words: OnceLock::new(),
-            orders: Sort::all().map(|sort| (sort, OnceLock::new())).collect(),
+            errors: by_bit(&self.rows),
+            postings: Default::default(),
+            words: self.rows.chunks(ROWS_A_TIME).map(|_| OnceLock::new()).collect(),
+            last: Mutex::default(),
+            orders: Default::default(),
         })
+    }
+
+    /// Works a part of the index out ahead of being asked for it; whether there is such a part. Each takes no longer than
+    /// a reader waits without noticing, but for an order of very many rows.
+    pub fn index_ahead(&self, part: usize) -> bool {
+        let index = self.indexed();
+        let facets = Facet::ALL.len();
+        let texts = index.words.len();
+        if let Some(facet) = Facet::ALL.get(part) {
+            self.postings(*facet);
+        } else if let Some(words) = part.checked_sub(facets).filter(|part| *part < texts) {
+            self.words_of(words);
+        } else if let Some(column) = part.checked_sub(facets.saturating_add(texts)).and_then(|of| Column::ALL.get(of)) {
+            self.placed(*column);
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Every value of a facet that can be asked for, in display order: those of the rows, and all of a closed list.
     pub fn postings(&self, facet: Facet) -> &[Posting] {
-        self.indexed().postings.get(facet.place()).map_or(&[], Vec::as_slice)
+        let postings = self.indexed().postings.get(facet.place());
+        postings.map_or(&[], |postings| postings.get_or_init(|| postings_of(facet, self)))
     }
 
-    /// Whether each row has all of the words.
-    pub fn rows_with(&self, words: &[&str]) -> Vec<bool> {
-        let index = self.indexed();
+    /// The rows that have all of the words.
+    pub fn rows_with(&self, words: &[&str]) -> RowSet {
+        let mut rows = RowSet::all(self.rows.len());
         if words.is_empty() {
-            return vec![true; index.lifecycles.len()];
+            return rows;
         }
         let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-        index.words.get_or_init(|| Words::of(&self.rows)).rows_with(words)
+        let mut last = self.indexed().last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0 != words {
+            for word in &words {
+                rows.keep(&self.rows_with_word(word));
+            }
+            *last = (words, rows);
+        }
+        last.1.clone()
+    }
+
+    fn rows_with_word(&self, word: &str) -> RowSet {
+        let mut found = RowSet::none(self.rows.len());
+        for part in 0..self.indexed().words.len() {
+            if let Some(words) = self.words_of(part) {
+                words.find(word, &mut found);
+            }
+        }
+        found
+    }
+
+    fn words_of(&self, part: usize) -> Option<&Words> {
+        let first = part.saturating_mul(ROWS_A_TIME);
+        let rows = self.rows.get(first..)?;
+        let rows = rows.get(..ROWS_A_TIME).unwrap_or(rows);
+        Some(self.indexed().words.get(part)?.get_or_init(|| Words::of(rows, first)))
     }
 
     /// The lifecycle of a row, by its place in [`Lifecycle::ALL`].
@@ -89,24 +165,26 @@ impl Ledger {
     }
 
     /// How many errors stand on those rows and on the ledger as a whole that nobody waived.
-    pub fn errors_among(&self, rows: &[usize]) -> u32 {
-        let errors = &self.indexed().errors;
-        let on_rows = rows.iter().filter_map(|row| errors.get(*row));
-        on_rows.fold(standing(&self.flags), |sum, errors| sum.saturating_add(*errors))
+    pub fn errors_among(&self, rows: &RowSet) -> usize {
+        let by_bit = self.indexed().errors.iter().enumerate();
+        by_bit.fold(standing(&self.flags), |sum, (bit, errors)| sum.saturating_add(errors.common(rows) << bit))
     }
 
     /// Those rows in an order; none is added or left out.
-    pub fn in_order<'a>(&self, sort: Option<Sort>, rows: &'a [usize]) -> Cow<'a, [usize]> {
-        let orders = &self.indexed().orders;
-        let Some((sort, order)) = orders.iter().find(|(one, _)| Some(*one) == sort) else { return rows.into() };
-        let order = order.get_or_init(|| sort.order(&self.rows).into());
-        let mut wanted = vec![false; self.rows.len()];
-        for row in rows {
-            if let Some(wanted) = wanted.get_mut(*row) {
-                *wanted = true;
-            }
+    pub fn in_order(&self, sort: Option<Sort>, rows: &RowSet) -> Vec<usize> {
+        let Some((sort, placed)) = sort.and_then(|sort| Some((sort, self.placed(sort.column)?))) else {
+            return rows.rows().collect();
+        };
+        if sort.reversed {
+            placed.reversed().into_iter().filter(|row| rows.contains(*row)).collect()
+        } else {
+            placed.rows.iter().copied().filter(|row| rows.contains(*row)).collect()
         }
-        order.iter().copied().filter(|row| wanted.get(*row) == Some(&true)).collect()
+    }
+
+    fn placed(&self, column: Column) -> Option<&Placed> {
+        let place = Column::ALL.iter().position(|other| *other == column)?;
+        Some(self.indexed().orders.get(place)?.get_or_init(|| column.placed(&self.rows)))
     }
 }
 
@@ -116,11 +194,25 @@ fn place_of(lifecycle: Lifecycle) -> u8 {
 }
 
 /// How many errors are among those flags that nobody waived.
-fn standing(flags: &[Flag]) -> u32 {
-    u32::try_from(flags.iter().filter(|flag| flag.stands()).count()).unwrap_or(u32::MAX)
+fn standing(flags: &[Flag]) -> usize {
+    flags.iter().filter(|flag| flag.stands()).count()
 }
 
-fn postings(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
+fn by_bit(rows: &[Row]) -> Vec<RowSet> {
+    let mut by_bit: Vec<RowSet> = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        let errors = standing(&row.flags);
+        for bit in (0..usize::BITS).filter(|bit| errors >> bit & 1 == 1).filter_map(|bit| usize::try_from(bit).ok()) {
+            by_bit.resize(by_bit.len().max(bit + 1), RowSet::none(rows.len()));
+            if let Some(rows) = by_bit.get_mut(bit) {
+                rows.insert(place);
+            }
+        }
+    }
+    by_bit
+}
+
+fn postings_of(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
     let mut rows_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, row) in ledger.rows.iter().enumerate() {
         for value in facet.values_of(row) {
@@ -134,77 +226,44 @@ fn postings(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
     let rest: Vec<&str> =
         rows_of.keys().copied().filter(|value| !seen.contains(value) && Some(*value) != last).collect();
     let values = listed.into_iter().chain(rest).chain(last);
-    values.map(|value| Posting { value: value.to_owned(), rows: rows_of.remove(value).unwrap_or_default() }).collect()
+    let posting = |value: &str| {
+        let rows = Rows::of(rows_of.remove(value).unwrap_or_default(), ledger.rows.len());
+        Posting { value: value.to_owned(), rows }
+    };
+    values.map(posting).collect()
 }
 
-impl Words {
-    fn of(rows: &[Row]) -> Self {
-        let mut text = String::new();
-        let ends = rows.iter().map(|row| {
-            words_of(row, &mut text);
-            text.len()
-        });
-        Self { ends: ends.collect(), text, last: Mutex::default() }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::Finding;
+    use crate::ledger::flag::testing::Case;
 
-    fn rows_with(&self, words: Vec<String>) -> Vec<bool> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.0 != words {
-            let mut with = vec![true; self.ends.len()];
-            for word in &words {
-                self.mark(word, &mut with);
-            }
-            *last = (words, with);
+    #[test]
+    fn each_row_has_the_place_of_its_lifecycle() {
+        let mut case = Case::done();
+        let one = case.bundle.findings.remove(0);
+        for lifecycle in Lifecycle::ALL {
+            case.bundle.findings.push(Finding { lifecycle: Some(lifecycle.name().to_owned()), ..one.clone() });
         }
-        last.1.clone()
+        let ledger = case.ledger();
+        let places: Vec<Option<usize>> = (0..6).map(|row| ledger.lifecycle_of(row)).collect();
+        assert_eq!(places, [Some(0), Some(1), Some(2), Some(3), Some(4), None]);
+        assert_eq!(ledger.listed(&RowSet::of(5, [4, 2, 0]), None), [vec![0], vec![], vec![2], vec![], vec![4]]);
     }
 
-    /// Unmarks the rows without a word, which has no white space in it and so is never found across two rows.
-    fn mark(&self, word: &str, with: &mut [bool]) {
-        let finder = Finder::new(word);
-        let mut found = self.next(&finder, 0);
-        for (end, with) in self.ends.iter().zip(with) {
-            let is_here = found.is_some_and(|at| at < *end);
-            *with &= is_here;
-            if is_here {
-                found = self.next(&finder, *end);
-            }
-        }
-    }
-
-    fn next(&self, finder: &Finder<'_>, from: usize) -> Option<usize> {
-        finder.find(self.text.as_bytes().get(from..)?).and_then(|at| at.checked_add(from))
-    }
-}
-
-/// All words of a row that the text filter looks through, in lower case, each field on a line.
-fn words_of(row: &Row, text: &mut String) {
-    let finding = &row.finding;
-    let fields = [
-        Some(row.key.as_str()),
-        finding.title.as_deref(),
-        finding.win.as_deref(),
-        finding.baseline.as_deref(),
-        finding.hardware.as_deref(),
-        finding.deploy_readiness.as_deref(),
-        finding.next_lever.as_deref(),
-        finding.why.as_deref(),
-        finding.applies_to.as_deref(),
-        finding.reopen_if.as_deref(),
-    ];
-    let models = [&finding.validated_on, &finding.candidate_on, &finding.refuted_on];
-    let sources = finding.source_refs.iter().flat_map(|source| {
-        [source.repo.as_deref(), source.branch.as_deref(), source.commit.as_deref(), source.image.as_deref()]
-    });
-    let words = fields
-        .into_iter()
-        .chain(sources)
-        .flatten()
-        .chain(row.campaigns.iter().map(|cited| cited.name()))
-        .chain(finding.evidence_ids.iter().map(String::as_str))
-        .chain(models.into_iter().flatten().map(String::as_str));
-    for word in words {
-        text.push_str(&word.to_lowercase());
-        text.push('\n');
+    #[test]
+    fn errors_are_counted_on_those_rows_and_on_the_ledger_as_a_whole() {
+        let mut ledger = Case::each(&[|_| {}, |finding| finding.win = None, |finding| finding.win = None]).ledger();
+        let mut error = ledger.rows[1].flags[0].clone();
+        let of_row = |row: usize, ledger: &Ledger| ledger.rows[row].flags.iter().filter(|flag| flag.stands()).count();
+        assert_eq!((of_row(0, &ledger), of_row(1, &ledger), of_row(2, &ledger)), (0, 2, 2));
+        let among = |rows: &[usize], ledger: &Ledger| ledger.errors_among(&RowSet::of(3, rows.iter().copied()));
+        assert_eq!([&[][..], &[0], &[1], &[0, 1, 2]].map(|rows| among(rows, &ledger)), [0, 0, 2, 4]);
+        ledger.flags = vec![error.clone()];
+        assert_eq!(among(&[1], &ledger), 3);
+        error.waived = true;
+        ledger.flags = vec![error];
+        assert_eq!(among(&[1], &ledger), 2);
     }
 }

@@ -141,21 +141,24 @@ impl Row {
     }
 }
 
-/// A row a finding, in registry order, without flags yet.
-pub fn rows(findings: Vec<Finding>, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Vec<Row> {
-    let keys = keys(&findings);
-    let first_uses = first_uses(&findings);
-    let named = findings.into_iter().zip(keys).zip(first_uses);
-    named.map(|((finding, key), first)| row(key, first, finding, citations, facts)).collect()
-}
-
-fn row(
+/// A finding, and what its row is called among the others.
+#[derive(Debug)]
+pub struct Named {
+    finding: Finding,
     key: String,
     first_with_id: Option<FirstUse>,
-    finding: Finding,
-    citations: &BTreeMap<String, Citation>,
-    facts: &Facts,
-) -> Row {
+}
+
+/// Gives each finding its key.
+pub fn named(findings: Vec<Finding>) -> Vec<Named> {
+    let names: Vec<_> = keys(&findings).into_iter().zip(first_uses(&findings)).collect();
+    let named = |(finding, (key, first_with_id))| Named { finding, key, first_with_id };
+    findings.into_iter().zip(names).map(named).collect()
+}
+
+/// The row of a finding, without flags yet.
+pub fn joined(named: Named, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Row {
+    let Named { finding, key, first_with_id } = named;
     let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
     let campaigns = cited(&finding.campaign_ids, citations, facts);
@@ -348,5 +351,16 @@ mod tests {
         assert_eq!(seen(lost(Citation::Unreachable).consulted()), ("unknown", None));
         assert_eq!(seen(lost(Citation::Refused)), ("missing", None));
         assert_eq!(seen(lost(Citation::Refused).consulted()), ("missing", Some(false)));
+    }
+
+    #[test]
+    fn a_key_stands_in_for_a_title_that_says_nothing() {
+        for (title, shown, is_untitled) in
+            [(Some("A good finding"), "A good finding", false), (Some("  "), "good", true), (None, "good", true)]
+        {
+            let title = title.map(str::to_owned);
+            let row = Case::done().finding(|finding| finding.title = title).ledger().rows.remove(0);
+            assert_eq!((row.title(), row.is_untitled()), (shown, is_untitled));
+        }
     }
 }

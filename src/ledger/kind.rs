@@ -103,6 +103,8 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bundle::Finding;
     use crate::ledger::flag::testing::Case;
@@ -135,5 +137,28 @@ mod tests {
         assert_eq!(rows(kind(Kind::Mixed)), headline.mixed.rows());
         let unnamed = Filter::default().with(Facet::Hardware, [NOT_RECORDED.to_owned()]);
         assert_eq!(rows(unnamed), headline.unnamed.rows());
+    }
+
+    #[test]
+    fn each_kind_has_its_own_words() {
+        assert_eq!(
+            Kind::ALL.map(Kind::title),
+            [
+                "Deployable and proven",
+                "Done, falling short",
+                "In progress",
+                "Not done",
+                "Closed negatives",
+                "Unknown lifecycle",
+                "Several hardware tokens"
+            ]
+        );
+        assert_eq!(
+            Kind::ALL.map(Kind::short),
+            ["Proven", "Falling short", "In progress", "Not done", "Closed", "Unknown", "Several hardware tokens"]
+        );
+        let meanings: BTreeSet<&str> = Kind::ALL.map(Kind::meaning).into();
+        assert_eq!(meanings.len(), Kind::ALL.len());
+        assert_eq!(Kind::Proven.meaning(), "done, verdict tier, grounded");
     }
 }

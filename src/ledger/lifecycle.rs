@@ -67,3 +67,26 @@ impl Lifecycle {
         matches!(self, Self::Done | Self::InProgress)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_lifecycle_reads_back_and_has_its_own_meaning() {
+        for lifecycle in Lifecycle::ALL {
+            assert_eq!(Lifecycle::from_name(lifecycle.name()), Some(lifecycle));
+            assert_eq!(Lifecycle::of(Some(lifecycle.name())), lifecycle);
+        }
+        assert_eq!(
+            Lifecycle::ALL.map(Lifecycle::meaning),
+            [
+                "validated wins",
+                "being revalidated",
+                "research, not measured",
+                "dead ends banked, spend prevented",
+                "the registry names none of the four lifecycles"
+            ]
+        );
+    }
+}

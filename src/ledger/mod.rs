@@ -9,11 +9,12 @@ mod baseline;
 mod by_rule;
 mod ceilings;
 mod changed;
-#[cfg(feature = "cli")]
+#[cfg(feature = "changes")]
 mod changes;
 mod claim;
 mod columns;
 pub mod compare;
+mod computing;
 pub mod context;
 mod counts;
 pub mod descriptor;
@@ -45,6 +46,7 @@ mod provenance;
 mod quantity;
 pub mod recorded;
 mod repeats;
+mod row_set;
 mod selection;
 pub mod sol;
 pub mod statement;
@@ -53,15 +55,17 @@ mod unanswered;
 mod unclaimed;
 mod view;
 mod waivers;
+mod words;
 
 pub use address::{Address, FindingLinks, MAX_COMPARED, Notice};
 pub use by_rule::{OfRule, by_rule};
 pub use ceilings::ceilings_of;
 pub use changed::summary_of_changes;
-#[cfg(feature = "cli")]
+#[cfg(feature = "changes")]
 pub use changes::changes;
 pub use claim::Claim;
 pub use columns::{Column, Sort};
+pub use computing::{Computing, Step};
 pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
@@ -71,7 +75,7 @@ pub use frontier::{Frontier, Level, Lever, Order, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
 pub use in_flight::{InFlight, blockers};
-pub use join::{Cited, FirstUse, Lost, Presence, Row, rows};
+pub use join::{Cited, FirstUse, Lost, Presence, Row, joined, named};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};
@@ -82,6 +86,7 @@ pub use portability::Portability;
 pub use prevented::Prevented;
 pub use provenance::{Agreement, ProvenanceMatch, matches_of};
 pub use repeats::Repeats;
+pub use row_set::RowSet;
 pub use selection::Selection;
 pub use unclaimed::Unclaimed;
 pub use view::View;
@@ -136,45 +141,7 @@ pub struct Ledger {
 
 impl Ledger {
     pub fn compute(bundle: Bundle, digest: Option<Digest>, options: Options) -> Self {
-        let Bundle {
-            tool,
-            taken_at,
-            registry,
-            findings,
-            citations,
-            campaigns,
-            consulted,
-            scan,
-            unjudged,
-            rates,
-            ceilings,
-            policy,
-            problems,
-            history,
-            unchanged_since,
-        } = bundle;
-        let facts = Facts {
-            tool,
-            taken_at,
-            registry,
-            campaigns,
-            consulted,
-            scan,
-            unjudged,
-            rates,
-            ceilings,
-            policy,
-            problems,
-            history,
-            unchanged_since,
-            digest,
-            options,
-        };
-        let mut rows = rows(findings, &citations, &facts);
-        flag::raise_on_rows(&mut rows, &facts);
-        let frontier = Frontier::of(&rows);
-        let flags = flag::raise_on_ledger(&rows, &frontier, &facts);
-        Self { facts, rows, flags, frontier, selection: None, index: index::Indexed::default() }
+        Computing::of(bundle, digest, options).finish()
     }
 
     /// The row of that key.
@@ -201,6 +168,28 @@ impl Ledger {
     pub fn unknown_policy_codes(&self) -> BTreeSet<&str> {
         let policy = &self.facts.policy;
         let waived = policy.waivers.iter().map(|waiver| waiver.code.as_str());
-        policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()).collect()
+        order::set(policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flag::testing::{Case, expired};
+    use super::*;
+    use crate::bundle::Severity;
+
+    #[test]
+    fn a_group_holds_the_rows_of_its_lifecycle() {
+        let ledger = Case::each(&[|_| {}, |finding| finding.lifecycle = Some("not_done".to_owned()), |_| {}]).ledger();
+        let keys = |lifecycle| ledger.group(lifecycle).map(|row| row.key.as_str()).collect::<Vec<_>>();
+        assert_eq!(keys(Lifecycle::Done), ["good", "good~3"]);
+        assert_eq!(keys(Lifecycle::NotDone), ["good~2"]);
+    }
+
+    #[test]
+    fn a_policy_is_told_which_of_its_codes_are_none() {
+        let case = Case::done().severity("stale", Severity::Info).severity("fresh", Severity::Info);
+        let case = case.policy(|policy| policy.waivers = vec![expired("style"), expired("stile")]);
+        assert_eq!(case.ledger().unknown_policy_codes().into_iter().collect::<Vec<_>>(), ["fresh", "stile"]);
     }
 }

@@ -5,14 +5,27 @@ pub fn significant(value: f64, digits: usize) -> String {
     if value == 0.0 || !value.is_finite() {
         return if value == 0.0 { "0".to_owned() } else { value.to_string() };
     }
-    let scientific = format!("{value:.*e}", digits.saturating_sub(1));
-    let exponent: i32 = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
+    // How many digits stand before the point; below one, how many zeros behind it, less than none.
+    let (mut before, mut magnitude) = (0_i32, value.abs());
+    while magnitude >= 1.0 {
+        magnitude /= 10.0;
+        before = before.saturating_add(1);
+    }
+    while magnitude < 0.1 {
+        magnitude *= 10.0;
+        before = before.saturating_sub(1);
+    }
     let digits = i32::try_from(digits).unwrap_or(i32::MAX);
-    let decimals = usize::try_from(digits.saturating_sub(1).saturating_sub(exponent)).unwrap_or(0);
-    // The rounding of the scientific form is taken over, so that 999999.9 at six digits is 1000000.
-    let rounded: f64 = scientific.parse().unwrap_or(value);
-    let text = format!("{rounded:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    match usize::try_from(digits.saturating_sub(before)) {
+        Ok(decimals) => {
+            let text = format!("{value:.decimals$}");
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        }
+        Err(_) => {
+            let unit = 10_f64.powi(before.saturating_sub(digits));
+            format!("{:.0}", (value / unit).round() * unit)
+        }
+    }
 }
 
 /// USD with as many decimals as four significant digits take, two at least (`$1.23`, `$0.004567`).
@@ -52,5 +65,12 @@ mod tests {
         assert_eq!(usd(0.004_567_8), "$0.004568");
         assert_eq!(usd(-1.5), "-$1.50");
         assert_eq!(usd(0.0), "$0.00");
+    }
+
+    #[test]
+    fn zero_has_no_sign_and_what_is_not_finite_has_no_digits() {
+        assert_eq!(significant(-0.0, 6), "0");
+        assert_eq!(significant(f64::INFINITY, 6), "inf");
+        assert_eq!(significant(f64::NAN, 6), "NaN");
     }
 }

@@ -2,6 +2,7 @@
 //! comparison, 3 KB a time.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// As [`slice::sort_by`] does: what is equal keeps its order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -22,6 +23,13 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
 /// As [`slice::sort`] does.
 pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
+}
+
+/// All of the items, each once, in order. A set that is collected sorts them first, by a sort of its own.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
 }
 
 /// The places of so many things, in their order.

@@ -171,4 +171,18 @@ mod tests {
         assert_eq!(names, [["a TPU"], ["not recorded"]]);
         assert_eq!(plots(&[], Axis::Tpot, true), []);
     }
+
+    #[test]
+    fn each_axis_has_its_own_title_and_its_unit() {
+        let titles = Axis::ALL.map(Axis::title);
+        assert_eq!(titles, ["Interactivity", "TPOT, median", "ITL, mean", "TTFT, mean"]);
+        assert_eq!(Axis::ALL.map(Axis::unit), ["tok/s/user", "ms", "ms", "ms"]);
+    }
+
+    #[test]
+    fn nothing_is_drawn_at_zero() {
+        let points = [point("B200", 0.0, 400.0), point("B200", 30.0, 0.0), point("B200", 30.0, 400.0)];
+        let plots = plots(&points, Axis::Interactivity, false);
+        assert_eq!((plots[0].marks.len(), plots[0].left_out), (1, 2));
+    }
 }

@@ -196,7 +196,7 @@ pub fn measurements_at<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{ChampionSelect, Points};
+    use crate::bundle::{ChampionSelect, Citation, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case};
 
     fn point(cell: &'static str, image: &'static str, concurrency: u32) -> OperatingPoint<'static> {
@@ -324,5 +324,52 @@ mod tests {
         assert!(!OperatingPoint { status: Some("evicted"), ..measured }.is_measured());
         assert!(!OperatingPoint { status: Some("failed"), ..measured }.is_measured());
         assert!(!OperatingPoint { output_tps_per_gpu: None, ..measured }.is_measured());
+    }
+
+    #[test]
+    fn a_sweep_is_of_one_campaign_one_arm_and_one_load() {
+        let row_point = |campaign, arm, point| RowPoint { campaign, index: 0, point, arm, claimed: false };
+        let loaded = |isl, concurrency| OperatingPoint {
+            mean_input_tokens: Some(isl),
+            mean_output_tokens: Some(512.0),
+            concurrency: Some(concurrency),
+            ..OperatingPoint::default()
+        };
+        let one = row_point("a", Baseline, loaded(1024.0, 1));
+        assert!(are_of_one_sweep(&one, &row_point("a", Baseline, loaded(1024.0, 8))));
+        assert!(!are_of_one_sweep(&one, &row_point("b", Baseline, loaded(1024.0, 8))));
+        assert!(!are_of_one_sweep(&one, &row_point("a", Candidate, loaded(1024.0, 8))));
+        assert!(!are_of_one_sweep(&one, &row_point("a", Baseline, loaded(8192.0, 8))));
+    }
+
+    #[test]
+    fn a_measurement_may_name_its_campaign_as_the_finding_cites_it_or_in_full() {
+        let short = case(["a", "b", "c"], None)
+            .finding(|finding| finding.campaign_ids.clear())
+            .cites("short", Citation::Found(CAMPAIGN.to_owned()));
+        for name in ["short", CAMPAIGN] {
+            let ledger = pointing(short.clone(), Some(name), Some("new-1"), None).ledger();
+            let claims = claim_points(&ledger.rows[0], &ledger.facts);
+            let [ClaimPoint::Measurement { cell, .. }] = claims.as_slice() else { panic!("{name}: {claims:?}") };
+            assert_eq!((cell.campaign, cell.found.as_slice()), (Some(CAMPAIGN), &[2][..]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_point_that_may_be_among_those_left_out_is_not_said_to_be_missing() {
+        let of_total = |total| {
+            let case = pointing(case(["a", "b", "c"], None), None, Some("gone"), None)
+                .campaign(|campaign| campaign.points.as_mut().expect("points").total = total);
+            let ledger = case.ledger();
+            match claim_points(&ledger.rows[0], &ledger.facts).remove(0) {
+                ClaimPoint::Measurement { cell, .. } => cell.problem.expect("a problem"),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(of_total(6), "No operating point of 20261001T000000Z-good is cell gone.");
+        assert_eq!(
+            of_total(300),
+            "cell gone is not among the 6 of 300 points of 20261001T000000Z-good that are carried."
+        );
     }
 }

@@ -299,4 +299,31 @@ mod tests {
         let headings: Vec<String> = screens(&ledger, &[]).iter().map(Screen::heading).collect();
         assert_eq!(headings, ["Cover"]);
     }
+
+    #[test]
+    fn a_line_holds_so_many_narrow_characters_or_half_as_many_wide_ones() {
+        let of = |c: char, count: usize| lines(Some(&c.to_string().repeat(count)), 10);
+        assert_eq!((of('a', 10), of('a', 11)), (1, 2));
+        assert_eq!((of('\u{10ff}', 10), of('\u{10ff}', 11)), (1, 2));
+        assert_eq!((of('\u{1100}', 5), of('\u{1100}', 6)), (1, 2));
+        assert_eq!((lines(None, 10), lines(Some("  "), 10)), (1, 1), "what is not there is said");
+    }
+
+    #[test]
+    fn a_lever_that_repeats_more_than_are_named_takes_one_line_for_the_rest() {
+        let ledger = many(4, "short");
+        let lines_with = |more: usize| {
+            let first = ["f1", "f2", "f3"].map(str::to_owned).to_vec();
+            let lever = Lever { repeats: Repeats { first, more }, ..ledger.frontier.active[3].clone() };
+            lines_of_lever(&ledger, &lever, &ledger.rows[lever.row])
+        };
+        assert_eq!(lines_with(1), lines_with(0) + 1);
+        assert_eq!(lines_with(9), lines_with(1));
+    }
+
+    #[test]
+    fn a_code_takes_the_lines_of_its_meaning_and_two_more() {
+        let of = |code| lines_of_code(&CodeCount { code, severity: Severity::Error, count: 1 });
+        assert_eq!((of("no-such-code"), of("bare-number")), (3, 5));
+    }
 }

@@ -106,4 +106,10 @@ mod tests {
         assert_eq!(with(Some(" ")), None);
         assert_eq!(with(Some("High")), Some(Level::High));
     }
+
+    #[test]
+    fn what_cost_the_same_prevents_no_running_cost() {
+        let same = prevented(500.0, 500.0);
+        assert_eq!((same.usd_per_1m, same.gpu_hours_per_1m), (None, None));
+    }
 }

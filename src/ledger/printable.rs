@@ -77,4 +77,16 @@ mod tests {
             assert_eq!(is_lines(text), lines(text) == text, "{text:?}");
         }
     }
+
+    #[test]
+    fn xml_gets_no_character_that_it_does_not_have() {
+        assert_eq!(xml("a\tb\nc\r\u{1b}[0m\0\u{fffe}\u{ffff}"), "a\tb\nc\u{FFFD}\u{FFFD}[0m\u{FFFD}\u{FFFD}\u{FFFD}");
+    }
+
+    #[test]
+    fn a_line_is_taken_as_it_is_only_where_nothing_would_be_replaced() {
+        for (text, is_line) in [("", true), ("a b~", true), ("a  b", false), ("a\tb", false), ("a\u{7f}", false)] {
+            assert_eq!((is_one_line(text), one_line(text) == text), (is_line, is_line), "{text:?}");
+        }
+    }
 }

@@ -103,4 +103,14 @@ mod tests {
         assert_eq!(deliveries(&source, &ran), None);
         assert_eq!(commits(&source, &ran), None);
     }
+
+    #[test]
+    fn only_what_says_that_it_had_changes_is_dirty() {
+        for (dirty, is_dirty) in [(Some(true), true), (Some(false), false), (None, false)] {
+            let ledger = Case::done().provenance(|ran| ran.dirty = dirty).ledger();
+            let row = &ledger.rows[0];
+            let matches = matches_of(&row.finding.source_refs[0], row, &ledger.facts);
+            assert_eq!(matches[0].dirty, is_dirty, "{dirty:?}");
+        }
+    }
 }

@@ -105,7 +105,7 @@ fn say_the_same(lever: &Words, title: &Words) -> bool {
 
 fn words(text: &str) -> Words {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
-    words.filter(|word| !FILLERS.contains(&word.as_str())).collect()
+    order::set(words.filter(|word| !FILLERS.contains(&word.as_str())))
 }
 
 #[cfg(test)]

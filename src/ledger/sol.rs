@@ -394,4 +394,14 @@ mod tests {
             assert_eq!(scale(unit, of), None, "{unit} {of}");
         }
     }
+
+    #[test]
+    fn only_the_points_that_the_claim_names_have_shares() {
+        let named = case().campaign(|campaign| {
+            let points: Vec<OperatingPoint<'_>> = campaign.points.iter().flat_map(|points| points.iter()).collect();
+            let other = OperatingPoint { cell_id: Some("other"), dcgm_dram_active: Some(0.4), ..points[0] };
+            campaign.points = Some(Points::of(&[other, points[0]], &[]));
+        });
+        assert_eq!(told(&named), [DRAM]);
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bundle::{Place, ProblemKind};
 
-use super::Ledger;
+use super::{Ledger, order};
 
 impl Ledger {
     /// The cited campaigns of which the published lake said nothing, each once, sorted; none where it answered
@@ -19,7 +19,7 @@ impl Ledger {
             Place::Campaign { id, .. } if problem.kind == ProblemKind::Unanswered => Some(id.as_str()),
             _ => None,
         });
-        Some(open.map(|cited| cited.name()).chain(without_points).collect())
+        Some(order::set(open.map(|cited| cited.name()).chain(without_points)))
     }
 }
 
@@ -39,6 +39,11 @@ mod tests {
         let mut without = Case::done().as_published(|_| {}).problem_at(points, ProblemKind::Unanswered);
         without.bundle.consulted.partial = true;
         assert_eq!(without.ledger().unanswered(), Some(["points"].into()));
+        let cut = ProblemKind::Unreadable { cause: "it is cut off".into() };
+        let place = Place::Campaign { id: "cut".into(), file: "atlas.jsonl".into(), path: String::new() };
+        let mut read = Case::done().as_published(|_| {}).problem_at(place, cut);
+        read.bundle.consulted.partial = true;
+        assert_eq!(read.ledger().unanswered(), Some([].into()), "what cannot be read was answered");
         let mut answered = Case::done().as_published(|_| {}).cites("gone", Citation::Missing);
         answered.bundle.consulted.partial = true;
         assert_eq!(answered.ledger().unanswered(), Some([].into()));

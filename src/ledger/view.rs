@@ -44,3 +44,15 @@ impl View {
         Self::ALL.into_iter().find(|view| view.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_view_reads_back_and_has_its_own_title() {
+        assert_eq!(View::ALL.map(|view| View::from_name(view.name())), View::ALL.map(Some));
+        let titles = View::ALL.map(View::title);
+        assert_eq!(titles, ["Overview", "Ledger", "Frontier", "Flags", "Comparison", "Portability"]);
+    }
+}

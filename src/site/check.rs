@@ -11,12 +11,16 @@ use quick_xml::Reader;
 use quick_xml::events::Event as XmlEvent;
 use serde_json::Value;
 
-use crate::bundle::{Bundle, Sha256Hex};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::SHAPE;
+use crate::bundle::{Bundle, Sha256Hex, Verified};
 use crate::ledger::is_relative_address;
 use crate::ui::MOST_ROWS;
 
 use super::document::{INDEX_FILE, file_name};
-use super::{BADGE_FILE, FEED_FILE, LEDGER_JSON, LEDGER_MARKDOWN, MANIFEST_FILE, Manifest, SiteError, digest};
+use super::{BADGE_FILE, FEED_FILE, LEDGER_JSON, LEDGER_MARKDOWN, MANIFEST_FILE, Manifest, SiteError, digest, packed};
 
 /// How many complaints are said.
 const SAID: usize = 5;
@@ -28,7 +32,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// # Errors
 /// The first few things that do not hold.
 pub fn check(files: &Files, findings: usize) -> Result<(), SiteError> {
-    let checks = [manifest, page, bundle, ledger_json, ledger_markdown, badge, feed, packed];
+    let checks = [manifest, page, bundle, ledger_json, ledger_markdown, badge, feed, compressed];
     let complaints: Vec<String> = checks.into_iter().filter_map(|check| check(files, findings).err()).collect();
     if complaints.is_empty() {
         return Ok(());
@@ -49,8 +53,8 @@ fn of_site(files: &Files) -> Result<Manifest, String> {
     Manifest::parse(text(files, MANIFEST_FILE)?).ok_or_else(|| format!("{MANIFEST_FILE} is no manifest"))
 }
 
-fn packed(files: &Files, _: usize) -> Result<(), String> {
-    super::packed::check(files)
+fn compressed(files: &Files, _: usize) -> Result<(), String> {
+    packed::check(files)
 }
 
 fn counted(name: &str, found: usize, wanted: usize) -> Result<(), String> {
@@ -74,7 +78,19 @@ fn manifest(files: &Files, _: usize) -> Result<(), String> {
 fn bundle(files: &Files, findings: usize) -> Result<(), String> {
     let name = of_site(files)?.bundle;
     let read = Bundle::from_json(text(files, &name)?).map_err(|error| format!("{name}: {error}"))?;
-    counted(&name, read.bundle.findings.len(), findings)
+    counted(&name, read.bundle.findings.len(), findings)?;
+    let (of_page, _) = seen(text(files, INDEX_FILE)?)?.bundle.unwrap_or_default();
+    let compact = files.get(&of_page).ok_or_else(|| format!("{of_page:?} is not there"))?;
+    if compact_bundle(compact).map_err(|cause| format!("{of_page}: {cause}"))? != read {
+        return Err(format!("{of_page} does not say what {name} does"));
+    }
+    Ok(())
+}
+
+/// What the page will read.
+fn compact_bundle(compact: &[u8]) -> Result<Verified, String> {
+    let bytes = packed::unpacked(compact).map_err(|error| error.to_string())?;
+    Bundle::from_compact(bytes, SHAPE).map_err(|error| error.to_string())
 }
 
 fn ledger_json(files: &Files, findings: usize) -> Result<(), String> {
@@ -135,7 +151,8 @@ pub fn check_report(report: &str, findings: usize) -> Result<(), SiteError> {
         Ok(())
     }));
     rewrite_str(report, settings).map_err(|error| complain(error.to_string()))?;
-    let bundle = Bundle::from_json(&bundle.into_inner()).map_err(|error| complain(error.to_string()))?.bundle;
+    let packed = STANDARD.decode(bundle.into_inner()).map_err(|error| complain(error.to_string()))?;
+    let bundle = compact_bundle(&packed).map_err(complain)?.bundle;
     let seen = seen(report).map_err(complain)?;
     counted("its data", bundle.findings.len(), findings).map_err(complain)?;
     counted("its document", seen.rows, findings.min(MOST_ROWS)).map_err(complain)?;
@@ -185,9 +202,8 @@ fn seen(html: &str) -> Result<Seen, String> {
 fn page(files: &Files, findings: usize) -> Result<(), String> {
     let seen = seen(text(files, INDEX_FILE)?).map_err(|error| format!("{INDEX_FILE}: {error}"))?;
     counted(INDEX_FILE, seen.rows, findings.min(MOST_ROWS))?;
-    let bundle = of_site(files)?.bundle;
-    let digest = files.get(&bundle).map(|bytes| digest::integrity(bytes)).unwrap_or_default();
-    if seen.bundle.as_ref() != Some(&(bundle, digest)) {
+    let named = seen.bundle.as_ref().and_then(|(name, stated)| Some((files.get(name)?, stated)));
+    if !named.is_some_and(|(bytes, stated)| digest::integrity(bytes) == *stated) {
         return Err(format!("{INDEX_FILE} does not name the bundle with its digest"));
     }
     let icons = parsed(files, "manifest.webmanifest")?;
@@ -268,13 +284,26 @@ mod tests {
     }
 
     #[test]
-    fn a_bundle_that_the_page_would_refuse_is_found() {
+    fn a_bundle_that_the_page_would_refuse_or_that_is_another_is_found() {
         let name = |files: &Files| of_site(files).expect("a manifest").bundle;
         let changed = complaint(|files| {
             let name = name(files);
             replace(files, &name, "2026", "2027");
         });
-        assert!(changed.contains("digest") && changed.contains("does not name the bundle"), "{changed}");
+        assert!(changed.contains("digest"), "{changed}");
+        let of_page = |files: &Files| files.keys().find(|name| name.ends_with(".bin")).expect("the page's own").clone();
+        let broken = complaint(|files| {
+            let name = of_page(files);
+            files.insert(name, b"no gzip".to_vec());
+        });
+        assert!(broken.contains(".bin: ") && broken.contains("does not name the bundle"), "{broken}");
+        let other = complaint(|files| {
+            let verified = compact_bundle(&files[&of_page(files)]).expect("a bundle");
+            let bundle = Bundle { findings: Vec::new(), ..verified.bundle };
+            let compact = bundle.into_compact(&verified.digest, SHAPE).expect("a compact form");
+            files.insert(of_page(files), packed::gzip(&compact).expect("gzip"));
+        });
+        assert!(other.contains("does not say what"), "{other}");
     }
 
     #[test]

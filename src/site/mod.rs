@@ -23,7 +23,8 @@ pub use shell::Shell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::bundle::{Bundle, BundleError, Verified};
+use crate::SHAPE;
+use crate::bundle::{Bundle, BundleError, Verified, WriteError};
 use crate::ledger::{Ledger, Options};
 use crate::report::{self, Format, Medium, Presentation, RenderError};
 use crate::ui::{Around, prerender};
@@ -63,6 +64,8 @@ pub enum SiteError {
     Shell(String),
     #[error("the snapshot cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("the snapshot cannot be written for the page: {0}")]
+    Compact(#[from] WriteError),
     #[error("the snapshot cannot be read back: {0}")]
     Bundle(#[from] BundleError),
     #[error(transparent)]
@@ -75,9 +78,12 @@ pub enum SiteError {
     Check(String),
 }
 
-/// What a site is made of: a bundle as it is written, and the ledger that the page will compute from it.
+/// What a site is made of: a bundle as it is written, for others and for the page, and the ledger that the page will
+/// compute from it.
 pub struct Source {
     document: String,
+    /// The compact form, by gzip.
+    compact: Vec<u8>,
     ledger: Arc<Ledger>,
 }
 
@@ -87,8 +93,11 @@ impl Source {
     pub fn of(bundle: &Bundle) -> Result<Self, SiteError> {
         let document = bundle.to_json()?;
         let Verified { bundle, digest } = Bundle::from_json(&document)?;
+        let compact = bundle.into_compact(&digest, SHAPE)?;
+        let packed = packed::gzip(&compact).map_err(SiteError::Packed)?;
+        let Verified { bundle, digest } = Bundle::from_compact(compact, SHAPE)?;
         let ledger = Arc::new(Ledger::compute(bundle, Some(digest), Options::default()));
-        Ok(Self { document, ledger })
+        Ok(Self { document, compact: packed, ledger })
     }
 }
 
@@ -97,18 +106,21 @@ impl Source {
 /// # Errors
 /// When the shell is not one, or something cannot be written in its format.
 pub fn build(shell: &Shell, source: &Source, choices: &Choices) -> Result<Site, SiteError> {
-    let Source { document, ledger } = source;
+    let Source { document, compact, ledger } = source;
+    shell.is_of_this_build()?;
     let mut files = shell.assets();
     let bundle_file = digest::hashed_name("bundle", "json", document.as_bytes());
+    let compact_file = digest::hashed_name("bundle", "bin", compact);
     let page = Page {
-        bundle: &bundle_file,
-        integrity: digest::integrity(document.as_bytes()),
+        bundle: &compact_file,
+        integrity: digest::integrity(compact),
         html: prerender(Arc::clone(ledger), Around::Site),
         index: choices.index,
     };
     let (index, policy) = document::fill(shell.index()?, &page)?;
     files.insert(INDEX_FILE.to_owned(), index.into_bytes());
     files.insert(bundle_file.clone(), document.clone().into_bytes());
+    files.insert(compact_file, compact.clone());
     // As `value_view` prints it of the same files; which bundle lies beside it is the manifest's to say.
     let mut printed = Ledger::clone(ledger);
     printed.facts.digest = None;
@@ -133,6 +145,7 @@ pub fn build(shell: &Shell, source: &Source, choices: &Choices) -> Result<Site, 
 /// When the shell is not one.
 pub fn report(shell: &Shell, source: &Source, index: Indexing) -> Result<String, SiteError> {
     let html = prerender(Arc::clone(&source.ledger), Around::Nothing);
-    let report = single::Report { bundle: source.document.trim_end(), html: &html, index };
+    shell.is_of_this_build()?;
+    let report = single::Report { bundle: &source.compact, html: &html, index };
     single::fill(shell.index()?, &shell.assets(), &report)
 }

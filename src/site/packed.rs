@@ -43,6 +43,16 @@ pub fn unpacked_name(name: &str) -> Option<&str> {
     name.strip_suffix(BROTLI).or_else(|| name.strip_suffix(GZIP))
 }
 
+/// What gzip made those bytes of.
+///
+/// # Errors
+/// When they are no gzip.
+pub fn unpacked(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut unpacked = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut unpacked)?;
+    Ok(unpacked)
+}
+
 /// Checks that each compressed file holds what the file beside it does.
 ///
 /// # Errors
@@ -75,7 +85,8 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+/// The whole of a text or a document by gzip.
+pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::SHAPE;
+
 use super::SiteError;
 use super::document::INDEX_FILE;
 
@@ -32,6 +34,19 @@ impl Shell {
     pub fn index(&self) -> Result<&str, SiteError> {
         let index = self.files.get(INDEX_FILE).ok_or_else(|| SiteError::Shell(format!("it has no {INDEX_FILE}")))?;
         std::str::from_utf8(index).map_err(|_| SiteError::Shell(format!("{INDEX_FILE} is not UTF-8")))
+    }
+
+    /// Whether its program reads the compact form that this build writes: what the types of a bundle are stands in it.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn is_of_this_build(&self) -> Result<(), SiteError> {
+        let shape = SHAPE.0.as_bytes();
+        let mut programs = self.files.iter().filter(|(name, _)| name.ends_with("_bg.wasm"));
+        match programs.all(|(_, wasm)| wasm.windows(shape.len()).any(|window| window == shape)) {
+            true => Ok(()),
+            false => Err(SiteError::Shell("its program is not of the same build as this command".to_owned())),
+        }
     }
 
     /// All other files.

@@ -19,7 +19,8 @@ const START: &str = "__wbg_init as default";
 
 /// What is put into the file.
 pub struct Report<'a> {
-    pub bundle: &'a str,
+    /// The bundle's compact form, by gzip.
+    pub bundle: &'a [u8],
     /// The rendered ledger.
     pub html: &'a str,
     pub index: Indexing,
@@ -34,7 +35,8 @@ pub fn fill(shell: &str, assets: &BTreeMap<String, Vec<u8>>, report: &Report<'_>
     let head = document::head(&parts.policy(), report.index);
     let held = |kind: &str, id: &str, text: &str| format!("\n    <script type=\"{kind}\" id=\"{id}\">{text}</script>");
     let programs = parts.programs.iter().map(|(id, wasm)| held("text/plain", id, wasm));
-    let data: String = [held("application/json", BUNDLE_ID, report.bundle)].into_iter().chain(programs).collect();
+    let bundle = held("text/plain", BUNDLE_ID, &STANDARD.encode(report.bundle));
+    let data: String = [bundle].into_iter().chain(programs).collect();
     let inline = |element: &mut Element<'_, '_>, tag: &str, name: &str| {
         let content = parts.inline.get(name).map_or("", String::as_str);
         element.replace(&format!("<{tag}>{content}</{tag}>"), ContentType::Html);
@@ -186,7 +188,7 @@ mod tests {
     }
 
     fn report() -> Report<'static> {
-        Report { bundle: "{\"a\":\"\\u003c\"}", html: "<p>5</p>", index: Indexing::Allowed }
+        Report { bundle: b"\x1f\x8b", html: "<p>5</p>", index: Indexing::Allowed }
     }
 
     #[test]
@@ -196,7 +198,7 @@ mod tests {
             "<style>b { color: red }</style>",
             "<script>boot();</script>",
             "<div id=\"app\"><p>5</p></div>",
-            "<script type=\"application/json\" id=\"value-ledger-bundle\">{\"a\":\"\\u003c\"}</script>",
+            "<script type=\"text/plain\" id=\"value-ledger-bundle\">H4s=</script>",
             "id=\"value-ledger-program\">AGFzbQ==</script>",
             "id=\"web-views.wasm\">AHZpZXdz</script>",
             "href=\"data:image/svg+xml;base64,PHN2Zy8+\"",

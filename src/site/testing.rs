@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::SHAPE;
+
 use super::{Choices, Indexing, Shell, Source, build};
 use crate::ledger::flag::testing::Case;
 
@@ -14,6 +16,7 @@ pub fn shell() -> Shell {
         ("index.html", INDEX),
         ("icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
         ("manifest.webmanifest", "{\"icons\": [{\"src\": \"icon.svg\"}]}"),
+        ("web_bg.wasm", SHAPE.0),
     ];
     Shell::of_files(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into())
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{ArcRwSignal, Get, Memo};
 
+use crate::SHAPE;
 use crate::bundle::{Bundle, BundleError, Verified};
 use crate::ledger::{Ledger, Options, View};
 
@@ -48,9 +49,9 @@ impl Load {
         Self::Refused(Refusal::Unpublished)
     }
 
-    /// The ledger of a bundle's text.
-    pub fn of(text: &str) -> Self {
-        Self::computed(Bundle::from_json(text))
+    /// The ledger of a bundle in its compact form.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        Self::computed(Bundle::from_compact(bytes, SHAPE))
     }
 
     /// The ledger of a bundle.
@@ -92,6 +93,7 @@ fn shell(ledger: Arc<Ledger>, drawn: ArcRwSignal<Drawn>) -> El {
     browser::fetch_parts(page, drawn.clone());
     browser::draw_near(page, drawn.clone());
     browser::follow(page, drawn.clone());
+    browser::index_ahead(page, drawn.clone());
     let has_view = Memo::new(move |_| drawn.get() != Drawn::Frame);
     frame(page, live(move || has_view.get().then(|| view(page))), None)
 }

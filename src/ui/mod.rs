@@ -59,3 +59,4 @@ pub use browser::{App, mount, start};
 pub use el::Node;
 #[cfg(feature = "ssr")]
 pub use prerender::{Around, MOST_ROWS, prerender};
+pub use row::before_each_row;

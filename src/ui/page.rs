@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
 
-use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecycle, Notice, Row, Sort, View};
+use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecycle, Notice, Row, RowSet, Sort, View};
 
 use super::browser::Location;
 use super::el::Text;
@@ -33,8 +33,8 @@ pub struct Page {
     to_findings: Memo<FindingLinks>,
     /// The row that is open, by its place in the ledger.
     pub open: Memo<Option<usize>>,
-    /// The rows that the filter lets through, by their place in the ledger, in registry order.
-    pub shown: Memo<Arc<[usize]>>,
+    /// The rows that the filter lets through.
+    pub shown: Memo<Arc<RowSet>>,
     /// The shown rows as the ledger's table lists them, by lifecycle.
     pub listed: Memo<Arc<[Vec<usize>; Lifecycle::ALL.len()]>>,
     /// How the rows of each lifecycle stand.
@@ -77,7 +77,7 @@ impl Page {
             let key = parsed.with(|(address, _)| address.finding.clone())?;
             of().rows.iter().position(|row| row.key == key)
         });
-        let shown: Memo<Arc<[usize]>> = Memo::new(move |_| filter.with(|filter| filter.rows(&of())).into());
+        let shown = Memo::new(move |_| Arc::new(filter.with(|filter| filter.shown(&of()))));
         let sort = Memo::new(move |_| parsed.with(|(address, _)| address.sort));
         let listed = Memo::new(move |_| Arc::new(of().listed(&shown.get(), sort.get())));
         let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
@@ -232,9 +232,14 @@ impl Page {
         self.pointed.get().filter(|(of, _)| *of == row).map(|(_, point)| point)
     }
 
-    /// The shown rows, tracked.
+    /// The places of the shown rows in the ledger, in registry order, tracked.
+    pub fn places(self) -> Vec<usize> {
+        self.shown.with(|shown| shown.rows().collect())
+    }
+
+    /// The shown rows, in registry order, tracked.
     pub fn rows(self, ledger: &Ledger) -> impl Iterator<Item = &Row> {
-        self.shown.get().to_vec().into_iter().filter_map(|index| ledger.rows.get(index))
+        self.places().into_iter().filter_map(|place| ledger.rows.get(place))
     }
 }
 

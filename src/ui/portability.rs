@@ -33,7 +33,7 @@ pub fn view(page: Page) -> El {
     if shown.is_empty() {
         return states::no_match(page);
     }
-    let of = Portability::of(&ledger, shown.iter().copied());
+    let of = Portability::of(&ledger, shown.rows());
     let view = el("div").class("portability");
     if of.models.is_empty() {
         return view.child(no_model()).maybe_child(unnamed(page, &of.unnamed));

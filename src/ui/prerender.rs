@@ -92,6 +92,7 @@ mod tests {
     use super::*;
     use crate::bundle::Finding;
     use crate::ledger::flag::testing::Case;
+    use crate::ui::before_each_row;
 
     fn html(findings: usize) -> String {
         let mut case = Case::done();
@@ -108,6 +109,18 @@ mod tests {
         assert!(html.find("class=\"overview\"") < html.find("class=\"rest\""));
         assert!(html.contains("data-testid=\"shown\"><b>3</b> of 3 findings"));
         assert!(!html.contains("left-out"));
+    }
+
+    #[test]
+    fn a_row_that_a_fault_keeps_from_being_drawn_says_so_and_the_others_stand() {
+        before_each_row(|row| assert_ne!(row, 1, "a fault of the test's"));
+        let html = html(3);
+        before_each_row(|_| {});
+        assert_eq!(html.matches("data-finding=").count(), 3, "no row is gone");
+        assert_eq!(html.matches("data-field=\"win\"").count(), 2);
+        let (_, broken) = html.split_once("data-finding=\"f2\"").expect("the row");
+        let (broken, _) = broken.split_once("</tr>").expect("its end");
+        assert!(broken.contains(">f2</a>") && broken.contains("A fault of this page"), "{broken}");
     }
 
     #[test]

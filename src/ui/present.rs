@@ -1,6 +1,6 @@
 //! The presentation: one group a screen in large type, over whatever view the address names.
 
-use leptos::prelude::{Get, GetUntracked, With};
+use leptos::prelude::{Get, With, WithUntracked};
 
 use crate::bundle::Severity;
 use crate::ledger::frontier::{lever, wall};
@@ -30,7 +30,8 @@ pub fn link(page: Page) -> El {
 /// How many screens there are, untracked: for what a key leads to.
 #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has keys"))]
 pub fn last(page: Page) -> usize {
-    screens(&page.ledger(), &page.shown.get_untracked()).len()
+    let shown: Vec<usize> = page.shown.with_untracked(|shown| shown.rows().collect());
+    screens(&page.ledger(), &shown).len()
 }
 
 /// What the screen is called, tracked; none where nothing is presented.
@@ -38,14 +39,14 @@ pub fn last(page: Page) -> usize {
 pub fn title(page: Page) -> Option<String> {
     let number = page.present.get()?;
     let ledger = page.ledger();
-    screens(&ledger, &page.shown.get()).get(number.checked_sub(1)?).map(Screen::heading)
+    screens(&ledger, &page.places()).get(number.checked_sub(1)?).map(Screen::heading)
 }
 
 #[inline(never)]
 pub fn view(page: Page) -> Option<El> {
     let number = page.present.get()?;
     let ledger = page.ledger();
-    let all = screens(&ledger, &page.shown.get());
+    let all = screens(&ledger, &page.places());
     let screen = all.get(number.checked_sub(1)?)?;
     let is_cover = matches!(screen.content, Content::Cover(_));
     let heading = el("h1")

@@ -2,10 +2,12 @@
 
 use leptos::prelude::Get;
 
-use crate::ledger::{Flag, Row};
+use std::cell::Cell;
+
+use crate::ledger::{Facts, Flag, Ledger, Row};
 
 use super::compare;
-use super::el::{El, Node, Text, el};
+use super::el::{El, Node, Text, attempt, el, fault};
 use super::marks::{by_default, context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
 use super::page::Page;
 use super::paper::citing;
@@ -15,47 +17,71 @@ pub fn link_id(row: usize) -> String {
     format!("row-{row}")
 }
 
-pub fn row(page: Page, index: usize) -> El {
-    let ledger = page.ledger();
+thread_local! {
+    static BEFORE_EACH: Cell<fn(usize)> = const { Cell::new(|_| {}) };
+}
+
+/// What runs before a row is drawn, so that a test can have one fail. Nothing else sets it.
+#[doc(hidden)]
+pub fn before_each_row(run: fn(usize)) {
+    BEFORE_EACH.set(run);
+}
+
+/// A row. Where a fault stops what draws it, the others stand all the same, and this one says so.
+pub fn row(page: Page, ledger: &Ledger, index: usize) -> El {
     let Some(row) = ledger.rows.get(index) else { return el("tr") };
     let is_open = move || page.open.get() == Some(index);
+    let cells = attempt(|| {
+        BEFORE_EACH.get()(index);
+        cells(page, &ledger.facts, index, row)
+    });
     el("tr")
         .role("row")
         .attr("data-finding", row.key.clone())
         .live("class", move || is_open().then_some(Text::Borrowed("open")))
         .live("aria-rowindex", move || Some(page.line_of(index)?.to_string().into()))
-        .child(title(page, index, row))
-        .child(
-            citing(cell("win"), row, &ledger.facts)
-                .child(field("win", or_not_recorded(row.finding.win.as_deref())))
-                .child(sub(context(row)).class("sub brief")),
-        )
-        .child(cell("wide base").child(field("baseline", or_not_recorded(row.finding.baseline.as_deref()))))
-        .child(hardware(row))
-        .child(cell("ev").children(evidence(row, &ledger.facts)).child(campaigns(row)))
-        .child(cell("wide ready").child(field("readiness", or_not_recorded(row.finding.deploy_readiness.as_deref()))))
-        .child(source(row))
-        .child(flags(row))
+        .children(cells.unwrap_or_else(|| undrawn(page, index, row)))
+}
+
+fn cells(page: Page, facts: &Facts, index: usize, row: &Row) -> Vec<El> {
+    let win = citing(cell("win"), row, facts)
+        .child(field("win", or_not_recorded(row.finding.win.as_deref())))
+        .child(sub(context(row)).class("sub brief"));
+    vec![
+        heading()
+            .child(el("span").attr("data-field", "title").child(opener(page, index, row, row.title())))
+            .maybe_child(by_default(row.is_untitled()))
+            .child(sub(id(row.key.clone())).child(compare::choice(page, row))),
+        win,
+        cell("wide base").child(field("baseline", or_not_recorded(row.finding.baseline.as_deref()))),
+        hardware(row),
+        cell("ev").children(evidence(row, facts)).child(campaigns(row)),
+        cell("wide ready").child(field("readiness", or_not_recorded(row.finding.deploy_readiness.as_deref()))),
+        source(row),
+        flags(row),
+    ]
+}
+
+/// What stands in the line of a row that could not be drawn. Its finding may still open.
+fn undrawn(page: Page, index: usize, row: &Row) -> Vec<El> {
+    vec![heading().child(opener(page, index, row, &row.key)), cell("win").child(fault())]
+}
+
+fn heading() -> El {
+    el("th").role("rowheader").attr("scope", "row").class("title")
 }
 
 fn cell(class: &'static str) -> El {
     el("td").role("cell").class(class)
 }
 
-fn title(page: Page, index: usize, row: &Row) -> El {
+fn opener(page: Page, index: usize, row: &Row, words: &str) -> El {
     let key = row.key.clone();
-    let link = el("a")
+    el("a")
         .attr("id", link_id(index))
         .live("href", move || Some(page.to_finding(&key)))
         .live("aria-current", move || (page.open.get() == Some(index)).then_some(Text::Borrowed("true")))
-        .child(row.title().to_owned());
-    el("th")
-        .role("rowheader")
-        .attr("scope", "row")
-        .class("title")
-        .child(el("span").attr("data-field", "title").child(link))
-        .maybe_child(by_default(row.is_untitled()))
-        .child(sub(id(row.key.clone())).child(compare::choice(page, row)))
+        .child(words.to_owned())
 }
 
 /// The token by which rows are kept apart, and the rest of what the registry writes.

@@ -53,6 +53,11 @@ pub fn refused(refusal: &Refusal) -> El {
              without the browser's cache; if it stays like this, publish the page again with the tool that took the \
              snapshot.",
         ),
+        Refusal::Bundle(error @ BundleError::OtherShape) => (
+            "This snapshot is not of this page's build",
+            format!("{}.", sentence(&error.to_string())),
+            "Nothing is shown, because figures read by the wrong rules would be worse than none.",
+        ),
         Refusal::Bundle(error @ BundleError::Changed { .. }) => (
             "The snapshot does not match its digest",
             format!("{}.", sentence(&error.to_string())),
@@ -111,7 +116,11 @@ pub fn no_match(page: Page) -> El {
         .child(el("p").child(el("a").class("act").attr("href", clear).child("Clear the filter")))
 }
 
+/// The page's own words.
 fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    let mut sentence = text.to_owned();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }

@@ -1,10 +1,10 @@
 //! The ledger: one table, its rows in the groups of their lifecycles.
 
-use leptos::prelude::{For, ForProps, Get, IntoAny, With};
+use leptos::prelude::{Get, With};
 
 use crate::ledger::{Column, Lifecycle, Sort, View};
 
-use super::el::{El, Node, Text, el, live};
+use super::el::{El, Node, Text, el, list, live};
 use super::marks::{heard, lifecycle};
 use super::page::{Page, href};
 use super::row::row;
@@ -127,7 +127,7 @@ fn group(page: Page, place: usize, of: Lifecycle) -> El {
         .live("hidden", move || (count() == 0).then_some(Text::Borrowed("")))
         .child(el("tr").role("row").class("grp").live("aria-rowindex", line).child(heading))
         .child(gap(|window| window.before))
-        .child(keyed(page, drawn))
+        .child(rows(page, drawn))
         .child(gap(|window| window.after))
 }
 
@@ -142,8 +142,9 @@ fn room(page: Page, place: usize) -> usize {
     page.room_after(before)
 }
 
-/// Rows that stay shown keep their place in the document, with the focus and the selection in them.
-fn keyed(page: Page, rows: impl Fn() -> Vec<usize> + Send + 'static) -> Node {
-    let rows = ForProps::builder().each(rows).key(|index| *index).children(move |index| Node::from(row(page, index)));
-    For(rows.build()).into_any().into()
+fn rows(page: Page, drawn: impl Fn() -> Vec<usize> + Send + 'static) -> Node {
+    live(move || {
+        let ledger = page.ledger();
+        list(drawn(), move |index| row(page, &ledger, index))
+    })
 }

@@ -49,7 +49,7 @@ fn document(page: Page, file: File) -> Result<Taken, RenderError> {
     let (more, text): (&[&str], String) = match page.view.get_untracked() {
         View::Portability => {
             let (whole, rows) = (page.ledger(), page.shown.get_untracked());
-            let of = Portability::of(&whole, rows.iter().copied());
+            let of = Portability::of(&whole, rows.rows());
             (&["portability"], portability_text(file, TITLE, &ledger, &of)?)
         }
         _ => (&[], file.write(TITLE, &ledger)?),
@@ -64,9 +64,11 @@ fn table(page: Page) -> Result<Taken, RenderError> {
     let ledger = page.ledger();
     let (rows, address) = (page.shown.get_untracked(), page.address_now());
     let (text, said) = match address.view {
-        View::Frontier => (levers_text(&ledger, &rows, address.order)?, "Levers copied, as a table."),
+        View::Frontier => {
+            (levers_text(&ledger, &rows.rows().collect::<Vec<_>>(), address.order)?, "Levers copied, as a table.")
+        }
         View::Portability => {
-            let of = Portability::of(&ledger, rows.iter().copied());
+            let of = Portability::of(&ledger, rows.rows());
             (matrix_text(&of)?, "Findings by model copied, as a table.")
         }
         _ => {

@@ -92,19 +92,22 @@ test.describe('text that would do harm', () => {
 
 test.describe('a bundle that cannot be shown is refused, and nothing else is shown in its place', () => {
   const good = () => bundleOf('empty');
+  /** The bundle with other words in the place of some of its own. */
+  const changed = (from: RegExp, to: string) => Buffer.from(good().toString('latin1').replace(from, to), 'latin1');
   const refusals = [
-    { of: 'a newer version', body: () => good().replace('"version":1', '"version":2'), says: /version 2.*version 1/s },
-    { of: 'changed content', body: () => good().replace('nothing measured yet', 'everything measured'), says: /digest/ },
-    { of: 'half a bundle', body: () => good().slice(0, good().length / 2), says: /not a ledger bundle|cut off/ },
-    { of: 'a page in place of JSON', body: () => '<!doctype html><title>Sign in</title>', says: /not a ledger bundle/ },
-    { of: 'another JSON document', body: () => '{"format":"lockfile","version":1}', says: /not a ledger bundle/ },
-    { of: 'nothing', body: () => '', says: /not a ledger bundle|empty/ },
+    { of: 'another build', body: () => changed(/^(.*\n)[0-9a-f]{16}/, '$10123456789abcdef'), says: /not of the same build/ },
+    { of: 'changed content', body: () => changed(/nothing measured yet/, 'nothing measured now'), says: /digest/ },
+    { of: 'half a bundle', body: () => good().subarray(0, good().length / 2), says: /cut off/ },
+    { of: 'a page in place of it', body: () => Buffer.from('<!doctype html><title>Sign in</title>'), says: /not a ledger bundle/ },
+    { of: 'the JSON of a bundle', body: () => Buffer.from('{"format":"value-ledger-bundle","version":1}'), says: /not a ledger bundle/ },
+    { of: 'a broken gzip', body: () => Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), says: /cannot be decompressed/ },
+    { of: 'nothing', body: () => Buffer.alloc(0), says: /not a ledger bundle|empty/ },
   ];
   for (const { of, body, says } of refusals) {
     test(of, async ({ page }) => {
-      const text = body();
-      expect(text).not.toBe(good());
-      await serveBundle(page, text);
+      const bytes = body();
+      expect(bytes.equals(good())).toBe(false);
+      await serveBundle(page, bytes);
       await page.goto('./?view=ledger');
       await expect(page.getByRole('main')).toContainText(says);
       await expect(rows(page)).toHaveCount(0);
@@ -116,7 +119,7 @@ test.describe('a bundle that cannot be shown is refused, and nothing else is sho
 test.describe('a bundle that does not arrive leaves the ledger that was published, and says so', () => {
   const expectPublished = async (page: Page) => {
     await expect(page.getByRole('alert')).toContainText("The page's data did not arrive");
-    await expect(page.getByRole('alert')).toContainText('bundle.json');
+    await expect(page.getByRole('alert')).toContainText('bundle.bin');
     await expect(page.getByRole('heading', { name: 'Where we stand' })).toBeVisible();
     await expect(page.locator('[data-finding]').first()).toBeVisible();
     await expect(page.locator('html')).not.toHaveAttribute('data-ready');
@@ -134,7 +137,7 @@ test.describe('a bundle that does not arrive leaves the ledger that was publishe
   test('one whose host does not answer', async ({ page, guard }) => {
     guard.tolerate(/bundle\.json|ERR_FAILED|Failed to fetch/);
     await nameBundle(page);
-    await page.route('**/bundle.json', (route) => route.abort());
+    await page.route('**/bundle.bin', (route) => route.abort());
     await page.goto('./');
     await expectPublished(page);
   });

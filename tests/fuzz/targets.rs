@@ -230,7 +230,8 @@ fn query() {
         assert_eq!(Address::parse(&written, &ledger).0.to_query(), written);
         let shown = address.filter.rows(&ledger);
         assert!(shown.is_sorted() && shown.iter().all(|row| *row < ledger.rows.len()));
-        let ordered: HashSet<usize> = ledger.in_order(address.sort, &shown).iter().copied().collect();
+        let ordered: HashSet<usize> =
+            ledger.in_order(address.sort, &address.filter.shown(&ledger)).into_iter().collect();
         assert_eq!(ordered.len(), shown.len(), "no row is lost by an order");
         for notice in notices {
             escaped::is_one_safe_line(&notice.to_string());

@@ -96,3 +96,23 @@ impl Address {
         Self { present, ..self.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Facet;
+
+    #[test]
+    fn a_finding_opens_in_the_ledger_wherever_the_reader_was() {
+        let address = Address { view: View::Frontier, present: Some(2), ..Address::default() };
+        let opened = Address { view: View::Ledger, finding: Some("a".to_owned()), ..Address::default() };
+        assert_eq!(address.opening("a"), opened);
+    }
+
+    #[test]
+    fn another_filter_takes_the_place_of_the_one_before() {
+        let filter = |name: &str| Filter::default().with(Facet::Hardware, [name.to_owned()]);
+        let address = Address { filter: filter("B200"), finding: Some("a".to_owned()), ..Address::default() };
+        assert_eq!(address.filtered(filter("GB300")), Address { filter: filter("GB300"), ..address });
+    }
+}

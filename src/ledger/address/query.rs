@@ -238,7 +238,7 @@ mod tests {
     use super::*;
     use crate::bundle::{Bundle, Finding};
     use crate::ledger::Options;
-    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::flag::testing::{Case, bundle};
 
     fn ledger() -> Ledger {
         let finding = |position, id: &str, hardware: &str, baseline: &str| Finding {
@@ -395,5 +395,31 @@ mod tests {
         let (address, notices) = parse("?hw=not%20recorded&baseline=not%20recorded&ready=not%20recorded&tier=none");
         assert_eq!(notices, [""; 0]);
         assert_eq!(address.filter.rows(&ledger()), [2]);
+    }
+
+    #[test]
+    fn the_link_to_a_finding_is_the_address_that_opens_it() {
+        let (address, _) = parse("?view=flags&hw=GB300&keys=off&present=1");
+        let links = address.to_findings();
+        for key in ["a", "a~2", "c/d, & e"] {
+            assert_eq!(links.to(key), address.opening(key).to_query());
+        }
+    }
+
+    #[test]
+    fn the_words_that_are_looked_for_read_back() {
+        let (address, notices) = parse("?q=fp8%20kv,%20100%25");
+        assert_eq!((address.filter.text.as_str(), notices.len()), ("fp8 kv, 100%", 0));
+        assert_eq!(parse(&address.to_query()).0, address);
+    }
+
+    #[test]
+    fn one_finding_more_than_can_be_compared_is_said() {
+        let five: [fn(&mut Finding); 5] = [|_| {}; 5];
+        let ledger = Case::each(&five).ledger();
+        let (address, notices) = Address::parse("?compare=good,good~2,good~3,good~4,good~5", &ledger);
+        assert_eq!(address.compare, ["good", "good~2", "good~3", "good~4"]);
+        let surplus = Notice { name: "compare".to_owned(), value: Some("good~5".to_owned()), surplus: true };
+        assert_eq!(notices, [surplus]);
     }
 }

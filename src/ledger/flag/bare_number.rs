@@ -84,7 +84,8 @@ fn best(subject: &Subject<'_>) -> Option<Candidate> {
 }
 
 fn point_name(point: &OperatingPoint<'_>, campaign: &str) -> String {
-    said(point.cell_id).map_or_else(|| format!("an operating point of {campaign}"), |cell| format!("{cell} of {campaign}"))
+    said(point.cell_id)
+        .map_or_else(|| format!("an operating point of {campaign}"), |cell| format!("{cell} of {campaign}"))
 }
 
 #[cfg(test)]
@@ -156,5 +157,12 @@ mod tests {
         assert_eq!(raised("bare-number", &gain)[0].field.as_deref(), Some("gain.speedup"));
         assert!(messages(&measured_at(&[]).lifecycle("not_done")).is_empty());
         assert_eq!(messages(&measured_at(&[]).lifecycle("in_progress")).len(), 1);
+    }
+
+    #[test]
+    fn of_candidates_that_lack_as_much_the_first_is_named() {
+        let lacking = |cell| crate::bundle::OperatingPoint { cell_id: Some(cell), image: None, ..full_point() };
+        let said = messages(&measured_at(&[lacking("first"), lacking("second")]));
+        assert!(said[0].contains("first of 20261001T000000Z-good records most of it"), "{said:?}");
     }
 }

@@ -40,9 +40,9 @@ fn message(cited: &Cited, lost: Lost, consulted: Consulted) -> String {
             format!("{id} is cited and neither the campaigns folder nor the published lake holds such a campaign.")
         }
         (Lost::Nowhere, false, true) => format!("{id} is cited and the published lake holds no such campaign."),
-        (Lost::Nowhere, true, false) => format!(
-            "{id} is cited and the campaigns folder holds no such campaign; no published lake was consulted."
-        ),
+        (Lost::Nowhere, true, false) => {
+            format!("{id} is cited and the campaigns folder holds no such campaign; no published lake was consulted.")
+        }
         (Lost::Nowhere, false, false) => format!("{id} is cited and no lake was consulted."),
     }
 }

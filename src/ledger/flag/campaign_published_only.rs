@@ -21,7 +21,8 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
                 Some(_) => "",
             };
             let tier = evidence.effective_tier.name();
-            let message = format!("{id} is only published: its tier {tier} and its status are the published ones.{named}");
+            let message =
+                format!("{id} is only published: its tier {tier} and its status are the published ones.{named}");
             subject.on_campaign(id, cited.index, message)
         })
         .collect()

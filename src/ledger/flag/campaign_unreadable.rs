@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     cited
         .flat_map(|cited| {
             let id = cited.name();
-            let problems = subject.campaign_problems(id).iter();
+            let problems = subject.campaign_problems(id);
             problems.map(move |problem| Raised {
                 fix: (problem.kind == ProblemKind::Unanswered).then(|| AGAIN.to_owned()),
                 ..subject.on_campaign(id, cited.index, message(id, problem, cited.presence))
@@ -100,8 +100,7 @@ mod tests {
         let case = Case::done()
             .problem_at(place("report_status.json", "sol_rigor"), invalid())
             .problem_at(place("", ""), unreadable("it is a link"));
-        let messages: Vec<String> =
-            raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message).collect();
+        let messages: Vec<String> = raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message).collect();
         assert_eq!(
             messages,
             [
@@ -145,5 +144,15 @@ mod tests {
         let other = Place::Campaign { id: "other".into(), file: "verdict.json".into(), path: String::new() };
         let case = Case::done().problem_at(other, unreadable("it is empty"));
         assert_eq!(case.ledger().all_flags().count(), 0);
+    }
+
+    #[test]
+    fn a_file_of_another_shape_is_said_to_be_one() {
+        let case = Case::done().problem_at(place("verdict.json", ""), invalid());
+        let said = &raised("campaign-unreadable", &case)[0].message;
+        assert_eq!(
+            said,
+            "verdict.json of 20261001T000000Z-good, line 7, column 3, should hold text, and it holds a list."
+        );
     }
 }

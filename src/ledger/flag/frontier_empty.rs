@@ -35,8 +35,7 @@ mod tests {
 
     #[test]
     fn banked_and_missing_levers_are_counted() {
-        let banked =
-            Case::done().finding(|finding| finding.next_lever = Some("frontier-exhausted: 98 % SoL".into()));
+        let banked = Case::done().finding(|finding| finding.next_lever = Some("frontier-exhausted: 98 % SoL".into()));
         assert_eq!(
             messages(&banked),
             ["No active lever is left. Levers banked as exhausted: 1. Findings without a lever: 0."]

@@ -52,12 +52,15 @@ fn contradiction(gain: &Gain) -> Option<String> {
 /// One unit of the last digit of a number as it was written: 0.1 for `1.3`, 0.01 for `1.30`, 0.1 for `13e-1`. None
 /// where it is not written in decimal digits.
 fn last_digit(text: &str) -> Option<f64> {
-    let text = text.trim();
-    text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let decimals = mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let power = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(decimals).ok()?)?;
-    Some(10_f64.powi(power))
+    let (mantissa, exponent) = text.trim().split_once(['e', 'E']).unwrap_or((text.trim(), "0"));
+    let unsigned = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = || whole.bytes().chain(decimals.bytes());
+    if digits().next().is_none() || !digits().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let power = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(decimals.len()).ok()?)?;
+    Some(10_f64.powi(power)).filter(|unit| unit.is_finite())
 }
 
 #[cfg(test)]
@@ -88,10 +91,7 @@ mod tests {
     fn both_figures_are_shown() {
         let flags = raised("gain-contradiction", &case(gain("1.50", 300.0, 250.0)));
         assert_eq!(flags.len(), 1);
-        assert_eq!(
-            flags[0].message,
-            "The speedup is 1.5, and tps_gpu_peak over baseline_tps_gpu is 300 / 250 = 1.2."
-        );
+        assert_eq!(flags[0].message, "The speedup is 1.5, and tps_gpu_peak over baseline_tps_gpu is 300 / 250 = 1.2.");
         assert_eq!(flags[0].field.as_deref(), Some("gain.speedup"));
     }
 
@@ -149,5 +149,17 @@ mod tests {
         for text in ["", "0x1F", "1_000", "fast", ".inf", "nan", "1e999"] {
             assert_eq!(last_digit(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_ratio_of_nothing_to_nothing_contradicts_nothing() {
+        assert!(!contradicts("1.5", 0.0, 0.0));
+        assert!(contradicts("1.5", 0.0, 250.0), "no throughput at all is no gain");
+    }
+
+    #[test]
+    fn what_binary_fractions_are_off_by_is_forgiven_at_any_size() {
+        assert!(!contradicts("980000", 700_000.0, 0.7), "exactly 2 % below a million");
+        assert!(contradicts("979998", 700_000.0, 0.7), "two units further");
     }
 }

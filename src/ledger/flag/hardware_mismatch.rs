@@ -23,9 +23,8 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         let points = subject.campaign(id)?.points.as_ref()?;
         let measured = Hardware::tokens(&points.hardware_named.join(" "));
         let others: Vec<&Hardware> = measured.iter().filter(|token| !named.contains(token)).collect();
-        let message = || {
-            format!("The atlas of {id} names {}, and the finding names {}.", listed(&others), listed(named))
-        };
+        let message =
+            || format!("The atlas of {id} names {}, and the finding names {}.", listed(&others), listed(named));
         (!others.is_empty()).then(|| subject.on_campaign(id, cited.index, message()))
     });
     found.collect()
@@ -48,10 +47,7 @@ mod tests {
     fn the_other_token_is_named_once_a_campaign() {
         let flags = raised("hardware-mismatch", &measured_on(&["B200 HGX", "GB300 NVL72", "B200"]));
         assert_eq!(flags.len(), 1);
-        assert_eq!(
-            flags[0].message,
-            "The atlas of 20261001T000000Z-good names B200, and the finding names GB300."
-        );
+        assert_eq!(flags[0].message, "The atlas of 20261001T000000Z-good names B200, and the finding names GB300.");
         assert_eq!((flags[0].campaign.as_deref(), flags[0].line), (Some(CAMPAIGN), Some(11)));
     }
 

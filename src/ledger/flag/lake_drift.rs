@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::bundle::{Campaign, Page, Publication, ReportStatus};
 use crate::ledger::text::listed;
-use crate::ledger::{Evidence, Rigor, Tier};
+use crate::ledger::{Evidence, Rigor, Tier, order};
 
 pub const RULE: Rule = Rule {
     code: "lake-drift",
@@ -72,7 +72,7 @@ fn differences(campaign: &Campaign, evidence: &Evidence) -> Vec<String> {
 
 /// The names of the pages, in whichever order they are written.
 fn pages(pages: &[Page]) -> BTreeSet<&str> {
-    pages.iter().filter_map(|page| page.page.as_deref()).map(str::trim).filter(|name| !name.is_empty()).collect()
+    order::set(pages.iter().filter_map(|page| page.page.as_deref()).map(str::trim).filter(|name| !name.is_empty()))
 }
 
 fn named(pages: &BTreeSet<&str>) -> String {
@@ -145,8 +145,14 @@ mod tests {
             let case = Case::done().status(local).as_published(|published| there(&mut published.report_status));
             raised("lake-drift", &case).len()
         };
-        assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(true)), 0);
-        assert_eq!(drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(false)), 1);
+        assert_eq!(
+            drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(true)),
+            0
+        );
+        assert_eq!(
+            drift(|local| local.sol_per_arm_complete = None, |there| there.sol_per_arm_complete = Some(false)),
+            1
+        );
         assert_eq!(drift(|local| local.sol_complete = None, |there| there.sol_complete = Some(false)), 0);
         assert_eq!(drift(|local| local.sol_complete = None, |there| there.sol_complete = Some(true)), 1);
         assert_eq!(drift(|local| local.focus = None, |there| there.focus = Some("latency".to_owned())), 1);

@@ -15,7 +15,30 @@ pub struct Subject<'a> {
     pub problems: &'a [&'a Problem],
     /// What the rules before this one raised on this finding.
     pub raised: &'a [Flag],
-    campaign_problems: &'a HashMap<&'a str, Vec<&'a Problem>>,
+    all_problems: &'a Problems,
+}
+
+/// Where in the list of what went wrong each finding and each campaign is told of.
+#[derive(Debug)]
+pub struct Problems {
+    /// By the finding's position.
+    of_findings: HashMap<usize, Vec<usize>>,
+    of_campaigns: HashMap<String, Vec<usize>>,
+}
+
+impl Problems {
+    pub fn of(problems: &[Problem]) -> Self {
+        let mut of_findings: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut of_campaigns: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, problem) in problems.iter().enumerate() {
+            match &problem.place {
+                Place::Finding { position, .. } => of_findings.entry(*position).or_default().push(index),
+                Place::Campaign { id, .. } => of_campaigns.entry(id.clone()).or_default().push(index),
+                Place::Registry { .. } => {}
+            }
+        }
+        Self { of_findings, of_campaigns }
+    }
 }
 
 impl Subject<'_> {
@@ -32,8 +55,9 @@ impl Subject<'_> {
     }
 
     /// What went wrong while reading a campaign's files.
-    pub fn campaign_problems(&self, id: &str) -> &[&Problem] {
-        self.campaign_problems.get(id).map_or(&[], Vec::as_slice)
+    pub fn campaign_problems(&self, id: &str) -> impl Iterator<Item = &Problem> {
+        let indices = self.all_problems.of_campaigns.get(id).into_iter().flatten();
+        indices.filter_map(|index| self.facts.problems.get(*index))
     }
 
     /// Whether the entry as a whole could not be taken, so that its fields say nothing.
@@ -154,28 +178,18 @@ impl Raised {
     }
 }
 
-/// Raises the flags of every row, in the order of [`RULES`].
-pub fn raise_on_rows(rows: &mut [Row], facts: &Facts) {
-    let mut problems: HashMap<usize, Vec<&Problem>> = HashMap::new();
-    let mut campaign_problems: HashMap<&str, Vec<&Problem>> = HashMap::new();
-    for problem in &facts.problems {
-        match &problem.place {
-            Place::Finding { position, .. } => problems.entry(*position).or_default().push(problem),
-            Place::Campaign { id, .. } => campaign_problems.entry(id).or_default().push(problem),
-            Place::Registry { .. } => {}
+/// Raises the flags of a row, in the order of [`RULES`].
+pub fn raise_on_row(row: &mut Row, facts: &Facts, all_problems: &Problems) {
+    let indices = all_problems.of_findings.get(&row.finding.position).into_iter().flatten();
+    let problems: Vec<&Problem> = indices.filter_map(|index| facts.problems.get(*index)).collect();
+    let mut raised = flags(facts, |rule, raised| match rule.check {
+        Check::Finding(check) | Check::Both(check, _) => {
+            check(&Subject { row, facts, problems: &problems, raised, all_problems })
         }
-    }
-    for row in rows {
-        let problems = problems.get(&row.finding.position).map_or(&[][..], Vec::as_slice);
-        let mut raised = flags(facts, |rule, raised| match rule.check {
-            Check::Finding(check) | Check::Both(check, _) => {
-                check(&Subject { row, facts, problems, raised, campaign_problems: &campaign_problems })
-            }
-            Check::Ledger(_) => Vec::new(),
-        });
-        waivers::apply(&mut raised, row, facts);
-        row.flags = raised;
-    }
+        Check::Ledger(_) => Vec::new(),
+    });
+    waivers::apply(&mut raised, row, facts);
+    row.flags = raised;
 }
 
 /// Raises the flags on the ledger as a whole.

@@ -69,8 +69,10 @@ mod tests {
     fn dates_and_the_limit_are_named() {
         assert_eq!(
             flags(&with(Some("2026-08-03"), &["20260601T000000Z-older", OLD])),
-            ["The finding was last reviewed on 2026-08-03, 91 days before the snapshot, and its newest campaign is of \
-              2026-07-01, 123 days before the snapshot; the limit is 90 days."]
+            [
+                "The finding was last reviewed on 2026-08-03, 91 days before the snapshot, and its newest campaign is of \
+              2026-07-01, 123 days before the snapshot; the limit is 90 days."
+            ]
         );
     }
 

@@ -15,8 +15,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     let ungrounded = subject.row.found().filter(|(_, _, evidence)| !evidence.grounded());
     ungrounded
         .map(|(cited, id, evidence)| {
-            let message =
-                format!("{id} is not DCGM grounded and its sol_rigor is {}.", evidence.sol_rigor.name());
+            let message = format!("{id} is not DCGM grounded and its sol_rigor is {}.", evidence.sol_rigor.name());
             subject.on_campaign(id, cited.index, message)
         })
         .collect()

@@ -85,4 +85,13 @@ mod tests {
         let case = case.policy(|policy| policy.waivers = vec![in_force]);
         assert!(raised("waiver-expired", &case).is_empty());
     }
+
+    #[test]
+    fn a_waiver_of_a_campaign_stands_again_with_that_campaign() {
+        let narrow = Waiver { campaign: Some("away".to_owned()), ..expired("campaign-missing") };
+        let case = Case::done().cites("gone", Citation::Missing).cites("away", Citation::Missing);
+        let flags = raised("waiver-expired", &case.policy(|policy| policy.waivers = vec![narrow]));
+        let campaigns: Vec<Option<&str>> = flags.iter().map(|flag| flag.campaign.as_deref()).collect();
+        assert_eq!(campaigns, [Some("away")]);
+    }
 }

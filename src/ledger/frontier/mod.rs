@@ -268,4 +268,23 @@ mod tests {
         assert_eq!(label(|f| f.next_value = Some("huge".into())), "med");
         assert_eq!(label(|_| ()), "med");
     }
+
+    #[test]
+    fn a_label_that_is_a_value_says_whether_anybody_recorded_it() {
+        let labelled = |change: fn(&mut Finding)| {
+            let ledger = ledger(vec![finding("a", Some("x"), change)]);
+            let lever = &ledger.frontier.active[0];
+            (lever.is_gain(), lever.is_value_by_default(&ledger.rows[0]))
+        };
+        assert_eq!(labelled(|f| gains(f, "throughput", 1.31)), (true, false));
+        assert_eq!(labelled(|f| f.next_value = Some("high".into())), (false, false));
+        assert_eq!(labelled(|_| ()), (false, true));
+    }
+
+    #[test]
+    fn a_banked_lever_documents_a_wall_only_with_evidence() {
+        let documents = |lever: Option<&str>| documents_a_wall(&ledger(vec![finding("a", lever, |_| ())]).rows[0]);
+        assert!(documents(Some("frontier-exhausted: 97 % SoL")));
+        assert!(!documents(Some("frontier-exhausted")) && !documents(Some("try 3 trials")) && !documents(None));
+    }
 }

@@ -224,4 +224,22 @@ mod tests {
         assert_eq!(names(Order::ValueCost), ["Value over cost", "Gain", "Value", "Lifecycle"]);
         assert_eq!(cheap.terms(Order::ValueCost)[0].here, "3 / 2 = 1.5 (value high, cost med)");
     }
+
+    #[test]
+    fn the_reason_says_what_was_compared() {
+        assert_eq!(
+            standing(Some(1.5), Level::High, Level::Med, Lifecycle::Done).reason(),
+            "By gain: 1.5x on this finding. Ties go by value (high), then lifecycle (done)."
+        );
+        assert_eq!(
+            standing(None, Level::Low, Level::Med, Lifecycle::NotDone).reason(),
+            "Behind every measured gain, by value (low), then lifecycle (not done): this finding has no throughput or \
+             latency speedup."
+        );
+    }
+
+    #[test]
+    fn each_order_has_its_own_title() {
+        assert_eq!(Order::ALL.map(Order::title), ["By gain", "By value over cost"]);
+    }
 }

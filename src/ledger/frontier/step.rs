@@ -147,4 +147,21 @@ mod tests {
         let below = lever(2, None, Level::Med, Level::Med, Lifecycle::Done);
         assert!(below.to_pass(&above, Order::ValueCost).starts_with("no single change is enough"));
     }
+
+    #[test]
+    fn a_lower_cost_and_a_further_lifecycle_are_named_where_they_are_enough() {
+        let above = lever(1, None, Level::Med, Level::Med, Lifecycle::Done);
+        let dear = lever(2, None, Level::Med, Level::High, Lifecycle::Done);
+        assert_eq!(
+            dear.to_pass(&above, Order::ValueCost),
+            "a next_value of high, med now, or a next_cost of low, high now"
+        );
+        let above = lever(1, None, Level::Med, Level::Med, Lifecycle::InProgress);
+        let early = lever(2, None, Level::Med, Level::Med, Lifecycle::NotDone);
+        assert_eq!(
+            early.to_pass(&above, Order::Gain),
+            "a throughput or latency speedup, none now, or a next_value of high, med now, or done as its lifecycle, not \
+             done now"
+        );
+    }
 }

@@ -81,3 +81,15 @@ pub fn by_group(lines: &[Line<'_>], models: usize) -> BTreeMap<Group, PairCounts
     }
     tallies
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_called_by_its_hardware() {
+        assert_eq!(Group::One(Hardware::B200).name(), "B200");
+        assert_eq!(Group::Several.name(), "several hardware tokens");
+        assert_eq!(Group::Unknown.name(), "not recorded");
+    }
+}

@@ -183,7 +183,7 @@ fn excluded(finding: &Finding) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Applicability, Campaign, ChampionSelect, Citation, OperatingPoint, Point, Points};
+    use crate::bundle::{Applicability, Campaign, Ceiling, ChampionSelect, Citation, OperatingPoint, Point, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case, full_point};
 
     fn of(case: &Case) -> Result<String, Vec<String>> {
@@ -402,5 +402,46 @@ mod tests {
                 "provenance-delivery-mismatch: source_refs[0] names delivery \"overlay\" and {CAMPAIGN} ran \"image\"."
             )]
         );
+    }
+
+    #[test]
+    fn metrics_of_one_share_stand_on_one_line_and_others_on_their_own() {
+        let mut case = Case::done().finding(|finding| {
+            let stated = |metric: &str, percent| {
+                let mut measurement = finding.measurements[0].clone();
+                measurement.metric = Some(metric.into());
+                let grounding = &mut measurement.context.as_mut().expect("a context").grounding;
+                (grounding.ceiling, grounding.sol_pct) = (Some("gb300_nvl72.hbm3e_tbps".into()), Some(percent));
+                measurement
+            };
+            finding.measurements = vec![stated("a", 51.0), stated("b", 60.0), stated("c", 51.0)];
+        });
+        let ceiling = Ceiling { value: 8.0, units: "TB/s".into(), source: None, notes: None };
+        case.bundle.ceilings.insert("gb300_nvl72".into(), [("hbm3e_tbps".to_owned(), ceiling)].into());
+        let text = of(&case).expect("a statement");
+        let lines: Vec<&str> = text.lines().skip_while(|line| *line != "%SoL:").skip(1).take(3).collect();
+        let share = "of gb300_nvl72.hbm3e_tbps (8 TB/s), as the registry states it";
+        assert_eq!(lines, [format!("* a and c: 51 % {share}"), format!("* b: 60 % {share}"), String::new()]);
+    }
+
+    #[test]
+    fn a_point_that_leads_nowhere_stands_against_its_own_measurement_alone() {
+        let case = Case::done().finding(|finding| {
+            let point = Point { cell_id: Some("gone".into()), ..Point::default() };
+            let mut second = finding.measurements[0].clone();
+            (second.metric, second.point) = (Some("tpot_median_ms".into()), Some(point));
+            finding.measurements.push(second);
+        });
+        let why = format!("The campaign {CAMPAIGN} has no operating points, so cell gone cannot be looked up.");
+        assert_eq!(reasons(&case), [format!("tpot_median_ms: {why}")]);
+    }
+
+    #[test]
+    fn what_only_the_candidate_records_is_said_of_its_baseline() {
+        let case = Case::done().finding(|finding| {
+            finding.measurements[0].context.as_mut().expect("a context").serving.max_num_seqs = Some(64);
+        });
+        let text = of(&case).expect("a statement");
+        assert!(text.contains("Baseline's context: the same but max_num_seqs not recorded\n"), "{text}");
     }
 }

@@ -1,12 +1,15 @@
 //! A bundle from beside the page.
 
+use gloo::net::Error;
 use gloo::net::http::Request;
 
-use crate::bundle::{BundleError, Sealed, Verified};
-use crate::ledger::is_relative_address;
+use crate::SHAPE;
+use crate::bundle::{BundleError, Reading, Verified};
+use crate::ledger::{Computing, Ledger, Options, Step, is_relative_address};
 use crate::ui::app::{Load, Refusal};
 
-use super::pause::pause;
+use super::pause::Turns;
+use super::unpack::unpacked;
 
 /// Which bundle, and the digest of the file that the page was published with.
 pub struct Named {
@@ -17,40 +20,57 @@ pub struct Named {
 /// Fetches a bundle and computes the ledger.
 pub async fn fetch(named: Named) -> Load {
     let Named { address, integrity } = named;
-    let cause = match text(&address, integrity.as_deref()).await {
-        Ok(text) => return load(&text).await,
+    let cause = match bytes(&address, integrity.as_deref()).await {
+        Ok(bytes) => return load(bytes).await,
         Err(cause) => cause,
     };
     // A browser does not say whether the file did not arrive or was another one.
     let Some(integrity) = integrity else { return Load::Refused(Refusal::NotFetched { address, cause }) };
-    match text(&address, None).await {
-        Ok(_) => match text(&address, Some(&integrity)).await {
-            Ok(text) => load(&text).await,
+    match bytes(&address, None).await {
+        Ok(_) => match bytes(&address, Some(&integrity)).await {
+            Ok(bytes) => load(bytes).await,
             Err(_) => Load::Refused(Refusal::OtherFile { address }),
         },
         Err(cause) => Load::Refused(Refusal::NotFetched { address, cause }),
     }
 }
 
-/// The ledger of a bundle's text, with a pause between the steps in which the page answers its reader.
-async fn load(text: &str) -> Load {
-    let read = read(text).await;
-    pause().await;
-    let load = Load::computed(read);
-    pause().await;
-    load
+/// The ledger of a bundle, in steps between which the page answers its reader.
+pub async fn load(packed: Vec<u8>) -> Load {
+    let read = match unpacked(packed).await {
+        Ok(bytes) => read(bytes).await,
+        Err(_) => Err(BundleError::NotABundle("it cannot be decompressed".to_owned())),
+    };
+    match read {
+        Ok(verified) => Load::Ready(computed(verified).await.into()),
+        Err(error) => Load::Refused(Refusal::Bundle(error)),
+    }
 }
 
-async fn read(text: &str) -> Result<Verified, BundleError> {
-    pause().await;
-    let sealed = Sealed::read(text)?;
-    pause().await;
-    let checked = sealed.check()?;
-    pause().await;
-    checked.open()
+async fn read(bytes: Vec<u8>) -> Result<Verified, BundleError> {
+    let mut turns = Turns::begin();
+    let mut reading = Reading::of(bytes, SHAPE)?;
+    loop {
+        turns.pause_if_due().await;
+        if let Some(verified) = reading.step()? {
+            return Ok(verified);
+        }
+    }
 }
 
-async fn text(address: &str, integrity: Option<&str>) -> Result<String, String> {
+async fn computed(verified: Verified) -> Ledger {
+    let mut turns = Turns::begin();
+    let mut computing = Computing::of(verified.bundle, Some(verified.digest), Options::default());
+    loop {
+        turns.pause_if_due().await;
+        computing = match computing.step() {
+            Step::Done(ledger) => return *ledger,
+            Step::More(rest) => rest,
+        };
+    }
+}
+
+async fn bytes(address: &str, integrity: Option<&str>) -> Result<Vec<u8>, String> {
     if !is_relative_address(address) {
         return Err("it is not an address beside this page".to_owned());
     }
@@ -58,9 +78,18 @@ async fn text(address: &str, integrity: Option<&str>) -> Result<String, String> 
     if let Some(integrity) = integrity {
         request = request.integrity(integrity);
     }
-    let response = request.send().await.map_err(|error| error.to_string())?;
+    let response = request.send().await.map_err(cause)?;
     if !response.ok() {
         return Err(format!("the server answered {} {}", response.status(), response.status_text()));
     }
-    response.text().await.map_err(|error| error.to_string())
+    response.binary().await.map_err(cause)
+}
+
+/// In the browser's words. The others are of JSON, which nothing here reads.
+fn cause(error: Error) -> String {
+    match error {
+        Error::JsError(error) => error.to_string(),
+        Error::GlooError(words) => words,
+        Error::SerdeError(_) => String::new(),
+    }
 }

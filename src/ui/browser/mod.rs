@@ -4,6 +4,10 @@
 #[cfg(feature = "web")]
 mod address;
 #[cfg(feature = "web")]
+mod ahead;
+#[cfg(feature = "web")]
+mod draw;
+#[cfg(feature = "web")]
 mod events;
 #[cfg(feature = "web")]
 mod fetch;
@@ -21,6 +25,8 @@ mod scroll;
 mod start;
 #[cfg(feature = "web")]
 mod take;
+#[cfg(feature = "web")]
+mod unpack;
 
 #[cfg(not(feature = "web"))]
 mod still;
@@ -28,6 +34,8 @@ mod still;
 #[cfg(feature = "web")]
 pub use self::{
     address::Location,
+    ahead::index_ahead,
+    draw::{attempt, draw},
     events::listen,
     focus::{days_since, follow},
     parts::fetch_parts,
@@ -36,4 +44,4 @@ pub use self::{
 };
 
 #[cfg(not(feature = "web"))]
-pub use still::{Location, days_since, draw_near, fetch_parts, follow, listen};
+pub use still::{Location, attempt, days_since, draw, draw_near, fetch_parts, follow, index_ahead, listen};

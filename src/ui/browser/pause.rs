@@ -1,7 +1,7 @@
 //! The end of a task: the browser answers the reader, and does what has been asked for, before the program goes on.
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::Promise;
@@ -19,4 +19,32 @@ pub async fn turn() {
         Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
     });
     let _ = JsFuture::from(later).await;
+}
+
+/// How long the steps of one task take together, in milliseconds: with the step that goes beyond, less than a reader
+/// notices.
+const TASK: f64 = 20.0;
+
+/// When the current task began.
+pub struct Turns {
+    begun: f64,
+}
+
+impl Turns {
+    pub fn begin() -> Self {
+        Self { begun: now() }
+    }
+
+    /// Ends the task where it has taken its time.
+    pub async fn pause_if_due(&mut self) {
+        if now() - self.begun > TASK {
+            pause().await;
+            self.begun = now();
+        }
+    }
+}
+
+/// Milliseconds on the browser's clock.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
 }

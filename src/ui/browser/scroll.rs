@@ -129,13 +129,13 @@ struct Anchor {
     row: Element,
 }
 
-/// What is drawn is of another height than the gap that stood for it. What the reader looks at stays where it is, and the
-/// end of the page the end; what is near the screen may be something else then. All of it is one task, so nobody scrolls
+/// What is drawn is of another height than the gap that stood for it. What the reader looks at stays where it is, the top
+/// of the page the top and its end the end; what is near the screen may be something else then. All of it is one task, so nobody scrolls
 /// meanwhile and nothing of it is painted before it is done.
 async fn settle(page: Page) {
     for _ in 0..ROUNDS {
         let at_end = distance_to_end() < 2.0;
-        let anchor = anchor(page);
+        let anchor = if is_at_top() { None } else { anchor(page) };
         if !draw_all(page, anchor.as_ref()) {
             return;
         }
@@ -239,6 +239,10 @@ fn inner_height() -> f64 {
 
 fn inner_width() -> f64 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
+}
+
+fn is_at_top() -> bool {
+    window().scroll_y().is_ok_and(|scrolled| scrolled < NOTHING)
 }
 
 fn distance_to_end() -> f64 {

@@ -4,7 +4,7 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement};
+use web_sys::{CustomEvent, CustomEventInit, FocusOptions, HtmlElement};
 
 use crate::ledger::Address;
 use crate::ui::app::{Drawn, Load, Refusal, app};
@@ -12,7 +12,7 @@ use crate::ui::el::Node;
 use crate::ui::parts::{draw_some_of, may_draw_some_of, views};
 
 use super::address::search;
-use super::fetch::{Named, fetch};
+use super::fetch::{Named, fetch, load};
 use super::pause::{pause, turn};
 
 /// The name of the meta element that says which bundle is shown: `embedded`, `inline`, or a relative address with the
@@ -36,7 +36,7 @@ const FOCUSABLE: &str = "a[href], button, input, summary";
 pub type App = UnmountHandle<<Node as leptos::prelude::Render>::State>;
 
 /// Shows the bundle that the document names.
-pub fn start(embedded: &str) {
+pub fn start(embedded: &'static [u8]) {
     let Some(root) = document().get_element_by_id(ROOT_ID).and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
@@ -47,10 +47,10 @@ pub fn start(embedded: &str) {
         });
     }
     match named_bundle() {
-        Some(named) if named.address == INLINE => spawn_local(take_over(root, Load::of(&inline()))),
+        Some(named) if named.address == INLINE => spawn_local(async { take_over(root, load(inline()).await).await }),
         Some(named) => spawn_local(fetch_into(root, named)),
         None if embedded.is_empty() => spawn_local(take_over(root, Load::nothing())),
-        None => spawn_local(take_over(root, Load::of(embedded))),
+        None => spawn_local(async { take_over(root, load(embedded.to_vec()).await).await }),
     }
 }
 
@@ -150,7 +150,9 @@ fn named_bundle() -> Option<Named> {
     (address != EMBEDDED).then_some(Named { address, integrity })
 }
 
-fn inline() -> String {
-    let element: Option<Element> = document().get_element_by_id(INLINE_ID);
-    element.and_then(|element| element.text_content()).unwrap_or_default()
+/// The bundle that stands in the document, in base64; nothing where there is none.
+fn inline() -> Vec<u8> {
+    let text = document().get_element_by_id(INLINE_ID).and_then(|element| element.text_content());
+    let letters = text.and_then(|text| window().atob(text.trim()).ok()).unwrap_or_default();
+    letters.chars().filter_map(|letter| u8::try_from(letter).ok()).collect()
 }

@@ -1,6 +1,9 @@
 //! The page without a browser: nothing moves, and nobody's clock is read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use leptos::prelude::{ArcRwSignal, GetUntracked, RwSignal};
+use leptos::tachys::renderer::types::Element;
 
 use crate::bundle::Instant;
 use crate::ui::app::Drawn;
@@ -28,7 +31,19 @@ pub fn follow(_: Page, _: ArcRwSignal<Drawn>) {}
 
 pub fn fetch_parts(_: Page, _: ArcRwSignal<Drawn>) {}
 
+pub fn index_ahead(_: Page, _: ArcRwSignal<Drawn>) {}
+
 pub fn draw_near(_: Page, _: ArcRwSignal<Drawn>) {}
+
+/// Nothing is drawn where there is no document.
+pub fn draw(_: &[u32], _: &str) -> Vec<Element> {
+    Vec::new()
+}
+
+/// Whether a task came to its end.
+pub fn attempt(task: &mut dyn FnMut()) -> bool {
+    catch_unwind(AssertUnwindSafe(task)).is_ok()
+}
 
 pub fn days_since(_: Instant) -> Option<i64> {
     None

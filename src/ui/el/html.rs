@@ -5,7 +5,7 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::{Position, PositionState};
 
-use super::{El, Node, Parts, Value};
+use super::{El, List, Node, Parts, Value, attempted};
 
 leptos::tachys::no_attrs!(Node);
 
@@ -33,8 +33,10 @@ impl RenderHtml for Node {
             Self::Nothing => {}
             Self::Text(text) => push_escaped(html, &text),
             Self::Element(element) => element.push_html(html),
-            Self::Live(mut content) => content().to_html_with_buf(html, position, escape, mark_branches, extra),
-            Self::View(view) => view.to_html_with_buf(html, position, escape, mark_branches, extra),
+            Self::Live(mut content) => {
+                attempted(&mut content).to_html_with_buf(html, position, escape, mark_branches, extra);
+            }
+            Self::List(List { keys, make }) => keys.into_iter().for_each(|key| make(key).push_html(html)),
         }
     }
 

@@ -3,16 +3,18 @@
 //! An [`El`] is a Leptos view that is described by values. `view!` and Leptos' own builder give each element, attribute
 //! and child a type, and code for it; a page of this size would be half as large again. Here all of them share one
 //! type, so a view costs little more than its words. What changes is a closure that reads signals: [`live`] for
-//! content, [`El::live`] for an attribute.
+//! content, [`El::live`] for an attribute. A [`list`] of many elements makes each of them once.
 
 mod html;
+mod list;
 mod render;
+mod sketch;
 
 use std::borrow::Cow;
 
-use leptos::prelude::AnyView;
-
 use crate::ledger::printable::{is_lines, lines};
+
+use super::browser;
 
 /// Words: the page's own, or owned ones.
 pub type Text = Cow<'static, str>;
@@ -29,15 +31,20 @@ struct Parts {
     children: Vec<Node>,
 }
 
-/// Anything that stands in a document; each is exactly one node in it, but for a foreign view.
+/// Anything that stands in a document; each is exactly one node in it, but for a list.
 pub enum Node {
     /// Holds a place, so that something can appear there.
     Nothing,
     Text(Text),
     Element(El),
     Live(Box<dyn FnMut() -> Node + Send>),
-    /// A view of Leptos' own, such as a keyed list.
-    View(AnyView),
+    List(List),
+}
+
+/// Elements that are made once each, and stay where they are as long as their key is listed.
+pub struct List {
+    keys: Vec<usize>,
+    make: Box<dyn Fn(usize) -> El + Send>,
 }
 
 enum Value {
@@ -80,6 +87,32 @@ fn new(tag: &'static str, kind: Kind) -> El {
 /// Content that follows the signals it reads.
 pub fn live<N: Into<Node>>(mut content: impl FnMut() -> N + Send + 'static) -> Node {
     Node::Live(Box::new(move || content().into()))
+}
+
+/// A list of the elements of those keys, each key once. What is in an element never changes, so it is made but for those
+/// that are new; its attributes may be live.
+pub fn list(keys: Vec<usize>, make: impl Fn(usize) -> El + Send + 'static) -> Node {
+    Node::List(List { keys, make: Box::new(make) })
+}
+
+/// What a task makes; none where a fault in it stopped it. See [`browser::attempt`] for what may be in it.
+pub fn attempt<T>(task: impl FnOnce() -> T) -> Option<T> {
+    let (mut task, mut made) = (Some(task), None);
+    let has_ended = browser::attempt(&mut || made = task.take().map(|task| task()));
+    made.filter(|_| has_ended)
+}
+
+/// Content, or that there would have been some.
+fn attempted(content: &mut dyn FnMut() -> Node) -> Node {
+    attempt(content).unwrap_or_else(|| fault().into())
+}
+
+/// Stands in place of what a fault of the page keeps from being drawn.
+pub fn fault() -> El {
+    el("span")
+        .class("fault")
+        .attr("data-state", "fault")
+        .child("A fault of this page keeps it from drawing what belongs here. The rest of it stands.")
 }
 
 impl El {
@@ -185,12 +218,6 @@ impl From<String> for Node {
 impl From<Text> for Node {
     fn from(text: Text) -> Self {
         Self::Text(plain(text))
-    }
-}
-
-impl From<AnyView> for Node {
-    fn from(view: AnyView) -> Self {
-        Self::View(view)
     }
 }
 

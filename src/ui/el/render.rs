@@ -3,11 +3,11 @@
 use leptos::prelude::{Mountable, Render};
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::renderer::{Rndr, types};
-use leptos::tachys::view::any_view::AnyViewState;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-use super::{El, Kind, Node, Parts, Text, Value};
+use super::list::ListState;
+use super::{El, Kind, Node, Parts, Text, Value, attempted};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -17,7 +17,7 @@ pub enum NodeState {
     Text(types::Text, Text),
     Element(Box<ElState>),
     Live(RenderEffect<NodeState>),
-    View(AnyViewState),
+    List(ListState),
 }
 
 /// What is in the document for an [`El`].
@@ -45,12 +45,12 @@ impl Render for Node {
             Self::Element(element) => NodeState::Element(Box::new(element.build())),
             Self::Live(mut content) => NodeState::Live(RenderEffect::new(move |before| match before {
                 Some(mut state) => {
-                    content().rebuild(&mut state);
+                    attempted(&mut content).rebuild(&mut state);
                     state
                 }
-                None => content().build(),
+                None => attempted(&mut content).build(),
             })),
-            Self::View(view) => NodeState::View(view.build()),
+            Self::List(list) => NodeState::List(list.build()),
         }
     }
 
@@ -64,7 +64,7 @@ impl Render for Node {
                 }
             }
             (Self::Element(element), NodeState::Element(state)) if element.is_of(state) => element.patch(state),
-            (Self::View(view), NodeState::View(state)) => view.rebuild(state),
+            (Self::List(list), NodeState::List(state)) => list.rebuild(state),
             (node, state) => {
                 let mut new = node.build();
                 state.insert_before_this(&mut new);
@@ -176,7 +176,7 @@ impl Mountable for NodeState {
             Self::Text(node, _) => node.unmount(),
             Self::Element(state) => state.node.unmount(),
             Self::Live(effect) => drop(effect.with_value_mut(Mountable::unmount)),
-            Self::View(state) => state.unmount(),
+            Self::List(state) => state.unmount(),
         }
     }
 
@@ -186,7 +186,7 @@ impl Mountable for NodeState {
             Self::Text(node, _) => node.mount(parent, marker),
             Self::Element(state) => state.node.mount(parent, marker),
             Self::Live(effect) => drop(effect.with_value_mut(|state| state.mount(parent, marker))),
-            Self::View(state) => state.mount(parent, marker),
+            Self::List(state) => state.mount(parent, marker),
         }
     }
 
@@ -196,7 +196,7 @@ impl Mountable for NodeState {
             Self::Text(node, _) => node.insert_before_this(child),
             Self::Element(state) => state.node.insert_before_this(child),
             Self::Live(effect) => effect.with_value_mut(|state| state.insert_before_this(child)) == Some(true),
-            Self::View(state) => state.insert_before_this(child),
+            Self::List(state) => state.insert_before_this(child),
         }
     }
 
@@ -205,7 +205,7 @@ impl Mountable for NodeState {
             Self::Nothing(_) | Self::Text(..) => Vec::new(),
             Self::Element(state) => vec![state.node.clone()],
             Self::Live(effect) => effect.with_value_mut(|state| state.elements()).unwrap_or_default(),
-            Self::View(state) => state.elements(),
+            Self::List(state) => state.elements(),
         }
     }
 }

@@ -3,9 +3,6 @@
 
 mod active;
 mod banked;
-
-use std::collections::HashSet;
-
 use leptos::prelude::Get;
 
 use crate::bundle::Severity;
@@ -22,24 +19,24 @@ pub use active::{belongs_to, brief, gain, labelled, repeats};
 
 /// The levers of the shown rows: active ones by gain, then banked ones. Ranks stay those of the whole ledger.
 pub fn shown<'a>(page: Page, ledger: &'a Ledger) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
-    let rows: HashSet<usize> = page.shown.get().iter().copied().collect();
-    let of = |levers: &'a [Lever]| levers.iter().filter(|lever| rows.contains(&lever.row)).collect();
+    let rows = page.shown.get();
+    let of = |levers: &'a [Lever]| levers.iter().filter(|lever| rows.contains(lever.row)).collect();
     (of(&ledger.frontier.active), of(&ledger.frontier.banked))
 }
 
 #[inline(never)]
 pub fn view(page: Page) -> El {
     let ledger = page.ledger();
-    let rows: HashSet<usize> = page.shown.get().iter().copied().collect();
+    let rows = page.shown.get();
     if rows.is_empty() {
         return states::no_match(page);
     }
     let order = page.address().order;
     let (_, banked) = shown(page, &ledger);
     let active: Vec<(usize, &Lever)> =
-        ledger.frontier.ranked(order).filter(|(_, lever)| rows.contains(&lever.row)).collect();
+        ledger.frontier.ranked(order).filter(|(_, lever)| rows.contains(lever.row)).collect();
     let missing =
-        ledger.frontier.missing.iter().filter(|row| rows.contains(row)).filter_map(|row| ledger.rows.get(*row));
+        ledger.frontier.missing.iter().filter(|row| rows.contains(**row)).filter_map(|row| ledger.rows.get(*row));
     let negatives = page.rows(&ledger).filter(|row| row.lifecycle == Lifecycle::ClosedNegative);
     let note = format!("{} active, {} banked, ranked over the whole ledger", active.len(), banked.len());
     let list = match active.is_empty() {

@@ -9,7 +9,7 @@ import { expect } from './test.ts';
 const meta = /<meta[^>]*value-ledger-bundle[^>]*>/;
 const preload = /<link rel="preload"[^>]*href="bundle-[^>]*>/;
 
-/** Has the page fetch `bundle.json`, which the static host does not have. */
+/** Has the page fetch `bundle.bin`, which the static host does not have. */
 export async function nameBundle(page: Page): Promise<void> {
   await page.route(
     ({ pathname }) => pathname.endsWith('/') || pathname.endsWith('/index.html'),
@@ -18,25 +18,25 @@ export async function nameBundle(page: Page): Promise<void> {
       const html = await response.text();
       expect(html, 'index.html says which bundle is shown').toMatch(meta);
       expect(html, 'and has it fetched early').toMatch(preload);
-      const body = html.replace(meta, '<meta name="value-ledger-bundle" content="bundle.json">').replace(preload, '');
+      const body = html.replace(meta, '<meta name="value-ledger-bundle" content="bundle.bin">').replace(preload, '');
       await route.fulfill({ response, body });
     },
   );
 }
 
-/** Has the page fetch `bundle.json` and answers with that. */
-export async function serveBundle(page: Page, body: string, contentType = 'application/json'): Promise<void> {
+/** Has the page fetch `bundle.bin` and answers with that. */
+export async function serveBundle(page: Page, body: Buffer | string, contentType = 'application/octet-stream'): Promise<void> {
   await nameBundle(page);
-  await page.route('**/bundle.json', (route) => route.fulfill({ body, contentType }));
+  await page.route('**/bundle.bin', (route) => route.fulfill({ body, contentType }));
 }
 
-const known = new Map<string, string>();
+const known = new Map<string, Buffer>();
 
 /** The bundle of a folder of fixtures. */
-export function bundleOf(name: string): string {
-  const text = known.get(name) ?? inPassing((folder) => snapshot(fixture(name), folder));
-  known.set(name, text);
-  return text;
+export function bundleOf(name: string): Buffer {
+  const bundle = known.get(name) ?? inPassing((folder) => snapshot(fixture(name), folder));
+  known.set(name, bundle);
+  return bundle;
 }
 
 /** The bundle of a folder that is there for one test. */
@@ -45,12 +45,12 @@ export function bundleOfFolder(folder: string): ReturnType<typeof snapshot> {
 }
 
 /** The bundle of a registry that cites no campaign. */
-export function bundleOfRegistry(yaml: string): string {
+export function bundleOfRegistry(yaml: string): Buffer {
   return bundleOfFiles({ 'value-findings.yaml': yaml });
 }
 
 /** The bundle of a registry and whatever lies beside it, by path. */
-export function bundleOfFiles(files: Readonly<Record<string, string>>): string {
+export function bundleOfFiles(files: Readonly<Record<string, string>>): Buffer {
   return inPassing((folder) => {
     mkdirSync(join(folder, 'campaigns'));
     for (const [path, text] of Object.entries(files)) {
@@ -61,13 +61,13 @@ export function bundleOfFiles(files: Readonly<Record<string, string>>): string {
   });
 }
 
-function snapshot(of: string, into: string): string {
-  const out = join(into, 'bundle.json');
+function snapshot(of: string, into: string): Buffer {
+  const out = join(into, 'bundle.bin');
   writeBundle(of, out);
-  return readFileSync(out, 'utf8');
+  return readFileSync(out);
 }
 
-function inPassing(make: (folder: string) => string): string {
+function inPassing(make: (folder: string) => Buffer): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'value-ledger-'));
   try {
     return make(folder);

@@ -187,9 +187,9 @@ export function fixture(name: string): string {
 const snapshot = '2026-11-24T00:00:00Z';
 const fixed = ['--now', snapshot];
 
-/** The bundle of a registry and its campaigns, as `snapshot --out` writes it. */
+/** The bundle of a registry and its campaigns, in the form that the page reads. */
 export function writeBundle(folder: string, out: string): void {
-  run(['snapshot', ...sources(folder), ...fixed, '--out', out]);
+  run(['snapshot', ...sources(folder), ...fixed, '--format', 'compact', '--out', out]);
 }
 
 /** Publishes a registry that cites nothing, at that time. */
