@@ -50,7 +50,7 @@ fn written_otherwise(row: &Row) -> Finding {
     Finding {
         position: 0,
         line: 0,
-        lines: BTreeMap::new(),
+        lines: Lines::default(),
         lifecycle: None,
         win: None,
         baseline: None,

@@ -258,7 +258,7 @@ fn finding() -> Finding {
     Finding {
         position: 1,
         line: 3,
-        lines: [("win".to_owned(), 8), ("campaign_ids[0]".to_owned(), 11)].into(),
+        lines: [("win".to_owned(), 8), ("campaign_ids[0]".to_owned(), 11)].into_iter().collect(),
         id: text("good"),
         title: text("A good finding"),
         lifecycle: text("done"),
