@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::bundle::{Change, Field, Finding, Rank, Severity, What};
+use crate::bundle::{Change, Field, Finding, Lines, Rank, Severity, What};
 
 use super::new_errors::FlagIdentity;
 use super::text::said;

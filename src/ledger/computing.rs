@@ -74,18 +74,19 @@ impl Computing {
     }
 
     /// All that is left, at once.
-    pub fn finish(mut self) -> Ledger {
+    pub fn finish(self) -> Ledger {
+        let mut rest = Box::new(self);
         loop {
-            match self.step() {
+            rest = match rest.step() {
                 Step::Done(ledger) => return *ledger,
-                Step::More(rest) => self = rest,
+                Step::More(rest) => rest,
             }
         }
     }
 
     /// Some of what is left.
-    pub fn step(mut self) -> Step {
-        let Self { facts, citations, findings, rows, problems, flagged, frontier } = &mut self;
+    pub fn step(mut self: Box<Self>) -> Step {
+        let Self { facts, citations, findings, rows, problems, flagged, frontier } = &mut *self;
         if findings.len() > 0 {
             rows.extend(findings.take(JOINED).map(|finding| join::joined(finding, citations, facts)));
         } else if *flagged < rows.len() {
@@ -94,7 +95,7 @@ impl Computing {
             *flagged = flagged.saturating_add(FLAGGED);
         } else if let Some(frontier) = frontier.take() {
             let flags = flag::raise_on_ledger(rows, &frontier, facts);
-            let Self { facts, rows, .. } = self;
+            let Self { facts, rows, .. } = *self;
             return Step::Done(Box::new(Ledger {
                 facts,
                 rows,
@@ -113,6 +114,6 @@ impl Computing {
 /// How far it has come after a step.
 #[derive(Debug)]
 pub enum Step {
-    More(Computing),
+    More(Box<Computing>),
     Done(Box<Ledger>),
 }

@@ -203,7 +203,7 @@ fn page(files: &Files, findings: usize) -> Result<(), String> {
     let seen = seen(text(files, INDEX_FILE)?).map_err(|error| format!("{INDEX_FILE}: {error}"))?;
     counted(INDEX_FILE, seen.rows, findings.min(MOST_ROWS))?;
     let named = seen.bundle.as_ref().and_then(|(name, stated)| Some((files.get(name)?, stated)));
-    if !named.is_some_and(|(bytes, stated)| digest::integrity(bytes) == *stated) {
+    if named.is_none_or(|(bytes, stated)| digest::integrity(bytes) != *stated) {
         return Err(format!("{INDEX_FILE} does not name the bundle with its digest"));
     }
     let icons = parsed(files, "manifest.webmanifest")?;

@@ -60,7 +60,8 @@ async fn read(bytes: Vec<u8>) -> Result<Verified, BundleError> {
 
 async fn computed(verified: Verified) -> Ledger {
     let mut turns = Turns::begin();
-    let mut computing = Computing::of(verified.bundle, Some(verified.digest), Options::default());
+    let computing = Computing::of(verified.bundle, Some(verified.digest), Options::default());
+    let mut computing = Box::new(computing);
     loop {
         turns.pause_if_due().await;
         computing = match computing.step() {

@@ -21,23 +21,8 @@ impl RenderHtml for Node {
         self
     }
 
-    fn to_html_with_buf(
-        self,
-        html: &mut String,
-        position: &mut Position,
-        escape: bool,
-        mark_branches: bool,
-        extra: Vec<AnyAttribute>,
-    ) {
-        match self {
-            Self::Nothing => {}
-            Self::Text(text) => push_escaped(html, &text),
-            Self::Element(element) => element.push_html(html),
-            Self::Live(mut content) => {
-                attempted(&mut content).to_html_with_buf(html, position, escape, mark_branches, extra);
-            }
-            Self::List(List { keys, make }) => keys.into_iter().for_each(|key| make(key).push_html(html)),
-        }
+    fn to_html_with_buf(self, html: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+        self.push_html(html);
     }
 
     fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self::State {
@@ -46,6 +31,18 @@ impl RenderHtml for Node {
 
     fn into_owned(self) -> Self {
         self
+    }
+}
+
+impl Node {
+    fn push_html(self, html: &mut String) {
+        match self {
+            Self::Nothing => {}
+            Self::Text(text) => push_escaped(html, &text),
+            Self::Element(element) => element.push_html(html),
+            Self::Live(mut content) => attempted(&mut content).push_html(html),
+            Self::List(List { keys, make }) => keys.into_iter().for_each(|key| make(key).push_html(html)),
+        }
     }
 }
 
@@ -73,7 +70,7 @@ impl El {
             return;
         }
         for child in children {
-            child.to_html_with_buf(html, &mut Position::FirstChild, true, false, Vec::new());
+            child.push_html(html);
         }
         html.push_str("</");
         html.push_str(tag);
