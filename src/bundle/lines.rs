@@ -3,6 +3,7 @@
 use std::fmt::{self, Formatter};
 
 use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Lines by the path of the field (`win`, `campaign_ids[0]`), sorted by path; in a document a map. Every finding has
@@ -47,7 +48,9 @@ impl FromIterator<(String, u32)> for Lines {
 
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        let mut map = serializer.serialize_map(Some(self.ends.len()))?;
+        self.iter().try_for_each(|(path, line)| map.serialize_entry(path, &line))?;
+        map.end()
     }
 }
 

@@ -177,6 +177,7 @@ mod tests {
             position,
             id: Some(format!("f{position}")),
             title: Some("The same title".to_owned()),
+            lines: [("id".to_owned(), 7), ("campaign_ids[0]".to_owned(), 9)].into_iter().collect(),
             campaign_ids: vec!["c".to_owned(); position % 3],
             ..Finding::default()
         };

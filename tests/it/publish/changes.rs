@@ -133,7 +133,7 @@ fn what_is_no_earlier_snapshot_is_refused_and_the_site_is_as_it_was() {
 }
 
 fn bundle_name(world: &World) -> String {
-    site(world).into_keys().find(|name| name.starts_with("bundle-")).expect("a bundle")
+    site(world).into_keys().find(|name| super::is_bundle(name)).expect("a bundle")
 }
 
 #[test]
