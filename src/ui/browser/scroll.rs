@@ -62,11 +62,12 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
         page.is_long.track();
         page.view.track();
         let shape = (page.listed.get(), page.hidden.get().len(), page.open.get().is_some());
-        let is_same = before.flatten().is_some_and(|(listed, hidden, open)| {
-            Arc::ptr_eq(&listed, &shape.0) && (hidden, open) == (shape.1, shape.2)
-        });
-        if !is_same {
+        let before = before.flatten();
+        let has = |same: fn(&Shape, &Shape) -> bool| before.as_ref().is_some_and(|before| same(before, &shape));
+        if !has(|before, now| (before.1, before.2) == (now.1, now.2)) {
             forget(page);
+        } else if !has(|before, now| Arc::ptr_eq(&before.0, &now.0)) {
+            forget_rows(page);
         }
         soon(move || look(page));
         Some(shape)
@@ -94,12 +95,17 @@ pub fn first_on_screen() -> Option<Element> {
     (0..rows.length()).filter_map(row).find(|row| (0.0..inner_height()).contains(&top_of(row)))
 }
 
-/// What was measured is of other rows or of another width.
+/// What was measured is of another width.
 fn forget(page: Page) {
-    let counts = page.listed.with_untracked(|listed| listed.each_ref().map(Vec::len));
-    HEIGHTS.set(counts.map(Heights::of));
+    forget_rows(page);
     TYPICAL.set(None);
     WIDTH.set(inner_width());
+}
+
+/// What was measured is of other rows, which are as high as those as far as anybody knows.
+fn forget_rows(page: Page) {
+    let counts = page.listed.with_untracked(|listed| listed.each_ref().map(Vec::len));
+    HEIGHTS.set(counts.map(Heights::of));
 }
 
 /// A phone's bar that comes and goes makes rows no narrower.
