@@ -93,7 +93,7 @@ impl Source {
     pub fn of(bundle: &Bundle) -> Result<Self, SiteError> {
         let document = bundle.to_json()?;
         let Verified { bundle, digest } = Bundle::from_json(&document)?;
-        let compact = bundle.into_compact(&digest, SHAPE)?;
+        let compact = bundle.to_compact(&digest, SHAPE)?;
         let packed = packed::gzip(&compact).map_err(SiteError::Packed)?;
         let Verified { bundle, digest } = Bundle::from_compact(compact, SHAPE)?;
         let ledger = Arc::new(Ledger::compute(bundle, Some(digest), Options::default()));
