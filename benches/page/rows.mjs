@@ -10,9 +10,14 @@ export function rowsOf(site) {
   return read('ledger.json').findings.map((finding, place) => row(finding, written[place]));
 }
 
-/** The name of a site's bundle. */
-export function bundleOf(site) {
+/** The name of a site's bundle, as others read it. */
+function bundleOf(site) {
   return readdirSync(site).find((name) => /^bundle-.*\.json$/.test(name));
+}
+
+/** The name of the file that its page reads in the place of that. */
+export function dataOf(site) {
+  return readdirSync(site).find((name) => /^bundle-.*\.bin$/.test(name));
 }
 
 function row(finding, written) {

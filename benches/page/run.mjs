@@ -9,7 +9,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONTENDERS } from './contenders.mjs';
-import { bundleOf, rowsOf } from './rows.mjs';
+import { dataOf, rowsOf } from './rows.mjs';
 import { sample } from './sample.mjs';
 import { table } from './report.mjs';
 
@@ -25,7 +25,7 @@ async function compare(size, root) {
   copyFileSync(grid, join(root, 'grid', 'ag-grid.js'));
   writeFileSync(join(root, 'rows.json'), JSON.stringify(rowsOf(join(root, 'site'))));
   const bytes = (...path) => statSync(join(root, ...path)).size;
-  const sizesOf = `bundle ${bytes('site', bundleOf(join(root, 'site')))} bytes, rows of the references ${bytes('rows.json')} bytes`;
+  const sizesOf = `data of the page ${bytes('site', dataOf(join(root, 'site')))} bytes by gzip, rows of the references ${bytes('rows.json')} bytes`;
   const host = await serve(root);
   try {
     const taken = Object.fromEntries(CONTENDERS.map(({ name }) => [name, []]));
