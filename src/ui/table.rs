@@ -72,10 +72,14 @@ fn is_wide(of: Column) -> bool {
     class(of).starts_with("wide")
 }
 
-/// The style sheet takes away the columns that the table's class names.
+/// From so many rows on, laying out those that nobody sees takes longer than finding out which they are.
+const MANY: usize = 100;
+
+/// The style sheet takes away the columns that the table's class names, and the layout of rows that nobody sees.
 fn class_of(page: Page) -> Text {
     let hidden = page.hidden.get();
-    hidden.iter().fold(String::from("rows"), |names, of| names + " without-" + of.name()).into()
+    let names = if page.shown.with(|shown| shown.len() >= MANY) { "rows many" } else { "rows" };
+    hidden.iter().fold(names.to_owned(), |names, of| names + " without-" + of.name()).into()
 }
 
 /// A heading leads to its order, then to the other way round, then back to the registry's.
