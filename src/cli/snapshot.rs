@@ -16,7 +16,11 @@ pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
     let summary = inputs::summary(&bundle, &sources, lake);
     match arguments.format {
         BundleForm::Json => output::write(&arguments.out, document)?,
-        BundleForm::Compact => output::write(&arguments.out, bundle.to_compact(&digest, SHAPE)?)?,
+        BundleForm::Compact => {
+            let document = bundle.to_compact(&digest, SHAPE)?;
+            Bundle::from_compact(document.clone(), SHAPE)?;
+            output::write(&arguments.out, document)?;
+        }
     }
     output::note(format_args!("{}: {summary}; {digest}", arguments.out.display()));
     Ok(Exit::Fine)

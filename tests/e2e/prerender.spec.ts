@@ -128,7 +128,7 @@ test('data and program are asked for once each, and the page names nobody else',
   const requests: string[] = [];
   page.on('request', (request) => requests.push(new URL(request.url()).pathname.split('/').pop() ?? ''));
   await open(page, './');
-  for (const part of [/^bundle-[0-9a-f]{16}\.json$/, /^web-[0-9a-f]{16}\.js$/, /^web-[0-9a-f]{16}_bg\.wasm$/]) {
+  for (const part of [/^bundle-[0-9a-f]{16}\.bin$/, /^web-[0-9a-f]{16}\.js$/, /^web-[0-9a-f]{16}_bg\.wasm$/]) {
     expect(requests.filter((name) => part.test(name)), String(part)).toHaveLength(1);
   }
 });

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Citation, Digest, FORMAT, MAX_POINTS, ProblemKind, VERSION};
 use value_ledger::ledger::{Address, Ledger, Options};
 use value_ledger::snapshot::{Field, Kind, fields_of_a_finding};
@@ -68,6 +69,8 @@ fn holds_for(bundle: Bundle) {
     assert!(!json.contains('<'), "a bundle can stand inside an HTML document");
     let read = Bundle::from_json(&json).expect("what was written reads back");
     assert_eq!(read.bundle, bundle);
+    let compact = bundle.to_compact(&read.digest, SHAPE).expect("a compact form");
+    assert_eq!(Bundle::from_compact(compact, SHAPE).as_ref(), Ok(&read), "the page reads what others read");
     let findings = bundle.findings.clone();
     let ledger = Ledger::compute(bundle, Some(read.digest), Options::default());
     assert!(ledger.rows.iter().map(|row| &row.finding).eq(&findings), "every finding is a row, in its order");

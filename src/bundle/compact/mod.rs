@@ -212,7 +212,7 @@ fn front(reader: &mut Reader<'_>) -> Result<Verified, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Campaign, Citation, Finding, Instant};
+    use crate::bundle::{Campaign, Citation, Finding, Instant, Place, Problem, ProblemKind};
 
     const SHAPE: Shape<'_> = Shape("0123456789abcdef");
 
@@ -229,6 +229,8 @@ mod tests {
         bundle.findings = (1..=findings).map(finding).collect();
         bundle.citations.insert("c".to_owned(), Citation::Ambiguous(vec!["a".to_owned(), "b".to_owned()]));
         bundle.campaigns.insert("a".to_owned(), Campaign { published_only: true, ..Campaign::default() });
+        let place = Place::Registry { path: "title".to_owned() };
+        bundle.problems.push(Problem { place, line: Some(7), column: None, kind: ProblemKind::Unanswered });
         bundle
     }
 
