@@ -1,8 +1,8 @@
 //! One row of the ledger.
 
-use leptos::prelude::Get;
-
 use std::cell::Cell;
+
+use leptos::prelude::Get;
 
 use crate::ledger::{Facts, Flag, Ledger, Row};
 
