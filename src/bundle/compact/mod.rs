@@ -136,7 +136,7 @@ impl Reading {
         Ok(Self { bytes, at, texts: Texts::default(), so_far: None, todo })
     }
 
-    /// Does some of what is left; gives the bundle when that was the last of it. A step takes a few milliseconds.
+    /// Does some of what is left; gives the bundle when that was the last of it.
     ///
     /// # Errors
     /// [`BundleError::Changed`] and [`BundleError::NotABundle`].
