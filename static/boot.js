@@ -2,11 +2,16 @@
 (function () {
   "use strict";
 
-  // Tells the style sheet that a program is coming, and whether it will show something else than what stands here.
+  // Tells the style sheet that a program is coming, and what of what stands here it will show: the first view, another
+  // one as it was published, or something else.
   var root = document.documentElement;
-  var isAsked = location.search.length > 1;
+  var shows = ["ledger", "frontier", "flags", "portability"].filter(function (view) {
+    return location.search === "?view=" + view;
+  })[0];
+  var isAsked = location.search.length > 1 && !shows;
   root.classList.add("scripted");
   if (isAsked) root.classList.add("asked");
+  if (shows) root.setAttribute("data-shows", shows);
 
   var TITLE = "Inference value ledger";
   var failed = false;
@@ -53,6 +58,7 @@
     whenParsed(function () {
       if (document.querySelector(".prerendered")) {
         root.classList.remove("scripted", "asked");
+        root.removeAttribute("data-shows");
         document.querySelectorAll(".loading").forEach(function (waiting) {
           waiting.remove();
         });
@@ -131,6 +137,11 @@
   }
 
   whenParsed(function () {
+    document.querySelectorAll(".prerendered [data-view]").forEach(function (link) {
+      if (!shows) return;
+      if (link.getAttribute("data-view") === shows) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
     if (isAsked || document.hidden) begin();
     else
       requestAnimationFrame(function () {

@@ -43,7 +43,9 @@ export const CONTENDERS = [
   {
     name: 'ledger',
     address: 'site/?view=ledger',
-    firstRow: '.page:not(.prerendered) tr[data-finding]',
+    firstRow: 'tr[data-finding]',
+    // The first rows are those that the page was published with.
+    answers: ':root[data-ready] tr[data-finding]',
     // A facet's values are there once its reader has opened it; what is measured is the choice.
     open: { baseline: 'details[data-filter="baseline"]', lifecycle: 'details[data-filter="lc"]' },
     does: ledger,
@@ -70,6 +72,7 @@ export const CONTENDERS = [
     name: 'vanilla',
     address: 'vanilla/',
     firstRow: 'tr[data-key]',
+    answers: 'tr[data-key]',
     does: reference,
     undo: { ...undoneByNothing, sort: [reference.sort] },
     shows: () => ({
@@ -82,6 +85,7 @@ export const CONTENDERS = [
     name: 'grid',
     address: 'grid/',
     firstRow: '.ag-row[row-id]',
+    answers: '.ag-row[row-id]',
     does: reference,
     undo: { ...undoneByNothing, sort: [reference.sort] },
     shows: () => ({

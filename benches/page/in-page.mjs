@@ -1,7 +1,7 @@
 // What is put into each page before it loads. It may use nothing but the browser.
 
-/** Sets `bench` up in a page; its rows are there when an element of this selector has a height. */
-export function prepare(firstRow) {
+/** Sets `bench` up in a page; rows are seen, and answer to what is done, when an element of their selector is in sight. */
+export function prepare({ firstRow, answers }) {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
@@ -13,11 +13,10 @@ export function prepare(firstRow) {
       channel.port2.postMessage(undefined);
     });
 
-  async function firstRows() {
+  async function inSight(selector) {
     for (;;) {
       await frame();
-      const row = document.querySelector(firstRow);
-      const box = row?.getBoundingClientRect();
+      const box = document.querySelector(selector)?.getBoundingClientRect();
       if (box !== undefined && box.height > 0 && box.top < innerHeight) return painted();
     }
   }
@@ -42,5 +41,5 @@ export function prepare(firstRow) {
     return times;
   }
 
-  globalThis.bench = { firstRows: firstRows(), settled, pause, scroll };
+  globalThis.bench = { firstRows: inSight(firstRow), answers: inSight(answers), settled, pause, scroll };
 }

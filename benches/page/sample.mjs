@@ -40,7 +40,7 @@ async function measure(browser, contender, host, limit) {
 }
 
 async function measured(browser, page, contender, host, limit) {
-  await page.addInitScript(prepare, contender.firstRow);
+  await page.addInitScript(prepare, { firstRow: contender.firstRow, answers: contender.answers });
   const session = await page.context().newCDPSession(page);
   const call = async (source) => {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression: source, awaitPromise: true, returnByValue: true });
@@ -49,6 +49,7 @@ async function measured(browser, page, contender, host, limit) {
   };
   await page.goto(host + contender.address, { waitUntil: 'commit', timeout: limit * 1000 });
   const opened = await within(limit, call('bench.firstRows'));
+  const answers = await within(limit, call('bench.answers'));
   await call('bench.pause(1000)');
   await session.send('HeapProfiler.collectGarbage');
   await call('bench.pause(500)');
@@ -93,7 +94,7 @@ async function measured(browser, page, contender, host, limit) {
   times['scroll, a frame'] = { whole: ((await busy()).whole - before) / FRAMES };
   const scrolled = await call(`(${contender.scrolls})().scrollTop`);
   if (scrolled < (FRAMES * DISTANCE) / 2) throw new Error(`it scrolled to ${scrolled} only`);
-  return { opened, times, frame: frames.sort((a, b) => a - b)[Math.ceil(FRAMES * 0.95) - 1], ...memory, shown };
+  return { opened, answers, times, frame: frames.sort((a, b) => a - b)[Math.ceil(FRAMES * 0.95) - 1], ...memory, shown };
 }
 
 function within(limit, promise) {

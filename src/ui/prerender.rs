@@ -1,7 +1,8 @@
 //! The page as HTML text: what is on the screen before its program has arrived, on paper, and where scripts are off.
 //!
 //! It is the first view as the page itself draws it, so that nothing moves when the page takes its place. Below it
-//! stands everything else, which the style sheet shows only where no program will come.
+//! stands everything else, which the style sheet shows where no program will come, and before it comes what of it the
+//! address asks for: a view without a filter.
 
 use std::sync::Arc;
 

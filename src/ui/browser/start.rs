@@ -4,11 +4,12 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, FocusOptions, HtmlElement};
+use web_sys::{CustomEvent, CustomEventInit, EventTarget, FocusOptions, HtmlElement, HtmlInputElement};
 
 use crate::ledger::Address;
 use crate::ui::app::{Drawn, Load, Refusal, app};
 use crate::ui::el::Node;
+use crate::ui::filters::SEARCH_ID;
 use crate::ui::parts::{draw_some_of, may_draw_some_of, views};
 
 use super::address::search;
@@ -83,8 +84,13 @@ async fn have_views(load: &Load) {
 fn keep(cause: &str) {
     let told = CustomEventInit::new();
     told.set_detail(&JsValue::from_str(cause));
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(NOT_FETCHED, &told) {
-        let _ = window().dispatch_event(&event);
+    tell(&window(), NOT_FETCHED, &told);
+}
+
+fn tell(target: &EventTarget, name: &str, told: &CustomEventInit) {
+    told.set_bubbles(true);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, told) {
+        let _ = target.dispatch_event(&event);
     }
 }
 
@@ -101,6 +107,7 @@ async fn take_over(root: HtmlElement, load: Load) {
     turn().await;
     let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
     let focused = focused_place(&root);
+    let typed = search_of(&root).map(|search| search.value()).unwrap_or_default();
     root.set_text_content(None);
     while let Some(node) = aside.first_child() {
         let _ = root.append_child(&node);
@@ -108,8 +115,19 @@ async fn take_over(root: HtmlElement, load: Load) {
     if let Some((place, link)) = focused {
         focus_place(&root, place, link.as_deref());
     }
+    if !typed.is_empty()
+        && let Some(search) = search_of(&root)
+    {
+        search.set_value(&typed);
+        tell(&search, "input", &CustomEventInit::new());
+    }
     window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
     drawn.set(Drawn::InPlace);
+}
+
+/// Where words to search for are typed, perhaps before there was a program to hear it.
+fn search_of(root: &HtmlElement) -> Option<HtmlInputElement> {
+    root.query_selector(&format!("#{SEARCH_ID}")).ok()??.dyn_into().ok()
 }
 
 /// Which of the elements that may have the focus has it, and where it leads.
