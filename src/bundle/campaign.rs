@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::in_order::in_order;
+use super::compact::{record, variants};
 use super::{Points, is_false};
 
 /// What a cited campaign id resolved to.
@@ -21,10 +21,11 @@ pub enum Citation {
     Unreachable,
 }
 
+variants!(Citation { 0: Found(id), 1: Missing, 2: Ambiguous(ids), 3: Refused, 4: Unreachable });
+
 /// What a campaign's files say. A file that is absent or does not parse is `None`, and the latter is a
 /// [`super::Problem`] too; so is a field of the wrong type.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Campaign {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_status: Option<ReportStatus>,
@@ -46,16 +47,7 @@ pub struct Campaign {
     pub publication: Publication,
 }
 
-in_order!(Campaign {
-    report_status,
-    verdict,
-    provenance,
-    champion_select,
-    config,
-    points,
-    published_only,
-    publication
-});
+record!(Campaign { report_status, verdict, provenance, champion_select, config, points, published_only, publication });
 
 /// What the published lake says of a campaign.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -71,6 +63,8 @@ pub enum Publication {
     Present(Box<Published>),
 }
 
+variants!(Publication { 0: NotConsulted, 1: Unreachable, 2: Absent, 3: Present(published) });
+
 impl Publication {
     fn is_not_consulted(&self) -> bool {
         *self == Self::NotConsulted
@@ -79,7 +73,6 @@ impl Publication {
 
 /// The campaign's row of `campaign_v1`. What an older file has no column for is not recorded.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Published {
     /// Rigor, grounding and coverage; pages have names alone.
     #[serde(default)]
@@ -96,11 +89,10 @@ pub struct Published {
     pub published_at: Option<String>,
 }
 
-in_order!(Published { report_status, verdict_tier, title, experiment_status, published_at });
+record!(Published { report_status, verdict_tier, title, experiment_status, published_at });
 
 /// `report_status.json`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct ReportStatus {
     /// As written; see [`crate::ledger::Rigor`] for its order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,7 +113,7 @@ pub struct ReportStatus {
     pub partial_pages: Vec<Page>,
 }
 
-in_order!(ReportStatus {
+record!(ReportStatus {
     sol_rigor,
     sol_complete,
     sol_per_arm_complete,
@@ -134,7 +126,6 @@ in_order!(ReportStatus {
 
 /// A page that the campaign's report leaves out or covers in part.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Page {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
@@ -144,11 +135,10 @@ pub struct Page {
     pub how_to_fix: Option<String>,
 }
 
-in_order!(Page { page, why, how_to_fix });
+record!(Page { page, why, how_to_fix });
 
 /// `verdict.json`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Verdict {
     /// `draft` or `verdict`, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -173,7 +163,7 @@ pub struct Verdict {
     pub finding: Option<String>,
 }
 
-in_order!(Verdict {
+record!(Verdict {
     tier,
     trials,
     same_node,
@@ -187,7 +177,6 @@ in_order!(Verdict {
 
 /// `provenance.json`, flat or nested, brought to one shape. Empty and `unknown` are absent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Provenance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repo: Option<String>,
@@ -206,11 +195,10 @@ pub struct Provenance {
     pub dirty: Option<bool>,
 }
 
-in_order!(Provenance { repo, branch, commit, delivery, image, image_digest, dirty });
+record!(Provenance { repo, branch, commit, delivery, image, image_digest, dirty });
 
 /// `champion_select.json`: the two cells of the atlas that the campaign compares.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct ChampionSelect {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline_cell: Option<String>,
@@ -218,11 +206,10 @@ pub struct ChampionSelect {
     pub recommended_cell: Option<String>,
 }
 
-in_order!(ChampionSelect { baseline_cell, recommended_cell });
+record!(ChampionSelect { baseline_cell, recommended_cell });
 
 /// The part of a campaign's `config.yaml` that says what comes next.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct CampaignConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_lever: Option<String>,
@@ -230,4 +217,4 @@ pub struct CampaignConfig {
     pub close_reason: Option<String>,
 }
 
-in_order!(CampaignConfig { next_lever, close_reason });
+record!(CampaignConfig { next_lever, close_reason });

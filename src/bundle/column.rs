@@ -7,6 +7,8 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, IntoDeserializer, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::compact::{Compact, Reader, Writer};
+
 /// A column of which at least one value is recorded. In a document it is the value alone, or the list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column<T> {
@@ -82,11 +84,7 @@ impl<T: Stored> Column<T> {
 
 impl<T: Serialize> Serialize for Column<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Where nothing tells a list from a value, what follows is said first.
-        let says_which = !serializer.is_human_readable();
         match self {
-            Self::Same(value) if says_which => (false, value).serialize(serializer),
-            Self::Each(values) if says_which => (true, values).serialize(serializer),
             Self::Same(value) => value.serialize(serializer),
             Self::Each(values) => values.serialize(serializer),
         }
@@ -95,32 +93,27 @@ impl<T: Serialize> Serialize for Column<T> {
 
 impl<'de, T: Stored + Deserialize<'de>> Deserialize<'de> for Column<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(ColumnVisitor(PhantomData))
-        } else {
-            deserializer.deserialize_tuple(2, WhichFirst(PhantomData))
-        }
+        deserializer.deserialize_any(ColumnVisitor(PhantomData))
     }
 }
 
-/// Whether there is a value a row, then the values or the one.
-struct WhichFirst<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for WhichFirst<T> {
-    type Value = Column<T>;
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("whether there are several, and which")
+/// Which of both, then the value or the list.
+impl<T: Compact> Compact for Column<T> {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Same(value) => {
+                false.write(writer);
+                value.write(writer);
+            }
+            Self::Each(values) => {
+                true.write(writer);
+                values.write(writer);
+            }
+        }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Column<T>, A::Error> {
-        let lacks = || A::Error::invalid_length(0, &"both");
-        let column = if values.next_element()?.ok_or_else(lacks)? {
-            Column::Each(values.next_element()?.ok_or_else(lacks)?)
-        } else {
-            Column::Same(values.next_element()?.ok_or_else(lacks)?)
-        };
-        Ok(column)
+    fn read(reader: &mut Reader<'_>) -> Self {
+        if bool::read(reader) { Self::Each(Vec::read(reader)) } else { Self::Same(T::read(reader)) }
     }
 }
 

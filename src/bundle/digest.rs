@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Write as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::compact::{Compact, Reader, Writer};
+
 /// The SHA-256 of some bytes, as 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
@@ -46,6 +48,19 @@ fn hex(bytes: &[u8]) -> String {
     hex
 }
 
+impl Compact for Sha256Hex {
+    fn write(&self, writer: &mut Writer) {
+        writer.text(&self.0);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        reader.text().to_owned().try_into().unwrap_or_else(|_| {
+            reader.fail();
+            Self(String::new())
+        })
+    }
+}
+
 impl Sha256Hex {
     pub fn of(bytes: &[u8]) -> Self {
         Self(hex(&Sha256::digest(bytes)))
@@ -75,6 +90,19 @@ impl TryFrom<String> for Digest {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let is_digest = text.strip_prefix(PREFIX).is_some_and(is_hex);
         if is_digest { Ok(Self(text)) } else { Err("a digest is sha256: and 64 lower-case hexadecimal digits") }
+    }
+}
+
+impl Compact for Digest {
+    fn write(&self, writer: &mut Writer) {
+        writer.text(&self.0);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        reader.text().to_owned().try_into().unwrap_or_else(|_| {
+            reader.fail();
+            Self(String::new())
+        })
     }
 }
 

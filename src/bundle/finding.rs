@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::in_order::in_order;
+use super::compact::record;
 use super::{Lines, Measurement};
 
 /// One entry of `findings`. A field that is absent, null or of the wrong type is `None` or empty here; a wrong type
 /// is also a [`super::Problem`]. The words are the registry's, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Finding {
     /// Place in the list, from 1.
     #[serde(default)]
@@ -76,7 +75,7 @@ pub struct Finding {
     pub updated: Option<String>,
 }
 
-in_order!(Finding {
+record!(Finding {
     position,
     line,
     lines,
@@ -111,7 +110,6 @@ in_order!(Finding {
 
 /// The code under test. `delivery` is kept as written, also when it is none of the four kinds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct SourceRef {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repo: Option<String>,
@@ -125,11 +123,10 @@ pub struct SourceRef {
     pub image: Option<String>,
 }
 
-in_order!(SourceRef { repo, branch, commit, delivery, image });
+record!(SourceRef { repo, branch, commit, delivery, image });
 
 /// What the registry claims. Throughputs are tok/s/GPU.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Gain {
     /// `throughput`, `latency`, `capacity` or `enablement`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,11 +142,10 @@ pub struct Gain {
     pub baseline_tps_gpu: Option<f64>,
 }
 
-in_order!(Gain { tier, speedup, speedup_text, tps_gpu_peak, baseline_tps_gpu });
+record!(Gain { tier, speedup, speedup_text, tps_gpu_peak, baseline_tps_gpu });
 
 /// Where the finding holds, for the value statement.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Applicability {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub architecture: Option<String>,
@@ -169,11 +165,10 @@ pub struct Applicability {
     pub not_for: Option<String>,
 }
 
-in_order!(Applicability { architecture, size, reasoning, quant, parallelism, workload, concurrency, not_for });
+record!(Applicability { architecture, size, reasoning, quant, parallelism, workload, concurrency, not_for });
 
 /// A known issue, shown with the finding in every view and export.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct KnownIssue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -185,4 +180,4 @@ pub struct KnownIssue {
     pub owner: Option<String>,
 }
 
-in_order!(KnownIssue { note, campaigns, link, owner });
+record!(KnownIssue { note, campaigns, link, owner });

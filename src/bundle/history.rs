@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::compact::{record, variants};
 use super::{Digest, Instant, Severity};
 
 /// How many editions are carried, the newest.
@@ -22,12 +23,16 @@ pub struct Edition {
     pub more: usize,
 }
 
+record!(Edition { taken_at, since, changes, more });
+
 /// An earlier snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Since {
     pub taken_at: Instant,
     pub digest: Digest,
 }
+
+record!(Since { taken_at, digest });
 
 /// One thing that is not as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +45,8 @@ pub struct Change {
     pub title: String,
     pub what: What,
 }
+
+record!(Change { key, title, what });
 
 /// What changed. A value that was not recorded is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +85,16 @@ pub enum What {
     },
 }
 
+variants!(What {
+    0: Added { lifecycle },
+    1: Removed { lifecycle },
+    2: Field { name, from, to },
+    3: Raised { code, severity, campaign },
+    4: Cleared { code, severity, campaign },
+    5: Waived { code, severity, campaign },
+    6: Frontier { from, to },
+});
+
 /// What of a finding is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +115,19 @@ pub enum Field {
     Other,
 }
 
+variants!(Field {
+    0: Lifecycle,
+    1: Win,
+    2: Baseline,
+    3: Hardware,
+    4: DeployReadiness,
+    5: SolRigor,
+    6: EffectiveTier,
+    7: Grounded,
+    8: NextLever,
+    9: Other,
+});
+
 /// Where a finding's lever stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,6 +138,8 @@ pub enum Rank {
     /// It named none, or there was no such finding.
     None,
 }
+
+variants!(Rank { 0: Active(rank), 1: Banked, 2: None });
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_zero(value: &usize) -> bool {

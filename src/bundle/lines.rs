@@ -6,6 +6,8 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::compact::{Compact, Reader, Writer};
+
 /// Lines by the path of the field (`win`, `campaign_ids[0]`), sorted by path; in a document a map. Every finding has
 /// dozens of them, so all paths of one are in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +59,35 @@ impl Serialize for Lines {
 impl<'de> Deserialize<'de> for Lines {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(LinesVisitor)
+    }
+}
+
+impl Compact for Lines {
+    fn write(&self, writer: &mut Writer) {
+        self.ends.len().write(writer);
+        for (path, line) in self.iter() {
+            writer.text(path);
+            line.write(writer);
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let mut lines = Self::default();
+        let mut left = usize::read(reader);
+        while left > 0 && reader.at().is_some() {
+            left = left.saturating_sub(1);
+            let path = reader.text();
+            lines.push(path, u32::read(reader));
+        }
+        lines
+    }
+
+    fn is_there(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn not_there(_: &mut Reader<'_>) -> Self {
+        Self::default()
     }
 }
 

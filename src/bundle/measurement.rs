@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::in_order::in_order;
+use super::compact::record;
 
 /// One entry of `measurements`, as it was written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Measurement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<String>,
@@ -30,11 +29,10 @@ pub struct Measurement {
     pub baseline_context: Option<Context>,
 }
 
-in_order!(Measurement { metric, value, unit, baseline_value, trials, mean, std, point, context, baseline_context });
+record!(Measurement { metric, value, unit, baseline_value, trials, mean, std, point, context, baseline_context });
 
 /// The operating point that the number came from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Point {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
@@ -44,11 +42,10 @@ pub struct Point {
     pub concurrency: Option<u32>,
 }
 
-in_order!(Point { campaign, cell_id, concurrency });
+record!(Point { campaign, cell_id, concurrency });
 
 /// Everything that the number depends on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Context {
     #[serde(default)]
     pub identity: Identity,
@@ -66,11 +63,10 @@ pub struct Context {
     pub grounding: Grounding,
 }
 
-in_order!(Context { identity, parallelism, serving, workload, regime, stack, grounding });
+record!(Context { identity, parallelism, serving, workload, regime, stack, grounding });
 
 /// What was run, on what.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Identity {
     #[serde(default)]
     pub model: Option<String>,
@@ -84,11 +80,10 @@ pub struct Identity {
     pub kv_cache_dtype: Option<String>,
 }
 
-in_order!(Identity { model, hf_path, hardware, quant, kv_cache_dtype });
+record!(Identity { model, hf_path, hardware, quant, kv_cache_dtype });
 
 /// How the model was spread, in GPUs a dimension.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Parallelism {
     #[serde(default)]
     pub tp: Option<u32>,
@@ -102,11 +97,10 @@ pub struct Parallelism {
     pub strategy: Option<String>,
 }
 
-in_order!(Parallelism { tp, dp, pp, ep, strategy });
+record!(Parallelism { tp, dp, pp, ep, strategy });
 
 /// The serving engine's settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Serving {
     #[serde(default)]
     pub max_num_seqs: Option<u32>,
@@ -126,7 +120,7 @@ pub struct Serving {
     pub prefix_caching: Option<bool>,
 }
 
-in_order!(Serving {
+record!(Serving {
     max_num_seqs,
     max_num_batched_tokens,
     gpu_memory_utilization,
@@ -139,7 +133,6 @@ in_order!(Serving {
 
 /// The load. `isl` and `osl` are mean input and output tokens.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Workload {
     #[serde(default)]
     pub dataset: Option<String>,
@@ -153,11 +146,10 @@ pub struct Workload {
     pub num_prompts: Option<u32>,
 }
 
-in_order!(Workload { dataset, isl, osl, concurrency, num_prompts });
+record!(Workload { dataset, isl, osl, concurrency, num_prompts });
 
 /// Cache state and the tier that the number speaks for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Regime {
     /// `warm` or `cold`.
     #[serde(default)]
@@ -167,11 +159,10 @@ pub struct Regime {
     pub tier: Option<String>,
 }
 
-in_order!(Regime { cache_mode, tier });
+record!(Regime { cache_mode, tier });
 
 /// The software that ran.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Stack {
     #[serde(default)]
     pub image: Option<String>,
@@ -183,11 +174,10 @@ pub struct Stack {
     pub serving_engine: Option<String>,
 }
 
-in_order!(Stack { image, vllm_commit, bench_backend, serving_engine });
+record!(Stack { image, vllm_commit, bench_backend, serving_engine });
 
 /// What the number is held against.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
 pub struct Grounding {
     /// Percent of the ceiling.
     #[serde(default)]
@@ -203,4 +193,4 @@ pub struct Grounding {
     pub baseline: Option<String>,
 }
 
-in_order!(Grounding { sol_pct, ceiling, sol_rigor, same_node, baseline });
+record!(Grounding { sol_pct, ceiling, sol_rigor, same_node, baseline });

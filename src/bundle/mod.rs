@@ -11,7 +11,6 @@ mod compact;
 mod digest;
 mod finding;
 mod history;
-mod in_order;
 mod lines;
 mod measurement;
 mod points;
@@ -26,7 +25,7 @@ pub use campaign::{
     Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, Publication, Published, ReportStatus, Verdict,
 };
 pub use column::Column;
-pub use compact::{Reading, Shape, WriteError};
+pub use compact::{Reading, Shape};
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use history::{Change, Edition, Field, MAX_CHANGES, MAX_EDITIONS, Rank, Since, What, continued};
@@ -40,9 +39,10 @@ pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
 pub use sealed::{BundleError, Checked, FORMAT, Sealed, VERSION, Verified};
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+
+use compact::record;
 
 /// Everything a ledger is computed from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,16 +54,16 @@ pub struct Bundle {
     pub registry: Registry,
     pub findings: Vec<Finding>,
     /// What each cited campaign id resolved to, by the id as it was written.
-    pub citations: BTreeMap<String, Citation>,
+    pub citations: LiteMap<String, Citation>,
     /// The campaigns that were found, by the name of their folder.
-    pub campaigns: BTreeMap<String, Campaign>,
+    pub campaigns: LiteMap<String, Campaign>,
     /// Which parts of the lake were read.
     #[serde(default)]
     pub consulted: Consulted,
     /// Where the lake was scanned: the campaigns that no finding cites and that declare tier verdict and rigor L3 or
     /// L4, by their ids.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scan: Option<BTreeMap<String, Campaign>>,
+    pub scan: Option<LiteMap<String, Campaign>>,
     /// Of the scanned campaigns that no finding cites: those of which too little could be read to tell what they are.
     #[serde(default, skip_serializing_if = "Unjudged::is_empty")]
     pub unjudged: Unjudged,
@@ -86,6 +86,8 @@ pub struct Unjudged {
     /// The first of their ids.
     pub examples: Vec<String>,
 }
+
+record!(Unjudged { count, examples });
 
 impl Unjudged {
     const EXAMPLES: usize = 20;
@@ -111,6 +113,8 @@ pub struct Consulted {
     #[serde(default, skip_serializing_if = "is_false")]
     pub partial: bool,
 }
+
+record!(Consulted { local, published, partial });
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_false(value: &bool) -> bool {
@@ -140,6 +144,8 @@ pub struct Registry {
     pub baseline_context: Option<String>,
 }
 
+record!(Registry { file, sha256, commit, modified, example, baseline_context });
+
 impl Bundle {
     /// The bundle of an empty registry without a lake: what the facts are filled into.
     pub fn empty(taken_at: Instant) -> Self {
@@ -155,8 +161,8 @@ impl Bundle {
                 baseline_context: None,
             },
             findings: Vec::new(),
-            citations: BTreeMap::new(),
-            campaigns: BTreeMap::new(),
+            citations: LiteMap::new(),
+            campaigns: LiteMap::new(),
             consulted: Consulted::default(),
             scan: None,
             unjudged: Unjudged::default(),

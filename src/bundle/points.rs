@@ -5,7 +5,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::column::Column;
-use super::in_order::in_order;
+use super::compact::record;
 
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
 pub const MAX_POINTS: usize = 256;
@@ -20,8 +20,7 @@ macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident: $type:ident),* $(,)?) => {
         /// The points of one campaign. Empty texts and `unknown` are absent.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(remote = "Self")]
-        pub struct Points {
+                pub struct Points {
             /// How many points the campaign has.
             #[serde(default)]
             pub total: u32,
@@ -34,7 +33,7 @@ macro_rules! columns {
             $(#[serde(default, skip_serializing_if = "Option::is_none")] $name: Option<Column<$type>>,)*
         }
 
-        in_order!(Points { total, carried, hardware_named, $($name),* }, |points| is_within_the_cap(points.carried));
+        record!(Points { total, carried, hardware_named, $($name),* }, |points| is_within_the_cap(points.carried));
 
         /// One measured operating point. Latencies are milliseconds, throughputs tokens a second, DCGM ratios 0 to 1.
         #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -1,10 +1,10 @@
 //! `policy.yaml`: severities, limits, baseline groups and links, with the tool's defaults where it says nothing.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::Day;
+use super::compact::{record, variants};
 
 /// How much a flag weighs, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum Severity {
     /// Not raised at all.
     Off,
 }
+
+variants!(Severity { 0: Error, 1: Warning, 2: Info, 3: Off });
 
 impl Severity {
     /// The severities that a raised flag can have, the gravest first.
@@ -36,7 +38,7 @@ impl Severity {
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
     /// Severity by flag code, where it is not the default.
-    pub severity: BTreeMap<String, Severity>,
+    pub severity: LiteMap<String, Severity>,
     /// Days after which evidence without review is stale.
     pub stale_days: u32,
     /// Groups of free-text baselines; the first that fits holds.
@@ -47,10 +49,12 @@ pub struct Policy {
     pub waivers: Vec<Waiver>,
 }
 
+record!(Policy { severity, stale_days, baselines, links, waivers });
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
-            severity: BTreeMap::new(),
+            severity: LiteMap::new(),
             stale_days: 90,
             baselines: Vec::new(),
             links: Links::default(),
@@ -68,6 +72,8 @@ pub struct BaselineGroup {
     pub words: Vec<String>,
 }
 
+record!(BaselineGroup { name, words });
+
 /// Templates of addresses: `{id}` in `campaign`; `{repo}` and `{commit}` in `repo`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -77,6 +83,8 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repo: Option<String>,
 }
+
+record!(Links { campaign, repo });
 
 /// Says that flags of one code are accepted until a day. It names a finding, a campaign, or both: for everything there
 /// is `severity`.
@@ -95,6 +103,8 @@ pub struct Waiver {
     /// The last day on which it holds, UTC.
     pub expires: Day,
 }
+
+record!(Waiver { code, finding, campaign, owner, reason, expires });
 
 /// The rule that says that a waiver is over; a waiver of that would never be over.
 pub const NOT_WAIVABLE: &str = "waiver-expired";

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::compact::{record, variants};
+
 /// One thing that could not be taken as it was written. Lines and columns count from 1; none where the text has none
 /// (a folder, a file over the size).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +16,8 @@ pub struct Problem {
     pub kind: ProblemKind,
 }
 
+record!(Problem { place, line, column, kind });
+
 /// Where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -25,6 +29,8 @@ pub enum Place {
     /// A file of a campaign; the path is empty for the file as a whole.
     Campaign { id: String, file: String, path: String },
 }
+
+variants!(Place { 0: Registry { path }, 1: Finding { position, path }, 2: Campaign { id, file, path } });
 
 /// What it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,3 +45,10 @@ pub enum ProblemKind {
     /// The published lake did not answer for it, and a partial snapshot was allowed.
     Unanswered,
 }
+
+variants!(ProblemKind {
+    0: Invalid { expected, found },
+    1: Unknown { nearest },
+    2: Unreadable { cause },
+    3: Unanswered,
+});

@@ -1,22 +1,25 @@
 //! `cost.yaml` and `sol-ceilings.yaml`: what a GPU-hour costs and what the hardware can do at most.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+
+use super::compact::record;
 
 /// GPU-hour rates in USD. Empty when there was no `cost.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rates {
     /// By hardware token; `default` stands for every other.
     #[serde(default)]
-    pub usd_per_gpu_hour: BTreeMap<String, f64>,
+    pub usd_per_gpu_hour: LiteMap<String, f64>,
     /// Where each rate comes from, by the same names.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub sources: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub sources: LiteMap<String, String>,
 }
 
+record!(Rates { usd_per_gpu_hour, sources });
+
 /// Metrics by ceiling key (`gb300_nvl72`), ceilings by metric.
-pub type Ceilings = BTreeMap<String, BTreeMap<String, Ceiling>>;
+pub type Ceilings = LiteMap<String, LiteMap<String, Ceiling>>;
 
 /// The most that the hardware can do in one metric.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,3 +31,5 @@ pub struct Ceiling {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
 }
+
+record!(Ceiling { value, units, source, notes });

@@ -5,8 +5,9 @@ use std::fmt::{self, Display};
 use ::time::format_description::well_known::Rfc3339;
 use ::time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 use serde::de::Error as _;
-use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::compact::{Compact, Reader, Writer};
 
 /// 0000-01-01T00:00:00Z, in seconds since 1970.
 const YEAR_0: i64 = -62_167_219_200;
@@ -62,23 +63,30 @@ impl Display for Instant {
 /// Where nobody reads it, what a page need not take apart: the seconds since the year 0.
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            return serializer.collect_str(self);
-        }
-        let seconds = self.0.unix_timestamp().checked_sub(YEAR_0).and_then(|seconds| u64::try_from(seconds).ok());
-        seconds.ok_or_else(|| S::Error::custom("a time before the year 0"))?.serialize(serializer)
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            let text = String::deserialize(deserializer)?;
-            return Self::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a time")));
-        }
-        let seconds =
-            i64::try_from(u64::deserialize(deserializer)?).ok().and_then(|seconds| seconds.checked_add(YEAR_0));
-        seconds.and_then(Self::from_unix).ok_or_else(|| D::Error::custom("no time"))
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a time")))
+    }
+}
+
+/// The seconds since the year 0.
+impl Compact for Instant {
+    fn write(&self, writer: &mut Writer) {
+        let seconds = self.0.unix_timestamp().checked_sub(YEAR_0).and_then(|seconds| u64::try_from(seconds).ok());
+        seconds.unwrap_or_default().write(writer);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let seconds = i64::try_from(u64::read(reader)).ok().and_then(|seconds| seconds.checked_add(YEAR_0));
+        seconds.and_then(Self::from_unix).unwrap_or_else(|| {
+            reader.fail();
+            Self(OffsetDateTime::UNIX_EPOCH)
+        })
     }
 }
 
@@ -105,6 +113,16 @@ impl Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.0.to_calendar_date();
         write!(f, "{year:04}-{:02}-{day:02}", u8::from(month))
+    }
+}
+
+impl Compact for Day {
+    fn write(&self, writer: &mut Writer) {
+        self.start().write(writer);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Instant::read(reader).day()
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::bundle::{BundleError, WriteError};
+use crate::bundle::BundleError;
 use crate::lake::{FetchError, LakeError};
 use crate::report::RenderError;
 use crate::site::SiteError;
@@ -122,8 +122,6 @@ pub enum CliError {
     Render(#[from] RenderError),
     #[error("this cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("the snapshot cannot be written for the page: {0}")]
-    Compact(#[from] WriteError),
     #[error("the snapshot cannot be read back: {0}")]
     Bundle(#[from] BundleError),
 }
@@ -160,7 +158,6 @@ impl CliError {
             | Self::NotPrinted { .. }
             | Self::Render(_)
             | Self::Json(_)
-            | Self::Compact(_)
             | Self::Bundle(_) => Exit::NotWritten,
         }
     }

@@ -17,7 +17,7 @@ pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
     match arguments.format {
         BundleForm::Json => output::write(&arguments.out, document)?,
         BundleForm::Compact => {
-            let document = bundle.to_compact(&digest, SHAPE)?;
+            let document = bundle.to_compact(&digest, SHAPE);
             Bundle::from_compact(document.clone(), SHAPE)?;
             output::write(&arguments.out, document)?;
         }

@@ -1,7 +1,8 @@
 //! The ledger worked out in steps, so that a page can answer its reader between them.
 
-use std::collections::BTreeMap;
 use std::vec::IntoIter;
+
+use litemap::LiteMap;
 
 use crate::bundle::{Bundle, Citation, Digest};
 
@@ -18,7 +19,7 @@ const FLAGGED: usize = 250;
 #[derive(Debug)]
 pub struct Computing {
     facts: Facts,
-    citations: BTreeMap<String, Citation>,
+    citations: LiteMap<String, Citation>,
     findings: IntoIter<Named>,
     rows: Vec<Row>,
     problems: Problems,

@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn only_one_token_has_a_rate_of_its_own() {
         let rates = Rates {
-            usd_per_gpu_hour: [("GB300".to_owned(), 9.0), ("default".to_owned(), 2.0)].into(),
+            usd_per_gpu_hour: [("GB300".to_owned(), 9.0), ("default".to_owned(), 2.0)].into_iter().collect(),
             ..Rates::default()
         };
         let rate = |hardware: &[Hardware]| Rate::of(hardware, &rates, None);

@@ -1,14 +1,13 @@
 //! What makes a filter quick: for each facet the rows of each value, the words of all rows as few texts, and the orders.
 //! Each is worked out once from the rows, when it is first asked for or ahead of that, and never changes them.
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::columns::Placed;
 use super::filter::NOT_RECORDED;
 use super::row_set::RowSet;
 use super::words::Words;
-use super::{Column, Facet, Flag, Ledger, Lifecycle, Row, Sort};
+use super::{Column, Facet, Flag, Ledger, Lifecycle, Row, Sort, order};
 
 /// The words of so many rows are gathered at a time: no longer than a reader waits without noticing.
 const ROWS_A_TIME: usize = 4096;
@@ -46,10 +45,14 @@ pub enum Rows {
 }
 
 impl Rows {
-    fn of(rows: Vec<usize>, all: usize) -> Self {
+    fn of(rows: &[usize], all: usize) -> Self {
         /// A row in a list takes as many bits as so many rows in a set.
         const BITS: usize = 32;
-        if rows.len() < all / BITS { Self::Few(rows) } else { Self::Many(RowSet::of(all, rows)) }
+        if rows.len() < all / BITS {
+            Self::Few(rows.to_vec())
+        } else {
+            Self::Many(RowSet::of(all, rows.iter().copied()))
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -213,24 +216,23 @@ fn by_bit(rows: &[Row]) -> Vec<RowSet> {
 }
 
 fn postings_of(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
-    let mut rows_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, row) in ledger.rows.iter().enumerate() {
-        for value in facet.values_of(row) {
-            rows_of.entry(value).or_default().push(place);
+    let of_row = |(place, row)| facet.values_of(row).into_iter().map(move |value| (value, place));
+    let rows_of = order::by_name(ledger.rows.iter().enumerate().flat_map(of_row).collect());
+    let mut listed: Vec<&str> = Vec::new();
+    for value in facet.listed(&ledger.facts.policy) {
+        if !listed.contains(&value) {
+            listed.push(value);
         }
     }
-    let mut listed = facet.listed(&ledger.facts.policy);
-    let mut seen = HashSet::new();
-    listed.retain(|value| seen.insert(*value));
-    let last = facet.may_be_unrecorded().then_some(NOT_RECORDED);
-    let rest: Vec<&str> =
-        rows_of.keys().copied().filter(|value| !seen.contains(value) && Some(*value) != last).collect();
-    let values = listed.into_iter().chain(rest).chain(last);
+    let last = facet.may_be_unrecorded().then_some(NOT_RECORDED).filter(|last| !listed.contains(last));
+    let names = rows_of.iter().map(|(name, _)| *name);
+    let rest = names.filter(|name| !listed.contains(name) && Some(*name) != last);
     let posting = |value: &str| {
-        let rows = Rows::of(rows_of.remove(value).unwrap_or_default(), ledger.rows.len());
-        Posting { value: value.to_owned(), rows }
+        let found = rows_of.binary_search_by(|(name, _)| name.cmp(&value)).ok().and_then(|place| rows_of.get(place));
+        let rows = found.map_or(&[][..], |(_, rows)| rows.as_slice());
+        Posting { value: value.to_owned(), rows: Rows::of(rows, ledger.rows.len()) }
     };
-    values.map(posting).collect()
+    listed.iter().copied().chain(rest).chain(last).map(posting).collect()
 }
 
 #[cfg(test)]

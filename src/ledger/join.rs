@@ -1,6 +1,8 @@
 //! Each finding joined with what the lake says of its campaigns.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+
+use litemap::LiteMap;
 
 use crate::bundle::{Campaign, Citation, Finding, Publication};
 
@@ -157,7 +159,7 @@ pub fn named(findings: Vec<Finding>) -> Vec<Named> {
 }
 
 /// The row of a finding, without flags yet.
-pub fn joined(named: Named, citations: &BTreeMap<String, Citation>, facts: &Facts) -> Row {
+pub fn joined(named: Named, citations: &LiteMap<String, Citation>, facts: &Facts) -> Row {
     let Named { finding, key, first_with_id } = named;
     let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
@@ -183,7 +185,7 @@ pub fn joined(named: Named, citations: &BTreeMap<String, Citation>, facts: &Fact
     }
 }
 
-fn cited(ids: &[String], citations: &BTreeMap<String, Citation>, facts: &Facts) -> Vec<Cited> {
+fn cited(ids: &[String], citations: &LiteMap<String, Citation>, facts: &Facts) -> Vec<Cited> {
     let mut seen = HashSet::new();
     let once = ids.iter().enumerate().filter(|(_, id)| seen.insert(id.as_str()));
     once.map(|(index, cited)| {

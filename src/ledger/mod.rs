@@ -92,7 +92,7 @@ pub use unclaimed::Unclaimed;
 pub use view::View;
 pub use waivers::subject as subject_of_waiver;
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use crate::bundle::{
     Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Since, Unjudged,
@@ -111,9 +111,9 @@ pub struct Facts {
     pub tool: String,
     pub taken_at: Instant,
     pub registry: Registry,
-    pub campaigns: BTreeMap<String, Campaign>,
+    pub campaigns: LiteMap<String, Campaign>,
     pub consulted: Consulted,
-    pub scan: Option<BTreeMap<String, Campaign>>,
+    pub scan: Option<LiteMap<String, Campaign>>,
     pub unjudged: Unjudged,
     pub rates: Rates,
     pub ceilings: Ceilings,
@@ -165,7 +165,7 @@ impl Ledger {
     }
 
     /// What `policy.yaml` says that means nothing to this version: severities and waivers of codes that there are not.
-    pub fn unknown_policy_codes(&self) -> BTreeSet<&str> {
+    pub fn unknown_policy_codes(&self) -> Vec<&str> {
         let policy = &self.facts.policy;
         let waived = policy.waivers.iter().map(|waiver| waiver.code.as_str());
         order::set(policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()))

@@ -2,7 +2,6 @@
 //! comparison, 3 KB a time.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// As [`slice::sort_by`] does: what is equal keeps its order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -25,11 +24,19 @@ pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
-/// All of the items, each once, in order. A set that is collected sorts them first, by a sort of its own.
-pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    set.extend(items);
+/// All of the items, each once, in order.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut set: Vec<T> = items.into_iter().collect();
+    sort(&mut set);
+    set.dedup();
     set
+}
+
+/// What goes by each name, the names in order.
+pub fn by_name<'a>(mut named: Vec<(&'a str, usize)>) -> Vec<(&'a str, Vec<usize>)> {
+    sort_by_key(&mut named, |(name, _)| *name);
+    let group = |of: &[(&'a str, usize)]| Some((of.first()?.0, of.iter().map(|(_, one)| *one).collect()));
+    named.chunk_by(|(name, _), (next, _)| name == next).filter_map(group).collect()
 }
 
 /// The places of so many things, in their order.
@@ -80,5 +87,13 @@ mod tests {
             theirs.sort_unstable();
             assert_eq!(ours, theirs, "{list:?}");
         }
+    }
+
+    #[test]
+    fn a_set_holds_each_once_and_what_goes_by_a_name_keeps_its_order() {
+        assert_eq!(set([3, 1, 3, 2, 1]), [1, 2, 3]);
+        let named = vec![("b", 4), ("a", 9), ("b", 2), ("a", 9)];
+        assert_eq!(by_name(named), [("a", vec![9, 9]), ("b", vec![4, 2])]);
+        assert!(by_name(Vec::new()).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! Levers that try again what is banked as a closed negative: the same words, on the same hardware, against the same
 //! baseline.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::frontier::lever;
 use super::{Hardware, Lever, Lifecycle, Row, order};
@@ -25,7 +25,7 @@ pub struct Repeats {
 
 /// Where an attempt was made; none where that is not known.
 type Place<'a> = (&'a [Hardware], &'a str);
-type Words = BTreeSet<String>;
+type Words = Vec<String>;
 
 /// What was tried in one place: the closed negatives by the words of their titles.
 #[derive(Default)]
@@ -52,7 +52,7 @@ impl Tried {
     }
 
     /// The rows whose title says the same, in registry order.
-    fn same(&self, lever: &Words) -> Vec<usize> {
+    fn same(&self, lever: &[String]) -> Vec<usize> {
         // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
         let with_all = match lever.iter().map(|word| self.with_word.get(word)).collect::<Option<Vec<_>>>() {
             Some(titles) => titles.into_iter().min_by_key(|titles| titles.len()),
@@ -97,10 +97,14 @@ fn place(row: &Row) -> Option<Place<'_>> {
 }
 
 /// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
-fn say_the_same(lever: &Words, title: &Words) -> bool {
+fn say_the_same(lever: &[String], title: &[String]) -> bool {
     let (fewer, more) = if lever.len() <= title.len() { (lever, title) } else { (title, lever) };
-    let is_part = fewer.len() >= FEWEST_WORDS && fewer.len().saturating_mul(2) >= more.len() && fewer.is_subset(more);
+    let is_part = fewer.len() >= FEWEST_WORDS && fewer.len().saturating_mul(2) >= more.len() && holds(more, fewer);
     !fewer.is_empty() && (fewer == more || is_part)
+}
+
+fn holds(more: &[String], fewer: &[String]) -> bool {
+    fewer.iter().all(|word| more.binary_search(word).is_ok())
 }
 
 fn words(text: &str) -> Words {

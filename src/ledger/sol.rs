@@ -209,7 +209,7 @@ fn one_token(hardware: Option<&str>) -> Option<Hardware> {
 /// The ceiling of `<key>.<metric>`.
 fn find<'a>(name: &str, facts: &'a Facts) -> Option<(&'a str, &'a Ceiling)> {
     let (key, metric) = name.split_once('.')?;
-    let (key, metrics) = facts.ceilings.get_key_value(key)?;
+    let (key, metrics) = facts.ceilings.get_indexed(facts.ceilings.find_index(key).ok()?)?;
     Some((key, metrics.get(metric)?))
 }
 
@@ -297,8 +297,10 @@ mod tests {
         let metrics =
             [("hbm3e_tbps", 8.0, "TB/s"), ("hbm3e_gb", 288.0, "GB"), ("fp4_dense_tflops", 15_000.0, "TFLOP/s")];
         let metrics = metrics.map(|(metric, value, units)| (metric.to_owned(), ceiling(value, units)));
-        case.bundle.ceilings.insert("gb300_nvl72".to_owned(), metrics.into());
-        case.bundle.ceilings.insert("b200_hgx".to_owned(), [("hbm3e_tbps".to_owned(), ceiling(7.7, "TB/s"))].into());
+        case.bundle.ceilings.insert("gb300_nvl72".to_owned(), metrics.into_iter().collect());
+        case.bundle
+            .ceilings
+            .insert("b200_hgx".to_owned(), [("hbm3e_tbps".to_owned(), ceiling(7.7, "TB/s"))].into_iter().collect());
         case
     }
 

@@ -1,7 +1,5 @@
 //! What a partial snapshot leaves open.
 
-use std::collections::BTreeSet;
-
 use crate::bundle::{Place, ProblemKind};
 
 use super::{Ledger, order};
@@ -9,7 +7,7 @@ use super::{Ledger, order};
 impl Ledger {
     /// The cited campaigns of which the published lake said nothing, each once, sorted; none where it answered
     /// everything, or was not consulted. It may be empty: then only the scan is incomplete.
-    pub fn unanswered(&self) -> Option<BTreeSet<&str>> {
+    pub fn unanswered(&self) -> Option<Vec<&str>> {
         if !self.facts.consulted.partial {
             return None;
         }

@@ -64,8 +64,6 @@ fn of(id: &str, campaign: &Campaign) -> Option<Unclaimed> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::bundle::{OperatingPoint, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case};
@@ -77,7 +75,7 @@ mod tests {
     fn scanned(campaigns: Vec<(&str, Campaign)>) -> Option<Vec<Unclaimed>> {
         let mut case = Case::done();
         let campaigns = campaigns.into_iter().map(|(id, campaign)| (id.to_owned(), campaign));
-        case.bundle.scan = Some(campaigns.collect::<BTreeMap<_, _>>());
+        case.bundle.scan = Some(campaigns.collect());
         case.ledger().unclaimed()
     }
 

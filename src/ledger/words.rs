@@ -1,11 +1,9 @@
 //! The words of rows, in lower case, and which rows hold one. What many rows say alike is looked through once.
 
-use std::collections::BTreeMap;
-
 use memchr::memmem::Finder;
 
-use super::Row;
 use super::row_set::RowSet;
+use super::{Row, order};
 
 /// The words of some rows that follow each other.
 #[derive(Debug)]
@@ -31,18 +29,19 @@ struct Parts {
 impl Words {
     pub fn of(rows: &[Row], first: usize) -> Self {
         let mut own = Parts::default();
-        let mut said: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut said: Vec<(&str, usize)> = Vec::new();
         for (row, place) in rows.iter().zip(first..) {
             each_own(row, |words| own.push(words));
             own.end();
-            each_shared(row, |words| said.entry(words).or_default().push(place));
+            each_shared(row, |words| said.push((words, place)));
         }
         let mut shared = Parts::default();
-        for words in said.keys() {
+        let said = order::by_name(said);
+        for (words, _) in &said {
             shared.push(words);
             shared.end();
         }
-        Self { first, own, shared, rows: said.into_values().collect() }
+        Self { first, own, shared, rows: said.into_iter().map(|(_, rows)| rows).collect() }
     }
 
     /// Adds the rows that hold a word. It has no white space in it, so it is never found across two texts.

@@ -1,7 +1,5 @@
 //! What every document starts and ends with: title, banner, stamp, and the line that says what to do next.
 
-use std::collections::BTreeSet;
-
 use crate::ledger::{FlagCounts, Ledger, Lever, Lifecycle, NOT_RECORDED, Rate, Row, frontier};
 
 use super::document::{Block, Document, Item, Level, Line};
@@ -27,7 +25,7 @@ pub fn open(title: &str, ledger: &Ledger, added: impl IntoIterator<Item = Line>)
 }
 
 /// What the published lake did not answer.
-fn partial(unanswered: &BTreeSet<&str>) -> Line {
+fn partial(unanswered: &[&str]) -> Line {
     let line = Line::new().strong("PARTIAL DATA.").say(" The published lake did not answer everything");
     if unanswered.is_empty() {
         return line.say(".");

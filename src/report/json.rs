@@ -218,7 +218,7 @@ fn document(ledger: &Ledger) -> Document<'_> {
         frontier: frontier(ledger),
         unclaimed: ledger.unclaimed().map(|list| list.into_iter().map(unclaimed).collect()),
         unjudged: Some(&facts.unjudged).filter(|unjudged| !unjudged.is_empty()),
-        unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
+        unanswered: ledger.unanswered(),
     }
 }
 

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::SHAPE;
-use crate::bundle::{Bundle, BundleError, Verified, WriteError};
+use crate::bundle::{Bundle, BundleError, Verified};
 use crate::ledger::{Ledger, Options};
 use crate::report::{self, Format, Medium, Presentation, RenderError};
 use crate::ui::{Around, prerender};
@@ -64,8 +64,6 @@ pub enum SiteError {
     Shell(String),
     #[error("the snapshot cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("the snapshot cannot be written for the page: {0}")]
-    Compact(#[from] WriteError),
     #[error("the snapshot cannot be read back: {0}")]
     Bundle(#[from] BundleError),
     #[error(transparent)]
@@ -93,7 +91,7 @@ impl Source {
     pub fn of(bundle: &Bundle) -> Result<Self, SiteError> {
         let document = bundle.to_json()?;
         let Verified { bundle, digest } = Bundle::from_json(&document)?;
-        let compact = bundle.to_compact(&digest, SHAPE)?;
+        let compact = bundle.to_compact(&digest, SHAPE);
         let packed = packed::gzip(&compact).map_err(SiteError::Packed)?;
         let Verified { bundle, digest } = Bundle::from_compact(compact, SHAPE)?;
         let ledger = Arc::new(Ledger::compute(bundle, Some(digest), Options::default()));

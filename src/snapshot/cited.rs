@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
+
 use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind, Publication, WantedCell, campaign_time};
 
 use super::lakes::{Lakes, Notes};
@@ -12,8 +14,8 @@ use super::{ATLAS_FILE, SnapshotError, campaign};
 
 /// What the cited ids resolved to, and the campaigns that they name.
 pub struct Resolved {
-    pub citations: BTreeMap<String, Citation>,
-    pub campaigns: BTreeMap<String, Campaign>,
+    pub citations: LiteMap<String, Citation>,
+    pub campaigns: LiteMap<String, Campaign>,
 }
 
 /// Resolves the cited ids and reads the campaigns that they name.
@@ -29,7 +31,7 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
             rows.doubt(published);
         }
     }
-    let mut citations: BTreeMap<String, Citation> =
+    let mut citations: LiteMap<String, Citation> =
         cited.into_iter().map(|id| (id.to_owned(), resolve(id, lakes, &rows))).collect();
     let names: BTreeSet<String> = citations
         .values()
@@ -41,14 +43,14 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     if let Some(published) = lakes.published {
         rows.ask(published, names.iter().filter_map(|name| lakes.partition(name)));
     }
-    for citation in citations.values_mut() {
+    for (_, citation) in citations.iter_mut() {
         settle(citation, lakes, &rows);
     }
     if let Some(failure) = rows.failure().or(lakes.listing_failure()) {
         notes.fail(lakes, failure)?;
     }
     let wanted = Wanted::of(findings, &citations);
-    let mut campaigns = BTreeMap::new();
+    let mut campaigns = LiteMap::new();
     let mut published = Vec::new();
     let names: Vec<String> = names.into_iter().collect();
     let local = lakes.read_local(&names, &wanted);
@@ -209,7 +211,7 @@ pub fn points(
     lakes: &Lakes<'_>,
     published: &[Partition],
     wanted: &Wanted,
-    campaigns: &mut BTreeMap<String, Campaign>,
+    campaigns: &mut LiteMap<String, Campaign>,
     notes: &mut Notes,
 ) -> Result<(), SnapshotError> {
     let Some(lake) = lakes.published else { return Ok(()) };

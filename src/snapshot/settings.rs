@@ -1,9 +1,9 @@
 //! What lies beside the registry: `cost.yaml`, `sol-ceilings.yaml`, `policy.yaml`. Each may be absent; a broken one is
 //! refused, because a gate under half a policy would pass what it should not.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use litemap::LiteMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -76,9 +76,9 @@ fn refuse(path: &Path, message: String) -> SnapshotError {
 
 #[derive(Deserialize)]
 struct CostFile {
-    usd_per_gpu_hour: BTreeMap<String, f64>,
+    usd_per_gpu_hour: LiteMap<String, f64>,
     #[serde(default)]
-    sources: BTreeMap<String, String>,
+    sources: LiteMap<String, String>,
 }
 
 impl CostFile {
@@ -94,7 +94,7 @@ impl CostFile {
 #[serde(deny_unknown_fields)]
 struct PolicyFile {
     #[serde(default)]
-    severity: BTreeMap<String, Severity>,
+    severity: LiteMap<String, Severity>,
     #[serde(default = "default_stale_days")]
     stale_days: u32,
     #[serde(default)]

@@ -1,7 +1,9 @@
 //! The points that the registry's measurements name: a campaign over the cap carries them before others. What a
 //! measurement names is read as `ledger::points` reads it, or a claim's own point could be cut.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+
+use litemap::LiteMap;
 
 use crate::bundle::{Citation, Finding, Point, WantedCell};
 
@@ -12,7 +14,7 @@ pub struct Wanted(HashMap<String, Vec<WantedCell>>);
 impl Wanted {
     /// A point names its campaign as it is cited, or by the campaign's own id; one that names none may be of any
     /// campaign that its finding cites.
-    pub fn of(findings: &[Finding], citations: &BTreeMap<String, Citation>) -> Self {
+    pub fn of(findings: &[Finding], citations: &LiteMap<String, Citation>) -> Self {
         let mut wanted: HashMap<String, Vec<WantedCell>> = HashMap::new();
         for finding in findings {
             for point in finding.measurements.iter().filter_map(|measurement| measurement.point.as_ref()) {
@@ -72,7 +74,7 @@ mod tests {
             measurements: points.into_iter().map(measurement).collect(),
             ..Finding::default()
         };
-        Wanted::of(&[finding], &[("kv".to_owned(), Citation::Found(ID.to_owned()))].into())
+        Wanted::of(&[finding], &[("kv".to_owned(), Citation::Found(ID.to_owned()))].into_iter().collect())
     }
 
     fn named(cell: Option<&str>, concurrency: Option<u32>) -> WantedCell {

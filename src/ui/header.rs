@@ -24,8 +24,7 @@ pub fn partial_banner(ledger: &Ledger) -> Option<El> {
     let open = if unanswered.is_empty() {
         String::new()
     } else {
-        let names: Vec<&str> = unanswered.into_iter().collect();
-        format!(" These campaigns may be more than is shown: {}.", names.join(", "))
+        format!(" These campaigns may be more than is shown: {}.", unanswered.join(", "))
     };
     let words = format!("Partial data. The published lake did not answer everything.{open}");
     Some(el("p").class("banner").role("note").attr("data-testid", "partial").child(words))

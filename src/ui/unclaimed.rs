@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn each_campaign_says_what_it_is_and_leads_to_the_lake() {
         let strong = Case::done().only_published(|published| published.title = Some("Pinned <prefill>".to_owned()));
-        let campaign = strong.bundle.campaigns[CAMPAIGN].clone();
+        let campaign = strong.bundle.campaigns.get(CAMPAIGN).expect("the campaign").clone();
         let html = html(Some(vec![("a", campaign)])).unwrap_or_default();
         for part in [
             "1 in the whole lake",

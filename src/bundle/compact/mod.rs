@@ -5,17 +5,22 @@
 //! and the bundle.
 
 mod read;
+mod value;
 mod write;
 
-pub use write::WriteError;
+pub use read::Reader;
+pub use value::Compact;
+pub(super) use value::{record, variants};
+pub use write::Writer;
 
 use std::mem::take;
 
-use read::{Malformed, Reader, Texts};
-use write::Writer;
+use read::Texts;
 
 use super::digest::Hashing;
-use super::{Bundle, BundleError, Digest, Sha256Hex, Verified};
+use super::{
+    Bundle, BundleError, Ceilings, Consulted, Digest, Instant, Policy, Rates, Registry, Sha256Hex, Unjudged, Verified,
+};
 
 const MAGIC: &[u8] = b"value-ledger-compact\n";
 /// How many bytes one step checks.
@@ -59,10 +64,7 @@ enum Todo {
 
 impl Bundle {
     /// The compact form; `digest` is that of the bundle's JSON.
-    ///
-    /// # Errors
-    /// When a part of the bundle has no compact form.
-    pub fn to_compact(&self, digest: &Digest, shape: Shape<'_>) -> Result<Vec<u8>, WriteError> {
+    pub fn to_compact(&self, digest: &Digest, shape: Shape<'_>) -> Vec<u8> {
         let Self {
             tool,
             taken_at,
@@ -81,26 +83,26 @@ impl Bundle {
             unchanged_since,
         } = self;
         let mut writer = Writer::default();
-        writer.value(digest)?;
-        // Each by itself, as `front` reads them: of all at once the page's program would keep every part apart.
-        writer.value(taken_at)?;
-        writer.value(tool)?;
-        writer.value(registry)?;
-        writer.value(consulted)?;
-        writer.value(scan)?;
-        writer.value(unjudged)?;
-        writer.value(rates)?;
-        writer.value(ceilings)?;
-        writer.value(policy)?;
-        writer.value(problems)?;
-        writer.value(history)?;
-        writer.value(unchanged_since)?;
-        writer.value(citations)?;
-        writer.value(campaigns)?;
-        writer.value(findings)?;
+        digest.write(&mut writer);
+        // In the order in which `front` and `read_some` read them.
+        taken_at.write(&mut writer);
+        tool.write(&mut writer);
+        registry.write(&mut writer);
+        consulted.write(&mut writer);
+        scan.write(&mut writer);
+        unjudged.write(&mut writer);
+        rates.write(&mut writer);
+        ceilings.write(&mut writer);
+        policy.write(&mut writer);
+        problems.write(&mut writer);
+        history.write(&mut writer);
+        unchanged_since.write(&mut writer);
+        citations.write(&mut writer);
+        campaigns.write(&mut writer);
+        findings.write(&mut writer);
         let body = writer.finish();
         let stated = Sha256Hex::of(&body);
-        Ok([MAGIC, shape.0.as_bytes(), b"\n", stated.as_str().as_bytes(), b"\n", &body].concat())
+        [MAGIC, shape.0.as_bytes(), b"\n", stated.as_str().as_bytes(), b"\n", &body].concat()
     }
 
     /// Reads a compact form back, all of it at once.
@@ -141,7 +143,6 @@ impl Reading {
     /// # Errors
     /// [`BundleError::Changed`] and [`BundleError::NotABundle`].
     pub fn step(&mut self) -> Result<Option<Verified>, BundleError> {
-        let malformed = |error: Malformed| BundleError::NotABundle(error.to_string());
         if let Todo::Check { stated, hashing, from } = &mut self.todo {
             let rest = self.bytes.get(*from..).unwrap_or_default();
             let some = rest.get(..CHECKED).unwrap_or(rest);
@@ -156,63 +157,61 @@ impl Reading {
             }
             return Ok(None);
         }
-        let is_last = self.read_some().map_err(malformed)?;
+        let malformed = || BundleError::NotABundle("its bytes are not those of a bundle".to_owned());
+        let is_last = self.read_some().ok_or_else(malformed)?;
         Ok(if is_last { self.so_far.take() } else { None })
     }
 
-    /// Reads some of the values; whether those were the last.
-    fn read_some(&mut self) -> Result<bool, Malformed> {
-        let mut reader = Reader { bytes: &self.bytes, at: self.at, texts: &mut self.texts };
+    /// Reads some of the values; whether those were the last. None where they are not those of a bundle.
+    fn read_some(&mut self) -> Option<bool> {
+        let mut reader = Reader::of(&self.bytes, self.at, &mut self.texts);
         let so_far = self.so_far.as_mut().map(|verified| &mut verified.bundle);
+        let mut is_last = false;
         match (&mut self.todo, so_far) {
-            (Todo::Citations { left }, Some(bundle)) if *left > 0 => {
-                let some: Vec<(String, _)> = reader.items(left, SOME)?;
-                bundle.citations.extend(some);
+            (Todo::Citations { left }, Some(bundle)) if *left > 0 => reader.entries(&mut bundle.citations, left, SOME),
+            (Todo::Citations { .. }, _) => self.todo = Todo::Campaigns { left: usize::read(&mut reader) },
+            (Todo::Campaigns { left }, Some(bundle)) if *left > 0 => reader.entries(&mut bundle.campaigns, left, SOME),
+            (Todo::Campaigns { .. }, _) => self.todo = Todo::Findings { left: usize::read(&mut reader) },
+            (Todo::Findings { left }, Some(bundle)) if *left > 0 => bundle.findings.extend(reader.items(left, SOME)),
+            (Todo::Findings { .. }, _) => {
+                is_last = true;
+                if reader.at() != Some(self.bytes.len()) {
+                    return None;
+                }
             }
-            (Todo::Citations { .. }, _) => self.todo = Todo::Campaigns { left: reader.count()? },
-            (Todo::Campaigns { left }, Some(bundle)) if *left > 0 => {
-                let some: Vec<(String, _)> = reader.items(left, SOME)?;
-                bundle.campaigns.extend(some);
-            }
-            (Todo::Campaigns { .. }, _) => self.todo = Todo::Findings { left: reader.count()? },
-            (Todo::Findings { left }, Some(bundle)) if *left > 0 => {
-                let some: Vec<_> = reader.items(left, SOME)?;
-                bundle.findings.extend(some);
-            }
-            (Todo::Findings { .. }, _) => return if reader.at == self.bytes.len() { Ok(true) } else { Err(Malformed) },
             (Todo::Front | Todo::Check { .. }, _) => {
-                self.so_far = Some(front(&mut reader)?);
-                self.todo = Todo::Citations { left: reader.count()? };
+                self.so_far = Some(front(&mut reader));
+                self.todo = Todo::Citations { left: usize::read(&mut reader) };
             }
         }
-        self.at = reader.at;
-        Ok(false)
+        self.at = reader.at()?;
+        Some(is_last)
     }
 }
 
 /// The texts, and all of a bundle but its lists.
-fn front(reader: &mut Reader<'_>) -> Result<Verified, Malformed> {
-    reader.read_texts()?;
-    let digest = reader.value()?;
-    let mut bundle = Bundle::empty(reader.value()?);
-    bundle.tool = reader.value()?;
-    bundle.registry = reader.value()?;
-    bundle.consulted = reader.value()?;
-    bundle.scan = reader.value()?;
-    bundle.unjudged = reader.value()?;
-    bundle.rates = reader.value()?;
-    bundle.ceilings = reader.value()?;
-    bundle.policy = reader.value()?;
-    bundle.problems = reader.value()?;
-    bundle.history = reader.value()?;
-    bundle.unchanged_since = reader.value()?;
-    Ok(Verified { bundle, digest })
+fn front(reader: &mut Reader<'_>) -> Verified {
+    reader.read_texts();
+    let digest = Digest::read(reader);
+    let mut bundle = Bundle::empty(Instant::read(reader));
+    bundle.tool = String::read(reader);
+    bundle.registry = Registry::read(reader);
+    bundle.consulted = Consulted::read(reader);
+    bundle.scan = Option::read(reader);
+    bundle.unjudged = Unjudged::read(reader);
+    bundle.rates = Rates::read(reader);
+    bundle.ceilings = Ceilings::read(reader);
+    bundle.policy = Policy::read(reader);
+    bundle.problems = Vec::read(reader);
+    bundle.history = Vec::read(reader);
+    bundle.unchanged_since = Option::read(reader);
+    Verified { bundle, digest }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Campaign, Citation, Finding, Instant, Place, Problem, ProblemKind};
+    use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind};
 
     const SHAPE: Shape<'_> = Shape("0123456789abcdef");
 
@@ -235,7 +234,7 @@ mod tests {
     }
 
     fn compact(bundle: &Bundle) -> Vec<u8> {
-        bundle.to_compact(&Digest::of("json"), SHAPE).expect("a compact form")
+        bundle.to_compact(&Digest::of("json"), SHAPE)
     }
 
     #[test]

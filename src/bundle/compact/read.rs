@@ -1,39 +1,18 @@
 //! Bytes as values: the other side of [`super::write`].
 //!
-//! Any bytes end in a value or an error. Each value takes at least one byte, and the texts that are handed out are
-//! counted, so a short document cannot ask for much memory. An error says nothing of its cause: what was written is
+//! Any bytes end in values or a failure. Each value of a list takes at least one byte, and the texts that are handed out
+//! are counted, so a short document cannot ask for much memory. A failure says nothing of its cause: what was written is
 //! checked against its digest first.
 
-use std::fmt::Display;
 use std::str;
 
-use serde::de::value::U32Deserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
-use serde::{Deserialize, de, forward_to_deserialize_any};
+use litemap::LiteMap;
+
+use super::Compact;
 
 /// What one document's values may hold as texts in all, in bytes. A text that stands once in the document is handed
 /// out as often as values name it.
 const MOST_TEXT: usize = 512 << 20;
-
-/// These bytes are not what was expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Malformed;
-
-impl Display for Malformed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("its bytes are not those of a bundle")
-    }
-}
-
-impl std::error::Error for Malformed {}
-
-impl de::Error for Malformed {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-}
 
 /// The texts of a document: where they lie in its bytes.
 #[derive(Debug, Default)]
@@ -44,273 +23,160 @@ pub struct Texts {
     handed_out: usize,
 }
 
-/// How far a document has been read.
+/// How far a document has been read. One that has failed hands out zeros and empty texts.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    pub bytes: &'a [u8],
-    pub at: usize,
-    pub texts: &'a mut Texts,
+    bytes: &'a [u8],
+    at: usize,
+    texts: &'a mut Texts,
+    has_failed: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// # Errors
-    /// When the bytes that follow are none of that type.
-    pub fn value<T: Deserialize<'a>>(&mut self) -> Result<T, Malformed> {
-        T::deserialize(self)
+    pub fn of(bytes: &'a [u8], at: usize, texts: &'a mut Texts) -> Self {
+        Self { bytes, at, texts, has_failed: false }
+    }
+
+    /// Where the next value begins; none where these are not the bytes of a bundle.
+    pub fn at(&self) -> Option<usize> {
+        (!self.has_failed).then_some(self.at)
+    }
+
+    /// Says that these are not the bytes of a bundle.
+    #[inline(never)]
+    pub fn fail(&mut self) {
+        self.has_failed = true;
+        self.bytes = &[];
     }
 
     /// Reads up to `most` of the items of a list of which so many are left.
-    pub fn items<T: Deserialize<'a>>(&mut self, left: &mut usize, most: usize) -> Result<Vec<T>, Malformed> {
+    pub fn items<T: Compact>(&mut self, left: &mut usize, most: usize) -> Vec<T> {
+        /// What a list gets room for before anything of it is read.
+        const SHORT: usize = 64;
         let now = most.min(*left);
         *left = left.saturating_sub(now);
-        (0..now).map(|_| self.value()).collect()
+        let mut items = Vec::with_capacity(now.min(SHORT));
+        for _ in 0..now {
+            if self.has_failed {
+                break;
+            }
+            items.push(T::read(self));
+        }
+        items
     }
 
-    /// How many items a list has, or any other whole number.
-    pub fn count(&mut self) -> Result<usize, Malformed> {
-        usize::try_from(self.varint()?).map_err(|_| Malformed)
+    /// Adds up to `most` of the entries of a map of which so many are left. They come in order.
+    pub fn entries<V: Compact>(&mut self, map: &mut LiteMap<String, V>, left: &mut usize, most: usize) {
+        let now = most.min(*left);
+        *left = left.saturating_sub(now);
+        for _ in 0..now {
+            if self.has_failed {
+                break;
+            }
+            if map.try_append(String::read(self), V::read(self)).is_some() {
+                self.fail();
+            }
+        }
     }
 
     /// Reads where the texts lie; what follows them comes next.
-    pub fn read_texts(&mut self) -> Result<(), Malformed> {
-        let count = self.count()?;
+    pub fn read_texts(&mut self) {
         let mut end = 0_u32;
         self.texts.ends.clear();
-        for _ in 0..count {
-            let length = u32::try_from(self.varint()?).map_err(|_| Malformed)?;
-            end = end.checked_add(length).ok_or(Malformed)?;
+        for _ in 0..self.number() {
+            match end.checked_add(u32::read(self)) {
+                Some(next) if !self.has_failed => end = next,
+                _ => return self.fail(),
+            }
             self.texts.ends.push(end);
         }
         self.texts.start = self.at;
-        self.take(usize::try_from(end).map_err(|_| Malformed)?)?;
-        Ok(())
+        self.take(usize::try_from(end).unwrap_or(usize::MAX));
     }
 
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let end = self.at.checked_add(count).ok_or(Malformed)?;
-        let taken = self.bytes.get(self.at..end).ok_or(Malformed)?;
-        self.at = end;
-        Ok(taken)
-    }
-
-    fn byte(&mut self) -> Result<u8, Malformed> {
-        let byte = *self.bytes.get(self.at).ok_or(Malformed)?;
-        self.at = self.at.saturating_add(1);
-        Ok(byte)
-    }
-
-    #[inline(never)]
-    fn varint(&mut self) -> Result<u64, Malformed> {
-        let mut number = 0_u64;
-        for shift in (0..63).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(number);
+    fn take(&mut self, count: usize) -> &'a [u8] {
+        match self.at.checked_add(count).and_then(|end| Some((end, self.bytes.get(self.at..end)?))) {
+            Some((end, taken)) => {
+                self.at = end;
+                taken
+            }
+            None => {
+                self.fail();
+                &[]
             }
         }
-        Err(Malformed)
-    }
-
-    fn truth(&mut self) -> Result<bool, Malformed> {
-        match self.byte()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(Malformed),
-        }
     }
 
     #[inline(never)]
-    fn text(&mut self) -> Result<&'a str, Malformed> {
-        let place = self.count()?;
+    pub fn number(&mut self) -> u64 {
+        let mut number = 0_u64;
+        for shift in (0..63).step_by(7) {
+            let byte = self.take(1).first().copied().unwrap_or_default();
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return number;
+            }
+        }
+        self.fail();
+        0
+    }
+
+    pub fn float(&mut self) -> f64 {
+        self.take(8).try_into().map(f64::from_le_bytes).unwrap_or_default()
+    }
+
+    #[inline(never)]
+    pub fn text(&mut self) -> &'a str {
+        let place = usize::read(self);
+        let text = self.text_at(place);
+        text.unwrap_or_else(|| {
+            self.fail();
+            ""
+        })
+    }
+
+    fn text_at(&mut self, place: usize) -> Option<&'a str> {
         let texts = &mut *self.texts;
         let end_of = |place: usize| texts.ends.get(place).and_then(|end| usize::try_from(*end).ok());
         let start = match place.checked_sub(1) {
-            Some(before) => end_of(before).ok_or(Malformed)?,
+            Some(before) => end_of(before)?,
             None => 0,
         };
-        let end = end_of(place).ok_or(Malformed)?;
+        let end = end_of(place)?;
         texts.handed_out = texts.handed_out.saturating_add(end.saturating_sub(start));
         if texts.handed_out > MOST_TEXT {
-            return Err(Malformed);
+            return None;
         }
-        let within = texts.start.checked_add(start).zip(texts.start.checked_add(end)).ok_or(Malformed)?;
-        let bytes = self.bytes.get(within.0..within.1).ok_or(Malformed)?;
-        str::from_utf8(bytes).map_err(|_| Malformed)
+        let within = texts.start.checked_add(start)?..texts.start.checked_add(end)?;
+        str::from_utf8(self.bytes.get(within)?).ok()
+    }
+
+    /// The fields of a record that has so many.
+    pub fn fields(&mut self, count: usize) -> Fields<'_, 'a> {
+        let present = self.take(count.div_ceil(8));
+        Fields { reader: self, present, next: 0 }
     }
 }
 
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Malformed;
-
-    fn is_human_readable(&self) -> bool {
-        false
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Malformed> {
-        Err(Malformed)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_bool(self.truth()?)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_u32(u32::try_from(self.varint()?).map_err(|_| Malformed)?)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_u64(self.varint()?)
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        let bytes = self.take(8)?.try_into().map_err(|_| Malformed)?;
-        visitor.visit_f64(f64::from_le_bytes(bytes))
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_borrowed_str(self.text()?)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        if self.truth()? { visitor.visit_some(self) } else { visitor.visit_none() }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        let left = self.count()?;
-        visitor.visit_seq(Items { reader: self, left })
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, left: usize, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_seq(Items { reader: self, left })
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        let left = self.count()?;
-        visitor.visit_map(Items { reader: self, left })
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Malformed> {
-        let present = self.take(fields.len().div_ceil(8))?;
-        visitor.visit_seq(Fields { reader: self, present, next: 0 })
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Malformed> {
-        visitor.visit_enum(self)
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 u16 f32 char bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
-    }
-}
-
-/// The items of a list, or the pairs of a map.
-struct Items<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    left: usize,
-}
-
-impl Items<'_, '_> {
-    fn is_over(&mut self) -> bool {
-        let is_over = self.left == 0;
-        self.left = self.left.saturating_sub(1);
-        is_over
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
-    type Error = Malformed;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Malformed> {
-        if self.is_over() { Ok(None) } else { seed.deserialize(&mut *self.reader).map(Some) }
-    }
-
-    /// What the bytes that are left could hold at most.
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.min(self.reader.bytes.len().saturating_sub(self.reader.at)))
-    }
-}
-
-impl<'de> MapAccess<'de> for Items<'_, 'de> {
-    type Error = Malformed;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Malformed> {
-        if self.is_over() { Ok(None) } else { seed.deserialize(&mut *self.reader).map(Some) }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Malformed> {
-        seed.deserialize(&mut *self.reader)
-    }
-}
-
-/// The fields of a struct. One that is not there reads as the end of the list, and the next one is asked for all the
-/// same: so serde's own defaults stand for what was left out.
-struct Fields<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    present: &'de [u8],
+/// The fields of a record, in order.
+pub struct Fields<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    /// A bit a field, the first one lowest.
+    present: &'a [u8],
     next: usize,
 }
 
-impl<'de> SeqAccess<'de> for Fields<'_, 'de> {
-    type Error = Malformed;
+impl Fields<'_, '_> {
+    #[inline(never)]
+    pub fn field<T: Compact>(&mut self) -> T {
+        if self.is_next_there() { T::read_there(self.reader) } else { T::not_there(self.reader) }
+    }
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Malformed> {
+    #[inline(never)]
+    fn is_next_there(&mut self) -> bool {
         let bits = self.present.get(self.next / 8).copied().unwrap_or_default();
-        let is_present = bits & (1 << (self.next % 8)) != 0;
+        let is_there = bits & (1 << (self.next % 8)) != 0;
         self.next = self.next.saturating_add(1);
-        if is_present { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
-    }
-}
-
-impl<'de> EnumAccess<'de> for &mut Reader<'de> {
-    type Error = Malformed;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Malformed> {
-        let variant = u32::try_from(self.varint()?).map_err(|_| Malformed)?;
-        let variant: U32Deserializer<Malformed> = variant.into_deserializer();
-        Ok((seed.deserialize(variant)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for &mut Reader<'de> {
-    type Error = Malformed;
-
-    fn unit_variant(self) -> Result<(), Malformed> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Malformed> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Malformed> {
-        Err(Malformed)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Malformed> {
-        self.deserialize_struct("", fields, visitor)
+        is_there
     }
 }

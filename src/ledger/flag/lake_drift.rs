@@ -1,7 +1,5 @@
 //! A campaign whose published status is not the local one.
 
-use std::collections::BTreeSet;
-
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::bundle::{Campaign, Page, Publication, ReportStatus};
 use crate::ledger::text::listed;
@@ -71,12 +69,12 @@ fn differences(campaign: &Campaign, evidence: &Evidence) -> Vec<String> {
 }
 
 /// The names of the pages, in whichever order they are written.
-fn pages(pages: &[Page]) -> BTreeSet<&str> {
+fn pages(pages: &[Page]) -> Vec<&str> {
     order::set(pages.iter().filter_map(|page| page.page.as_deref()).map(str::trim).filter(|name| !name.is_empty()))
 }
 
-fn named(pages: &BTreeSet<&str>) -> String {
-    pages.iter().copied().collect::<Vec<_>>().join(" and ")
+fn named(pages: &[&str]) -> String {
+    pages.join(" and ")
 }
 
 fn truth(value: bool) -> &'static str {

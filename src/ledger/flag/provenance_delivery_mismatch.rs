@@ -60,7 +60,7 @@ mod tests {
             finding.source_refs.extend([image, patched]);
             finding.lines = [("source_refs[2]".to_owned(), 21)].into_iter().collect();
         });
-        let other = case.bundle.campaigns[CAMPAIGN].clone();
+        let other = case.bundle.campaigns.get(CAMPAIGN).expect("the campaign").clone();
         case.bundle.campaigns.insert("other".into(), other);
         let flags = raised("provenance-delivery-mismatch", &case.cites("other", Citation::Found("other".into())));
         let about: Vec<_> = flags.iter().map(|flag| (flag.field.as_deref(), flag.campaign.as_deref())).collect();

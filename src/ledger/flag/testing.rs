@@ -247,8 +247,8 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
 pub fn bundle() -> Bundle {
     Bundle {
         findings: vec![finding()],
-        citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into(),
-        campaigns: [(CAMPAIGN.to_owned(), campaign())].into(),
+        citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into_iter().collect(),
+        campaigns: [(CAMPAIGN.to_owned(), campaign())].into_iter().collect(),
         ..Bundle::empty(Instant::parse("2026-11-02").expect("a time"))
     }
 }

@@ -363,7 +363,7 @@ mod tests {
     #[test]
     fn a_number_is_of_a_campaign_that_is_proven_itself_and_agrees_with_its_point() {
         let mut unproven = champion(|_| {});
-        let proof = unproven.bundle.campaigns[CAMPAIGN].clone();
+        let proof = unproven.bundle.campaigns.get(CAMPAIGN).expect("the campaign").clone();
         unproven.bundle.campaigns.insert("proof".into(), Campaign { champion_select: None, points: None, ..proof });
         let unproven =
             unproven.cites("proof", Citation::Found("proof".into())).verdict(|verdict| verdict.trials = Some(1));
@@ -417,7 +417,7 @@ mod tests {
             finding.measurements = vec![stated("a", 51.0), stated("b", 60.0), stated("c", 51.0)];
         });
         let ceiling = Ceiling { value: 8.0, units: "TB/s".into(), source: None, notes: None };
-        case.bundle.ceilings.insert("gb300_nvl72".into(), [("hbm3e_tbps".to_owned(), ceiling)].into());
+        case.bundle.ceilings.insert("gb300_nvl72".into(), [("hbm3e_tbps".to_owned(), ceiling)].into_iter().collect());
         let text = of(&case).expect("a statement");
         let lines: Vec<&str> = text.lines().skip_while(|line| *line != "%SoL:").skip(1).take(3).collect();
         let share = "of gb300_nvl72.hbm3e_tbps (8 TB/s), as the registry states it";

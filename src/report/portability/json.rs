@@ -116,7 +116,7 @@ pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json
         findings: of.lines.iter().map(|line| finding(line, of)).collect(),
         without_model: of.unnamed.iter().map(|row| row.key.as_str()).collect(),
         counts: of.tallies.iter().map(|(group, tally)| count(*group, tally)).collect(),
-        unanswered: ledger.unanswered().map(|names| names.into_iter().collect()),
+        unanswered: ledger.unanswered(),
     })
 }
 
