@@ -87,6 +87,22 @@ npm_install() {
   mv "$work" "$to"
 }
 
+# can_minify: whether npm brought what makes scripts and style sheets short.
+can_minify() {
+  [ -x "$(npm_folder "$root/scripts/page-tools")/node_modules/.bin/esbuild" ]
+}
+
+# minified FILE: a script or a style sheet as short as it can be, or as it is.
+minified() {
+  if can_minify; then
+    # wasm-bindgen writes one key twice, with the same behind both.
+    "$(npm_folder "$root/scripts/page-tools")/node_modules/.bin/esbuild" "$1" --minify --target=es2022 \
+      --legal-comments=none --log-override:duplicate-object-key=silent
+  else
+    cat "$1"
+  fi
+}
+
 # find_chromium: prints where the browser for the tests is. One that CHROMIUM names is used, or none.
 find_chromium() {
   if [ -n "${CHROMIUM:-}" ]; then
