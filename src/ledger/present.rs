@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::bundle::Severity;
 
 use super::frontier::{after_exhausted, lever};
-use super::{CodeCount, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, flag, proven_wins};
+use super::{CodeCount, Filter, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, flag, proven_wins};
 
 /// How many lines of large type stand on one screen below its heading.
 const LINES: usize = 21;
@@ -64,6 +64,11 @@ pub fn screens<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
     }
     all.extend(flags(ledger, &rows));
     all
+}
+
+/// How many screens the rows of a filter are presented on.
+pub fn count(ledger: &Ledger, filter: &Filter) -> usize {
+    screens(ledger, &filter.rows(ledger)).len()
 }
 
 fn wins<'a>(rows: &[&'a Row], tokens: &[Hardware]) -> Vec<Screen<'a>> {

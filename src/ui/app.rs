@@ -12,7 +12,7 @@ use super::browser::{self, Location};
 use super::el::{El, Node, el, live};
 use super::page::Page;
 use super::parts::{Coming, Views};
-use super::{compare, filters, header, overview, shortcuts, states, table};
+use super::{filters, header, overview, states};
 
 pub const TITLE: &str = "Inference value ledger";
 pub const MAIN_ID: &str = "main";
@@ -91,9 +91,8 @@ fn shell(ledger: Arc<Ledger>, drawn: ArcRwSignal<Drawn>) -> El {
     let page = Page::new(ledger, Location::new());
     browser::listen(page);
     browser::fetch_parts(page, drawn.clone());
-    browser::draw_near(page, drawn.clone());
+    browser::begin_later(page, drawn.clone());
     browser::follow(page, drawn.clone());
-    browser::index_ahead(page, drawn.clone());
     let has_view = Memo::new(move |_| drawn.get() != Drawn::Frame);
     frame(page, live(move || has_view.get().then(|| view(page))), None)
 }
@@ -116,12 +115,12 @@ pub fn frame(page: Page, view: impl Into<Node>, below: Option<El>) -> El {
                 .child(view)
                 .maybe_child(below),
         )
-        .child(live(move || compare::tray(page)))
+        .child(live(move || here(page).and_then(|views| (views.tray)(page))))
         .child(header::footer(page))
         // Nobody's clock was asked when the page was pre-rendered: at the foot it moves nothing when it comes.
         .maybe_child(header::old_banner(&ledger).map(aged))
         .child(live(move || presentation(page)))
-        .child(shortcuts::dialog(page))
+        .child(live(move || here(page).map(|views| (views.shortcuts)(page))))
         .child(el("p").attr("id", LIVE_ID).class("said").role("status").attr("aria-live", "polite"))
 }
 
@@ -137,11 +136,21 @@ pub fn view(page: Page) -> El {
     }
     match page.view.get() {
         View::Overview => overview::view(page),
-        View::Ledger => el("div").class("split").child(table::view(page)).child(live(move || finding(page))),
+        View::Ledger => {
+            el("div").class("split").child(later(page, |views| views.ledger)).child(live(move || finding(page)))
+        }
         View::Frontier => later(page, |views| views.frontier),
         View::Flags => later(page, |views| views.flags),
         View::Compare => later(page, |views| views.compare),
         View::Portability => later(page, |views| views.portability),
+    }
+}
+
+/// The views that come later, once they are here; tracked.
+pub fn here(page: Page) -> Option<&'static Views> {
+    match page.views.get() {
+        Coming::Here(views) => Some(views),
+        Coming::OnTheirWay | Coming::NotArrived => None,
     }
 }
 

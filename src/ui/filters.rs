@@ -5,6 +5,7 @@ use leptos::prelude::{Get, With};
 
 use crate::ledger::{Facet, FacetCount, Filter, View};
 
+use super::app::here;
 use super::columns;
 use super::el::{El, Text, el, live};
 use super::marks::heard;
@@ -22,20 +23,23 @@ pub fn bar(page: Page) -> El {
         let quiet = page.view.get() == View::Overview;
         Some(Text::Borrowed(if quiet { "filters quiet" } else { "filters" }))
     };
-    let not_in_ledger = move || (page.view.get() != View::Ledger).then_some(Text::Borrowed(""));
     el("section")
         .live("class", class)
         .live("hidden", move || (page.view.get() == View::Compare).then_some(Text::Borrowed("")))
         .attr("aria-label", "Filters")
-        .child(
-            el("div").class("controls").child(search(page)).child(
-                el("div")
-                    .class("facets")
-                    .children(FACETS.map(|facet| control(page, facet)))
-                    .child(columns::control(page).live("hidden", not_in_ledger)),
-            ),
-        )
+        .child(live(move || here(page).map(|views| (views.controls)(page))))
         .child(live(move || chosen(page)))
+}
+
+/// The search and the facets.
+pub fn controls(page: Page) -> El {
+    let not_in_ledger = move || (page.view.get() != View::Ledger).then_some(Text::Borrowed(""));
+    el("div").class("controls").child(search(page)).child(
+        el("div")
+            .class("facets")
+            .children(FACETS.map(|facet| control(page, facet)))
+            .child(columns::control(page).live("hidden", not_in_ledger)),
+    )
 }
 
 fn search(page: Page) -> El {

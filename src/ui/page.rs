@@ -35,7 +35,7 @@ pub struct Page {
     pub open: Memo<Option<usize>>,
     /// The rows that the filter lets through.
     pub shown: Memo<Arc<RowSet>>,
-    /// The shown rows as the ledger's table lists them, by lifecycle.
+    /// The shown rows as the ledger's table lists them, by lifecycle; none as long as the view of them has not come.
     pub listed: Memo<Arc<[Vec<usize>; Lifecycle::ALL.len()]>>,
     /// How the rows of each lifecycle stand.
     pub sort: Memo<Option<Sort>>,
@@ -67,7 +67,14 @@ impl Page {
     pub fn new(ledger: Arc<Ledger>, location: Location) -> Self {
         let ledger = StoredValue::new(ledger);
         let of = move || ledger.with_value(Arc::clone);
-        let parsed = Memo::new(move |_| Address::parse(&location.query(), &of()));
+        let views = RwSignal::new(views_so_far());
+        let parsed = Memo::new(move |_| {
+            let ledger = of();
+            Address::parse_with(&location.query(), &ledger, &|filter| match views.get() {
+                Coming::Here(views) => (views.screens)(&ledger, filter),
+                Coming::OnTheirWay | Coming::NotArrived => usize::MAX,
+            })
+        });
         let view = Memo::new(move |_| parsed.with(|(address, _)| address.view));
         let present = Memo::new(move |_| parsed.with(|(address, _)| address.present));
         let filter = Memo::new(move |_| parsed.with(|(address, _)| address.filter.clone()));
@@ -79,7 +86,10 @@ impl Page {
         });
         let shown = Memo::new(move |_| Arc::new(filter.with(|filter| filter.shown(&of()))));
         let sort = Memo::new(move |_| parsed.with(|(address, _)| address.sort));
-        let listed = Memo::new(move |_| Arc::new(of().listed(&shown.get(), sort.get())));
+        let listed = Memo::new(move |_| match views.get() {
+            Coming::Here(views) => Arc::new((views.listed)(&of(), &shown.get(), sort.get())),
+            Coming::OnTheirWay | Coming::NotArrived => Arc::default(),
+        });
         let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let on_paper = RwSignal::new(false);
@@ -121,7 +131,7 @@ impl Page {
             windows,
             pointed,
             opened: RwSignal::new(None),
-            views: RwSignal::new(views_so_far()),
+            views,
             whole: RwSignal::new(false),
             most_rows: None,
         }

@@ -4,41 +4,65 @@
 //! of it is in the one program. A part holds what its functions here lead to and nothing else does.
 
 #[cfg(feature = "web")]
-use crate::ledger::{Address, Ledger, View};
+use crate::ledger::{Address, View};
+use crate::ledger::{Filter, Ledger, Lifecycle, RowSet, Sort, present as screens};
 
 use super::el::El;
 use super::page::Page;
-use super::{compare, dossier, flags, frontier, portability, present};
 #[cfg(feature = "web")]
 use super::{
+    browser::Later,
     dossier::{Saved, saved_plot},
     taken::{Taken, taken},
 };
+use super::{compare, dossier, filters, flags, frontier, portability, present, shortcuts, table, take_away};
 
 #[cfg(in_parts)]
 pub use apart::{documents, documents_so_far, views, views_so_far};
 #[cfg(not(in_parts))]
 pub use whole::*;
 
-/// The views that come later.
+/// The views that come later: all but the first.
 pub struct Views {
+    pub ledger: fn(Page) -> El,
+    /// How the ledger lists rows: those of each lifecycle, in an order.
+    pub listed: fn(&Ledger, &RowSet, Option<Sort>) -> [Vec<usize>; Lifecycle::ALL.len()],
+    /// What narrows a view; the first view shows none of it.
+    pub controls: fn(Page) -> El,
+    pub tray: fn(Page) -> Option<El>,
     pub dossier: fn(Page) -> Option<El>,
     pub frontier: fn(Page) -> El,
     pub flags: fn(Page) -> El,
     pub compare: fn(Page) -> El,
     pub portability: fn(Page) -> El,
     pub present: fn(Page) -> Option<El>,
+    /// How many screens the rows of a filter are presented on.
+    pub screens: fn(&Ledger, &Filter) -> usize,
+    /// What a reader takes away.
+    pub take_away: fn(Page) -> El,
+    pub shortcuts: fn(Page) -> El,
+    #[cfg(feature = "web")]
+    pub browser: Later,
     #[cfg(feature = "web")]
     pub saved_plot: fn(&Ledger, usize, &Address, usize) -> Option<Saved>,
 }
 
 static VIEWS: Views = Views {
+    ledger: table::view,
+    listed: Ledger::listed,
+    controls: filters::controls,
+    tray: compare::tray,
     dossier: dossier::view,
     frontier: frontier::view,
     flags: flags::view,
     compare: compare::view,
     portability: portability::view,
     present: present::view,
+    screens: screens::count,
+    take_away: take_away::content,
+    shortcuts: shortcuts::dialog,
+    #[cfg(feature = "web")]
+    browser: Later::ALL,
     #[cfg(feature = "web")]
     saved_plot,
 };
@@ -77,7 +101,7 @@ pub fn may_draw_some_of(query: &str) -> bool {
 
 #[cfg(feature = "web")]
 fn comes_later(view: View) -> bool {
-    !matches!(view, View::Overview | View::Ledger)
+    view != View::Overview
 }
 
 #[cfg(not(in_parts))]

@@ -6,6 +6,7 @@ use leptos::prelude::{Get, With};
 use crate::ledger::View;
 use crate::report::File;
 
+use super::app::here;
 use super::el::{El, Text, el, live};
 use super::marks::{counted, heard, sub};
 use super::page::Page;
@@ -22,19 +23,22 @@ pub fn menu(page: Page) -> El {
         .attr("data-testid", "take-away")
         .live("hidden", move || (page.view.get() == View::Compare).then_some(Text::Borrowed("")))
         .child(el("summary").child("Take away"))
-        .child(
-            el("div")
-                .class("pop")
-                .role("group")
-                .attr("aria-label", "Take away")
-                .child(live(move || what(page)))
-                .child(el("p").class("k").attr("aria-hidden", "true").child("Download"))
-                .children(File::ALL.map(|file| live(move || download(page, file))))
-                .child(el("p").class("k").attr("aria-hidden", "true").child("Copy"))
-                .child(copy("Brief", "Markdown for a chat").attr("data-take", BRIEF))
-                .child(live(move || table(page)))
-                .child(copy("Link", "this page as it is").attr("data-copy", "")),
-        )
+        .child(live(move || here(page).map(|views| (views.take_away)(page))))
+}
+
+/// What the button opens.
+pub fn content(page: Page) -> El {
+    el("div")
+        .class("pop")
+        .role("group")
+        .attr("aria-label", "Take away")
+        .child(live(move || what(page)))
+        .child(el("p").class("k").attr("aria-hidden", "true").child("Download"))
+        .children(File::ALL.map(|file| live(move || download(page, file))))
+        .child(el("p").class("k").attr("aria-hidden", "true").child("Copy"))
+        .child(copy("Brief", "Markdown for a chat").attr("data-take", BRIEF))
+        .child(live(move || table(page)))
+        .child(copy("Link", "this page as it is").attr("data-copy", ""))
 }
 
 /// Exactly which rows.

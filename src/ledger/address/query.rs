@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Address, MAX_COMPARED};
-use crate::ledger::present::screens;
 use crate::ledger::printable::one_line;
-use crate::ledger::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View};
+use crate::ledger::{Axis, Column, Facet, Filter, Ledger, Order, Sort, View, present};
 
 /// What is left as it is in a value; the comma is not, since it parts the values of a list.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
@@ -58,6 +57,11 @@ impl std::fmt::Display for Notice {
 impl Address {
     /// Reads a query string, with or without its question mark. What is not known is left out and said.
     pub fn parse(query: &str, ledger: &Ledger) -> (Self, Vec<Notice>) {
+        Self::parse_with(query, ledger, &|filter| present::count(ledger, filter))
+    }
+
+    /// The same, where somebody else knows how many screens the rows of a filter are presented on.
+    pub fn parse_with(query: &str, ledger: &Ledger, screens: &dyn Fn(&Filter) -> usize) -> (Self, Vec<Notice>) {
         let mut address = Self::default();
         let mut notices = Vec::new();
         let mut screen = None;
@@ -110,7 +114,7 @@ impl Address {
             }
         }
         if let Some(value) = screen {
-            address.present_at(value, ledger, &mut notices);
+            address.present_at(value, screens, &mut notices);
         }
         (address, notices)
     }
@@ -186,8 +190,8 @@ impl Address {
     }
 
     /// How many screens there are follows from the filter, so the whole of it has to be known.
-    fn present_at(&mut self, value: String, ledger: &Ledger, notices: &mut Vec<Notice>) {
-        let last = screens(ledger, &self.filter.rows(ledger)).len();
+    fn present_at(&mut self, value: String, screens: &dyn Fn(&Filter) -> usize, notices: &mut Vec<Notice>) {
+        let last = screens(&self.filter);
         self.present = value.parse().ok().filter(|screen| (1..=last).contains(screen));
         if self.present.is_none() {
             notices.push(Notice { name: "present".to_owned(), value: Some(value), surplus: false });

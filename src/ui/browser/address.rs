@@ -1,21 +1,20 @@
 //! The query string as a signal, and the ways to change it. Back and forward change it too.
 
-use gloo::history::{BrowserHistory, History, HistoryListener};
-use leptos::prelude::{Get, LocalStorage, ReadSignal, Set, StoredValue, WithValue, signal, window};
+use gloo::events::EventListener;
+use leptos::prelude::{Get, RwSignal, Set, StoredValue, window};
+use wasm_bindgen::JsValue;
 
 /// The page's address. It is the one place that holds what the reader asked for.
 #[derive(Clone, Copy)]
 pub struct Location {
-    query: ReadSignal<String>,
-    history: StoredValue<(BrowserHistory, HistoryListener), LocalStorage>,
+    query: RwSignal<String>,
 }
 
 impl Location {
     pub fn new() -> Self {
-        let history = BrowserHistory::new();
-        let (query, set_query) = signal(search());
-        let listener = history.listen(move || set_query.set(search()));
-        Self { query, history: StoredValue::new_local((history, listener)) }
+        let query = RwSignal::new(search());
+        StoredValue::new_local(EventListener::new(&window(), "popstate", move |_| query.set(search())));
+        Self { query }
     }
 
     /// The query string with its question mark, or nothing.
@@ -25,14 +24,20 @@ impl Location {
 
     /// A step that Back undoes.
     pub fn go(self, query: &str) {
-        if query != search() {
-            self.history.with_value(|(history, _)| history.push(relative(query)));
+        if query != search()
+            && let Ok(history) = window().history()
+        {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&relative(query)));
+            self.query.set(search());
         }
     }
 
     /// A change that is no step of its own, such as a letter typed.
     pub fn put(self, query: &str) {
-        self.history.with_value(|(history, _)| history.replace(relative(query)));
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&relative(query)));
+            self.query.set(search());
+        }
     }
 }
 

@@ -1,20 +1,21 @@
-//! What the reader does, heard in one place: links of the page change the address without leaving it, buttons open and
-//! copy, typing filters. What keys do is in [`super::keys`].
+//! What the reader does, heard in one place: links of the page change the address without leaving it, and what only
+//! concerns the views that come later is theirs ([`super::later`]).
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set, StoredValue, document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
+use web_sys::{Element, Event, KeyboardEvent, MouseEvent};
 
-use crate::ledger::{Facet, MAX_COMPARED};
+use crate::ledger::Facet;
 use crate::ui::compare::TRAY_ID;
-use crate::ui::filters::{CHIPS_ID, SEARCH_ID};
+use crate::ui::filters::CHIPS_ID;
 use crate::ui::page::Page;
 use crate::ui::parts::Coming;
+use crate::ui::shortcuts::is_character;
 
-use super::focus::{close_dialog, copy_link, copy_words, focus_in, keep_focus, say, show_dialog, soon, to_top};
-use super::keys::key_pressed;
-use super::take::{save_plot, take};
+use super::focus::{close_dialog, focus_in, keep_focus, show_dialog, soon, to_top};
+use super::later::Later;
+use super::parts::fetch_views;
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -27,11 +28,24 @@ pub fn listen(page: Page) {
     StoredValue::new_local([
         EventListener::new_with_options(&window(), "toggle", toggle, move |event| toggled(page, event)),
         on("click", clicked),
-        on("keydown", key_pressed),
-        on("input", typed),
-        on("pointerover", pointed),
-        on("focusin", pointed),
+        on("keydown", |page, event| match Later::now(page) {
+            Some(later) => (later.key_pressed)(page, event),
+            None if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| is_character(&key.key())) => fetch_views(page),
+            None => {}
+        }),
+        on("beforeprint", |page, _| page.on_paper.set(true)),
+        on("afterprint", |page, _| page.on_paper.set(false)),
+        on("input", |page, event| later(page, event, |later| later.typed)),
+        on("pointerover", |page, event| later(page, event, |later| later.pointed)),
+        on("focusin", |page, event| later(page, event, |later| later.pointed)),
     ]);
+}
+
+/// Has a part of the page hear something that only concerns it, once it has come.
+fn later(page: Page, event: &Event, hears: fn(&Later) -> fn(Page, &Event)) {
+    if let Some(later) = Later::now(page) {
+        hears(later)(page, event);
+    }
 }
 
 fn clicked(page: Page, event: &Event) {
@@ -47,39 +61,26 @@ fn clicked(page: Page, event: &Event) {
     if let Some(link) = closest(&target, "a[href^=\"?\"]") {
         event.prevent_default();
         follow_link(page, &link);
-    } else if let Some(key) = attribute_around(&target, "data-choose") {
-        choose(page, &key);
     } else if closest(&target, "[data-whole]").is_some() {
         page.whole.set(true);
         soon(keep_focus);
     } else if closest(&target, "[data-again]").is_some() {
         page.views.set(Coming::OnTheirWay);
-    } else if closest(&target, "[data-copy]").is_some() {
-        copy_link(page);
-    } else if let Some(id) = attribute_around(&target, "data-copies") {
-        copy_words(&id);
-    } else if let Some(what) = attribute_around(&target, "data-take") {
-        take(page, what);
-    } else if let Some(place) = attribute_around(&target, "data-save-plot") {
-        place.parse().into_iter().for_each(|place| save_plot(page, place));
-    } else if let Some(words) = attribute_around(&target, "data-says") {
-        say(words);
     } else if let Some(id) = attribute_around(&target, "data-shows") {
-        show_dialog(&id);
+        show_dialog(page, id);
     } else if let Some(id) = attribute_around(&target, "data-closes") {
         close_dialog(&id);
-    } else if let Some(row) = closest(&target, "tr[data-finding]")
-        && closest(&target, "a, button, summary, input").is_none()
-        && !text_is_selected()
-        && let Ok(Some(link)) = row.query_selector("a[href^=\"?\"]")
-    {
-        follow_link(page, &link);
+    } else if let Some(later) = Later::now(page) {
+        (later.clicked)(page, &target);
     }
 }
 
 /// A facet's values are there as long as they are looked at.
 fn toggled(page: Page, event: &Event) {
     let Some(details) = target(event) else { return };
+    if Later::now(page).is_none() {
+        fetch_views(page);
+    }
     let Some(facet) = facet_around(&details) else { return };
     if details.has_attribute("open") {
         page.opened.set(Some(facet));
@@ -93,7 +94,7 @@ fn facet_around(element: &Element) -> Option<Facet> {
     Facet::from_name(&attribute_around(element, "data-filter")?)
 }
 
-fn follow_link(page: Page, link: &Element) {
+pub fn follow_link(page: Page, link: &Element) {
     let before = page.view.get_untracked();
     let in_list = [TRAY_ID, CHIPS_ID].into_iter().find_map(|list| Some((list, place_in(list, link)?)));
     // Screens of a presentation are one step of the reader's: Back leaves it.
@@ -118,29 +119,6 @@ fn place_in(list: &str, link: &Element) -> Option<u32> {
     Some((0..items.length()).find(holds_it).unwrap_or(items.length()))
 }
 
-/// Chooses a finding to be compared, or gives it up.
-fn choose(page: Page, key: &str) {
-    match page.address_now().comparing(key) {
-        Some(address) => page.location.go(&address.to_query()),
-        None => say(format!("{MAX_COMPARED} findings are the most that stand side by side.")),
-    }
-}
-
-/// The mark of a plot that the pointer or the focus is on.
-fn pointed(page: Page, event: &Event) {
-    let point = target(event).and_then(|target| attribute_around(&target, "data-point"));
-    if let Some(point) = point.and_then(|point| point.parse().ok()) {
-        page.point_at(point);
-    }
-}
-
-fn typed(page: Page, event: &Event) {
-    let Some(target) = target(event).filter(|target| target.id() == SEARCH_ID) else { return };
-    let mut address = page.address_now();
-    address.filter.text = target.unchecked_ref::<HtmlInputElement>().value();
-    page.location.put(&address.to_query());
-}
-
 fn close_popovers(except_around: Option<&Element>) {
     let Ok(open) = document().query_selector_all(".facet[open]") else { return };
     for index in 0..open.length() {
@@ -153,7 +131,7 @@ fn close_popovers(except_around: Option<&Element>) {
 }
 
 /// The value of an attribute on the element or on one around it.
-fn attribute_around(element: &Element, name: &str) -> Option<String> {
+pub fn attribute_around(element: &Element, name: &str) -> Option<String> {
     closest(element, &format!("[{name}]"))?.get_attribute(name)
 }
 
@@ -172,8 +150,4 @@ pub fn closest(element: &Element, selector: &str) -> Option<Element> {
 
 fn modified(event: &MouseEvent) -> bool {
     event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()
-}
-
-fn text_is_selected() -> bool {
-    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }

@@ -1,7 +1,10 @@
 //! A bundle from beside the page.
 
-use gloo::net::Error;
-use gloo::net::http::Request;
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::{Error, Uint8Array};
+use web_sys::{RequestInit, Response};
 
 use crate::SHAPE;
 use crate::bundle::{BundleError, Reading, Verified};
@@ -75,22 +78,20 @@ async fn bytes(address: &str, integrity: Option<&str>) -> Result<Vec<u8>, String
     if !is_relative_address(address) {
         return Err("it is not an address beside this page".to_owned());
     }
-    let mut request = Request::get(address);
+    let request = RequestInit::new();
     if let Some(integrity) = integrity {
-        request = request.integrity(integrity);
+        request.set_integrity(integrity);
     }
-    let response = request.send().await.map_err(cause)?;
+    let response = JsFuture::from(window().fetch_with_str_and_init(address, &request)).await.map_err(cause)?;
+    let response: Response = response.dyn_into().map_err(cause)?;
     if !response.ok() {
         return Err(format!("the server answered {} {}", response.status(), response.status_text()));
     }
-    response.binary().await.map_err(cause)
+    let bytes = JsFuture::from(response.array_buffer().map_err(cause)?).await.map_err(cause)?;
+    Ok(Uint8Array::new(&bytes).to_vec())
 }
 
-/// In the browser's words. The others are of JSON, which nothing here reads.
-fn cause(error: Error) -> String {
-    match error {
-        Error::JsError(error) => error.to_string(),
-        Error::GlooError(words) => words,
-        Error::SerdeError(_) => String::new(),
-    }
+/// In the browser's words.
+fn cause(error: JsValue) -> String {
+    error.dyn_ref::<Error>().map_or_else(String::new, |error| error.to_string().into())
 }

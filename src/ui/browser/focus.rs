@@ -17,11 +17,12 @@ use crate::ui::app::{Drawn, LIVE_ID, MAIN_ID, TITLE};
 use crate::ui::dossier::HEADING_ID;
 use crate::ui::page::Page;
 use crate::ui::parts::Coming;
-use crate::ui::present::{self, HEADING_ID as SCREEN_ID};
+use crate::ui::present::HEADING_ID as SCREEN_ID;
 use crate::ui::row::link_id;
 
 use super::address::absolute;
-use super::scroll::reveal;
+use super::later::Later;
+use super::parts::views_here;
 
 /// Where the reader is.
 #[derive(Clone, Copy, PartialEq)]
@@ -96,10 +97,15 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Opens a dialog over everything else. The browser gives the focus back when it closes.
-pub fn show_dialog(id: &str) {
-    if let Some(dialog) = dialog(id) {
-        let _ = dialog.show_modal();
+/// Opens a dialog over everything else, once it has come. The browser gives the focus back when it closes.
+pub fn show_dialog(page: Page, id: String) {
+    let show = move |dialog: HtmlDialogElement| drop(dialog.show_modal());
+    match dialog(&id) {
+        Some(dialog) => show(dialog),
+        None => spawn_local(async move {
+            views_here(page).await;
+            soon(move || dialog(&id).into_iter().for_each(show));
+        }),
     }
 }
 
@@ -190,7 +196,9 @@ pub fn come_to(page: Page, row: usize, then: impl FnOnce() + 'static) {
     if by_id(&link_id(row)).is_some() {
         return then();
     }
-    reveal(page, row);
+    if let Some(later) = Later::now(page) {
+        (later.reveal)(page, row);
+    }
     soon(then);
 }
 
@@ -256,7 +264,8 @@ fn mark_ready() {
 fn title(page: Page, place: Place) -> String {
     let ledger = page.ledger();
     let open = place.open.and_then(|row| ledger.rows.get(row));
-    let name = present::title(page).unwrap_or_else(|| open.map_or(place.view.title(), Row::title).to_owned());
+    let presented = place.screen.and_then(|_| (Later::now(page)?.title)(page));
+    let name = presented.unwrap_or_else(|| open.map_or(place.view.title(), Row::title).to_owned());
     format!("{name} | {TITLE}")
 }
 

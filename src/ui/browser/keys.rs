@@ -81,7 +81,7 @@ fn perform(page: Page, action: Action, target: Option<&Element>) -> Option<()> {
         Action::LastScreen => to_screen(page, present::last(page)),
         Action::Leave => page.location.go(&page.address_now().presenting(None).to_query()),
         Action::CopyLink => copy_link(page),
-        Action::List => show_dialog(DIALOG_ID),
+        Action::List => show_dialog(page, DIALOG_ID.to_owned()),
     }
     Some(())
 }

@@ -16,6 +16,8 @@ mod focus;
 #[cfg(feature = "web")]
 mod keys;
 #[cfg(feature = "web")]
+mod later;
+#[cfg(feature = "web")]
 mod parts;
 #[cfg(feature = "web")]
 mod pause;
@@ -34,14 +36,13 @@ mod still;
 #[cfg(feature = "web")]
 pub use self::{
     address::Location,
-    ahead::index_ahead,
     draw::{attempt, draw},
     events::listen,
     focus::{days_since, follow},
-    parts::fetch_parts,
-    scroll::draw_near,
+    later::Later,
+    parts::{begin_later, fetch_parts},
     start::{App, mount, start},
 };
 
 #[cfg(not(feature = "web"))]
-pub use still::{Location, attempt, days_since, draw, draw_near, fetch_parts, follow, index_ahead, listen};
+pub use still::{Location, attempt, begin_later, days_since, draw, fetch_parts, follow, listen};

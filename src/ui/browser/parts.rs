@@ -5,10 +5,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::js_sys::Reflect;
 
-use crate::ui::app::Drawn;
+use crate::ui::app::{Drawn, here};
 use crate::ui::page::Page;
 use crate::ui::parts::{Coming, documents, draw_some_of, views};
 
+use super::later::Later;
 use super::pause::pause;
 
 /// The views at once where the reader is at one of them; else all parts behind the first screen, once it stands, so that
@@ -23,15 +24,43 @@ pub fn fetch_parts(page: Page, drawn: ArcRwSignal<Drawn>) {
             if !is_asked {
                 pause().await;
             }
-            let come = views().await;
-            // What nobody asked for yet is fetched anew when somebody does. The page may be gone by now.
-            if is_asked || matches!(come, Coming::Here(_)) {
-                let _ = page.views.try_set(come);
+            if is_asked {
+                // The page may be gone by now.
+                let _ = page.views.try_set(views().await);
+            } else {
+                views_here(page).await;
             }
             if !saves_data() {
                 documents().await;
             }
         });
+    });
+}
+
+/// Has the views fetched ahead of being asked for: where they do not arrive, they are fetched anew when somebody does.
+pub async fn views_here(page: Page) {
+    let come = views().await;
+    if matches!(come, Coming::Here(_)) {
+        let _ = page.views.try_set(come);
+    }
+}
+
+/// The same, in a task of its own.
+pub fn fetch_views(page: Page) {
+    spawn_local(views_here(page));
+}
+
+/// What follows the reader in the views that come later, from when they have come on.
+pub fn begin_later(page: Page, drawn: ArcRwSignal<Drawn>) {
+    Effect::new(move |before: Option<bool>| {
+        let is_here = here(page).is_some();
+        if is_here
+            && before != Some(true)
+            && let Some(later) = Later::now(page)
+        {
+            (later.begin)(page, drawn.clone());
+        }
+        is_here
     });
 }
 

@@ -1,4 +1,4 @@
-//! The rows of a long ledger come and go as the reader scrolls; on paper all of them stand.
+//! The rows of a long ledger come and go as the reader scrolls.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -49,12 +49,7 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
         let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
         EventListener::new_with_options(&window(), name, options, move |_| handle(page))
     };
-    StoredValue::new_local([
-        on("scroll", look),
-        on("resize", resized),
-        on("beforeprint", |page| page.on_paper.set(true)),
-        on("afterprint", |page| page.on_paper.set(false)),
-    ]);
+    StoredValue::new_local([on("scroll", look), on("resize", resized)]);
     Effect::new(move |before: Option<Option<Shape>>| {
         if drawn.get() != Drawn::InPlace {
             return None;

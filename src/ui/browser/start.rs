@@ -74,7 +74,7 @@ async fn fetch_into(root: HtmlElement, named: Named) {
 /// Waits for the views where the address asks for one of them, so that what is drawn first is all of it.
 async fn have_views(load: &Load) {
     if let Load::Ready(ledger) = load
-        && draw_some_of(&Address::parse(&search(), ledger).0)
+        && draw_some_of(&Address::parse_with(&search(), ledger, &|_| usize::MAX).0)
     {
         views().await;
     }

@@ -31,9 +31,7 @@ pub fn follow(_: Page, _: ArcRwSignal<Drawn>) {}
 
 pub fn fetch_parts(_: Page, _: ArcRwSignal<Drawn>) {}
 
-pub fn index_ahead(_: Page, _: ArcRwSignal<Drawn>) {}
-
-pub fn draw_near(_: Page, _: ArcRwSignal<Drawn>) {}
+pub fn begin_later(_: Page, _: ArcRwSignal<Drawn>) {}
 
 /// Nothing is drawn where there is no document.
 pub fn draw(_: &[u32], _: &str) -> Vec<Element> {

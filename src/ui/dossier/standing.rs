@@ -108,7 +108,7 @@ fn item(subject: Subject<'_>, raised: &Flag) -> El {
         .child(flag(raised))
         .child(el("p").child(raised.message.clone()))
         .maybe_child(raised.waiver.as_ref().map(|accepted| el("p").child(waiver(accepted))))
-        .child(el("p").class("fix").child("Fix: ").child(raised.fix.clone()).child(place))
+        .child(el("p").class("fix").child("Fix: ").child(raised.fix().to_owned()).child(place))
 }
 
 /// What a citation resolved to, in words.

@@ -41,7 +41,7 @@ impl Node {
             Self::Text(text) => push_escaped(html, &text),
             Self::Element(element) => element.push_html(html),
             Self::Live(mut content) => attempted(&mut content).push_html(html),
-            Self::List(List { keys, make }) => keys.into_iter().for_each(|key| make(key).push_html(html)),
+            Self::List(List { keys, make, .. }) => keys.into_iter().for_each(|key| make(key).push_html(html)),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A list in a document: what is new is made in one call, what stays listed stays where it is, with the focus and the
 //! selection in it.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::Mountable;
 use leptos::tachys::renderer::{Rndr, types};
+
+use crate::ledger::order;
 
 use super::sketch::{LiveAttribute, Sketch};
 use super::{El, List, browser};
@@ -22,31 +22,42 @@ struct Entry {
     live: Vec<LiveAttribute>,
 }
 
-impl List {
-    pub fn build(self) -> ListState {
-        let entries = made(&self.keys, &self.make);
-        ListState { entries, end: Rndr::create_placeholder() }
-    }
+/// A list that stands in a document.
+pub trait Listed: Mountable {
+    /// Becomes what is listed now.
+    fn follow(&mut self, list: List);
+}
 
-    pub fn rebuild(self, state: &mut ListState) {
-        let Self { keys, make } = self;
-        let before = std::mem::take(&mut state.entries).into_iter().enumerate();
-        let mut before: BTreeMap<usize, (usize, Entry)> =
-            before.map(|(place, entry)| (entry.key, (place, entry))).collect();
-        let new: Vec<usize> = keys.iter().copied().filter(|key| !before.contains_key(key)).collect();
+impl ListState {
+    pub fn of(list: List) -> Box<dyn Listed> {
+        let entries = made(&list.keys, &list.make);
+        Box::new(Self { entries, end: Rndr::create_placeholder() })
+    }
+}
+
+impl Listed for ListState {
+    fn follow(&mut self, list: List) {
+        let List { keys, make, .. } = list;
+        let mut before: Vec<(usize, Option<Entry>)> =
+            std::mem::take(&mut self.entries).into_iter().map(Some).enumerate().collect();
+        let key_of = |entry: &(usize, Option<Entry>)| entry.1.as_ref().map(|entry| entry.key);
+        order::sort_by_key(&mut before, key_of);
+        let known: Vec<Option<usize>> = before.iter().map(key_of).collect();
+        let place_of = |key: &usize| known.binary_search(&Some(*key)).ok();
+        let new: Vec<usize> = keys.iter().copied().filter(|key| place_of(key).is_none()).collect();
         let mut new = made(&new, &make).into_iter();
         let mut entries: Vec<(Option<usize>, Entry)> = Vec::with_capacity(keys.len());
         for key in &keys {
-            match before.remove(key) {
-                Some((place, mut entry)) => {
+            match place_of(key).and_then(|place| before.get_mut(place)) {
+                Some((place, entry)) => entries.extend(entry.take().map(|mut entry| {
                     entry.live.iter_mut().for_each(|attribute| attribute.follow(&entry.node));
-                    entries.push((Some(place), entry));
-                }
+                    (Some(*place), entry)
+                })),
                 None => entries.extend(new.next().map(|entry| (None, entry))),
             }
         }
-        before.into_values().for_each(|(_, mut entry)| entry.node.unmount());
-        state.place(entries);
+        before.into_iter().filter_map(|(_, entry)| entry).for_each(|mut entry| entry.node.unmount());
+        self.place(entries);
     }
 }
 
@@ -77,24 +88,26 @@ impl ListState {
         }
         self.entries = entries.into_iter().map(|(_, entry)| entry).collect();
     }
+}
 
-    pub fn elements(&self) -> Vec<types::Element> {
+impl Mountable for ListState {
+    fn elements(&self) -> Vec<types::Element> {
         self.entries.iter().map(|entry| entry.node.clone()).collect()
     }
 
-    pub fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
         match self.entries.first() {
             Some(entry) => entry.node.insert_before_this(child),
             None => self.end.insert_before_this(child),
         }
     }
 
-    pub fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
         self.entries.iter_mut().for_each(|entry| entry.node.mount(parent, marker));
         self.end.mount(parent, marker);
     }
 
-    pub fn unmount(&mut self) {
+    fn unmount(&mut self) {
         self.entries.iter_mut().for_each(|entry| entry.node.unmount());
         self.end.unmount();
     }

@@ -14,6 +14,8 @@ use std::borrow::Cow;
 
 use crate::ledger::printable::{is_lines, lines};
 
+use list::{ListState, Listed};
+
 use super::browser;
 
 /// Words: the page's own, or owned ones.
@@ -45,6 +47,8 @@ pub enum Node {
 pub struct List {
     keys: Vec<usize>,
     make: Box<dyn Fn(usize) -> El + Send>,
+    /// By a pointer, so that what puts a list into a document comes with the view that has one.
+    build: fn(Self) -> Box<dyn Listed>,
 }
 
 enum Value {
@@ -92,7 +96,7 @@ pub fn live<N: Into<Node>>(mut content: impl FnMut() -> N + Send + 'static) -> N
 /// A list of the elements of those keys, each key once. What is in an element never changes, so it is made but for those
 /// that are new; its attributes may be live.
 pub fn list(keys: Vec<usize>, make: impl Fn(usize) -> El + Send + 'static) -> Node {
-    Node::List(List { keys, make: Box::new(make) })
+    Node::List(List { keys, make: Box::new(make), build: ListState::of })
 }
 
 /// What a task makes; none where a fault in it stopped it. See [`browser::attempt`] for what may be in it.

@@ -6,7 +6,7 @@ use leptos::tachys::renderer::{Rndr, types};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-use super::list::ListState;
+use super::list::Listed;
 use super::{El, Kind, Node, Parts, Text, Value, attempted};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -17,7 +17,7 @@ pub enum NodeState {
     Text(types::Text, Text),
     Element(Box<ElState>),
     Live(RenderEffect<NodeState>),
-    List(ListState),
+    List(Box<dyn Listed>),
 }
 
 /// What is in the document for an [`El`].
@@ -50,7 +50,7 @@ impl Render for Node {
                 }
                 None => attempted(&mut content).build(),
             })),
-            Self::List(list) => NodeState::List(list.build()),
+            Self::List(list) => NodeState::List((list.build)(list)),
         }
     }
 
@@ -64,7 +64,7 @@ impl Render for Node {
                 }
             }
             (Self::Element(element), NodeState::Element(state)) if element.is_of(state) => element.patch(state),
-            (Self::List(list), NodeState::List(state)) => list.rebuild(state),
+            (Self::List(list), NodeState::List(state)) => state.follow(list),
             (node, state) => {
                 let mut new = node.build();
                 state.insert_before_this(&mut new);

@@ -66,7 +66,7 @@ impl Sketch {
             }
             Node::Element(element) => self.child(element),
             Node::Live(mut content) => self.node(attempted(&mut content)),
-            Node::List(List { keys, make }) => keys.into_iter().for_each(|key| self.child(make(key))),
+            Node::List(List { keys, make, .. }) => keys.into_iter().for_each(|key| self.child(make(key))),
         }
     }
 
