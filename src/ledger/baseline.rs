@@ -2,14 +2,14 @@
 
 use crate::bundle::Policy;
 
-use super::text::said;
+use super::text::{lower, said};
 
 /// The first group of the policy one of whose words the text holds, any case; else the text itself. None where no
 /// baseline is recorded.
 pub fn group(baseline: Option<&str>, policy: &Policy) -> Option<String> {
     let text = said(baseline)?;
-    let lower = text.to_lowercase();
-    let holds = |word: &String| !word.trim().is_empty() && lower.contains(&word.to_lowercase());
+    let words = lower(text);
+    let holds = |word: &String| !word.trim().is_empty() && words.contains(&lower(word));
     let group = policy.baselines.iter().find(|group| group.words.iter().any(holds));
     Some(group.map_or_else(|| text.to_owned(), |group| group.name.clone()))
 }

@@ -8,7 +8,7 @@ use super::Hardware;
 
 /// The entries of a token by their keys: those whose key before the first underscore is the token in lower case.
 pub fn ceilings_of(ceilings: &Ceilings, hardware: Hardware) -> impl Iterator<Item = (&str, &LiteMap<String, Ceiling>)> {
-    let token = hardware.name().to_lowercase();
+    let token = hardware.name().to_ascii_lowercase();
     let metrics = ceilings.iter().map(|(key, metrics)| (key.as_str(), metrics));
     metrics.filter(move |(key, _)| key.split('_').next() == Some(token.as_str()))
 }

@@ -149,7 +149,7 @@ impl Rank {
 }
 
 fn title(lifecycle: &str) -> String {
-    Lifecycle::from_name(lifecycle).map_or_else(|| lifecycle.to_owned(), |known| known.title().to_lowercase())
+    Lifecycle::from_name(lifecycle).map_or_else(|| lifecycle.to_owned(), |known| known.title().to_ascii_lowercase())
 }
 
 fn value(name: Field, value: Option<&str>) -> String {

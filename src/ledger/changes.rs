@@ -260,7 +260,7 @@ mod tests {
                 line: None,
                 column: None,
                 message: String::new(),
-                fix: String::new(),
+                exact_fix: None,
                 waived,
                 waiver: None,
             };

@@ -5,6 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::bundle::Severity;
 
+use super::text::lower;
 use super::{Hardware, Rigor, Row, RowSet, Standing, Tier, order};
 
 /// A column of the ledger, in the order in which they stand.
@@ -224,7 +225,7 @@ impl Placed {
 }
 
 fn text(text: Option<&str>) -> String {
-    text.map(str::trim).unwrap_or_default().to_lowercase()
+    lower(text.map(str::trim).unwrap_or_default())
 }
 
 /// The places of a row's tokens in the listing order.

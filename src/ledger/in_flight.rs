@@ -1,8 +1,6 @@
 //! What is in flight, and what blocks it.
 
-use std::collections::HashMap;
-
-use super::{Flag, Lifecycle, RULES, Row, Rule, order};
+use super::{CHECKED, Checked, Flag, Lifecycle, Row, order};
 
 /// The findings in progress among any set of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,13 +17,8 @@ impl InFlight {
     pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
         let rows = rows.into_iter().filter(|row| row.lifecycle == Lifecycle::InProgress);
         let blockers: Vec<Vec<&str>> = rows.map(blockers).collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for code in blockers.iter().flatten() {
-            let count = counts.entry(code).or_default();
-            *count = count.saturating_add(1);
-        }
-        let counted = |rule: &Rule| Some((rule.code, *counts.get(rule.code)?));
-        let mut by_code: Vec<(&str, usize)> = RULES.iter().filter_map(counted).collect();
+        let counted = |rule: &Checked| (rule.code, blockers.iter().filter(|codes| codes.contains(&rule.code)).count());
+        let mut by_code: Vec<(&str, usize)> = CHECKED.iter().map(counted).filter(|(_, count)| *count > 0).collect();
         order::sort_by_key(&mut by_code, |(_, count)| std::cmp::Reverse(*count));
         let blocked = blockers.iter().filter(|codes| !codes.is_empty()).count();
         Self { rows: blockers.len(), blocked, by_code }

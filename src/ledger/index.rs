@@ -6,6 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::columns::Placed;
 use super::filter::NOT_RECORDED;
 use super::row_set::RowSet;
+use super::text::lower;
 use super::words::Words;
 use super::{Column, Facet, Flag, Ledger, Lifecycle, Row, Sort, order};
 
@@ -134,7 +135,7 @@ impl Ledger {
         if words.is_empty() {
             return rows;
         }
-        let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let words: Vec<String> = words.iter().map(|word| lower(word)).collect();
         let mut last = self.indexed().last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.0 != words {
             for word in &words {

@@ -124,10 +124,15 @@ impl Row {
     /// The found campaigns, each once.
     pub fn found(&self) -> impl Iterator<Item = (&Cited, &str, &Evidence)> {
         let mut seen = HashSet::new();
-        self.campaigns
-            .iter()
-            .filter_map(|cited| Some((cited, cited.id.as_deref()?, cited.evidence.as_ref()?)))
-            .filter(move |(_, id, _)| seen.insert(*id))
+        let mut found = Vec::new();
+        for cited in &self.campaigns {
+            if let Some((id, evidence)) = cited.id.as_deref().zip(cited.evidence.as_ref())
+                && seen.insert(id)
+            {
+                found.push((cited, id, evidence));
+            }
+        }
+        found.into_iter()
     }
 
     /// Whether the win is done and can be deployed.
@@ -267,16 +272,13 @@ fn keys(findings: &[Finding]) -> Vec<String> {
 
 /// For each finding the earlier one with the same id, if there is one.
 fn first_uses(findings: &[Finding]) -> Vec<Option<FirstUse>> {
-    let mut first: HashMap<&str, FirstUse> = HashMap::new();
-    findings
-        .iter()
-        .map(|finding| {
-            let id = id_of(finding)?;
-            let earlier = first.get(id).copied();
-            first.entry(id).or_insert(FirstUse { position: finding.position, line: finding.line });
-            earlier
-        })
-        .collect()
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let first_use = |(place, finding)| {
+        let earlier = *first.entry(id_of(finding)?).or_insert(place);
+        let Finding { position, line, .. } = *findings.get(earlier).filter(|_| earlier < place)?;
+        Some(FirstUse { position, line })
+    };
+    findings.iter().enumerate().map(first_use).collect()
 }
 
 fn id_of(finding: &Finding) -> Option<&str> {

@@ -70,7 +70,7 @@ pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
 pub use filter::{Facet, FacetCount, Filter, NOT_RECORDED};
-pub use flag::{Flag, RULES, Rule};
+pub use flag::{CHECKED, Checked, Flag, RULES, Rule};
 pub use frontier::{Frontier, Level, Lever, Order, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
@@ -168,7 +168,14 @@ impl Ledger {
     pub fn unknown_policy_codes(&self) -> Vec<&str> {
         let policy = &self.facts.policy;
         let waived = policy.waivers.iter().map(|waiver| waiver.code.as_str());
-        order::set(policy.severity.keys().map(String::as_str).chain(waived).filter(|code| flag::rule(code).is_none()))
+        order::set(
+            policy
+                .severity
+                .keys()
+                .map(String::as_str)
+                .chain(waived)
+                .filter(|code| CHECKED.iter().all(|rule| rule.code != *code)),
+        )
     }
 }
 

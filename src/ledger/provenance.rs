@@ -2,7 +2,7 @@
 
 use crate::bundle::{Provenance, SourceRef};
 
-use super::text::said;
+use super::text::{lower, said};
 use super::{Facts, Row};
 
 /// Whether two records of the code agree.
@@ -61,7 +61,7 @@ pub fn commits<'a>(source: &'a SourceRef, ran: &'a Provenance) -> Option<(&'a st
 
 /// Whether two commits can be the same one: any case, and either may be cut short.
 pub fn same_commit(one: &str, other: &str) -> bool {
-    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let (one, other) = (lower(one), lower(other));
     one.starts_with(&other) || other.starts_with(&one)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::frontier::lever;
+use super::text::lower;
 use super::{Hardware, Lever, Lifecycle, Row, order};
 
 /// Words that say nothing about what is tried.
@@ -108,7 +109,7 @@ fn holds(more: &[String], fewer: &[String]) -> bool {
 }
 
 fn words(text: &str) -> Words {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(lower);
     order::set(words.filter(|word| !FILLERS.contains(&word.as_str())))
 }
 

@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::row_set::RowSet;
+use super::text::lower;
 use super::{Row, order};
 
 /// The words of some rows that follow each other.
@@ -63,7 +64,7 @@ impl Parts {
                 pushed.make_ascii_lowercase();
             }
         } else {
-            self.text.push_str(&words.to_lowercase());
+            self.text.push_str(&lower(words));
         }
         self.text.push('\n');
     }

@@ -29,7 +29,7 @@ impl<'a> Annotation<'a> {
     pub fn message(self) -> String {
         let Self { key, flag } = self;
         let waiver = waiver(flag).map(|waiver| format!(" {waiver}")).unwrap_or_default();
-        one_line(&format!("{key}: {} Fix: {}{waiver}", flag.message, flag.fix))
+        one_line(&format!("{key}: {} Fix: {}{waiver}", flag.message, flag.fix()))
     }
 }
 

@@ -327,7 +327,7 @@ fn flag(flag: &Flag) -> FlagEntry<'_> {
         campaign: flag.campaign.as_deref(),
         line: flag.line,
         message: &flag.message,
-        fix: &flag.fix,
+        fix: flag.fix(),
         waived: flag.waived,
         waiver: flag.waiver.as_ref().map(waiver),
     }

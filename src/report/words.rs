@@ -159,7 +159,7 @@ pub fn flag(flag: &Flag) -> Line {
         .say(format!("{place}{waived}: "))
         .quote(&flag.message)
         .say(" Fix: ")
-        .quote(&flag.fix);
+        .quote(flag.fix());
     match &flag.waiver {
         Some(accepted) => line.say(" ").then(waiver(accepted)),
         None => line,

@@ -84,6 +84,6 @@ mod tests {
         assert_eq!(message(&published_alone), "gone is cited and the published lake holds no such campaign.");
         let unreachable = Case::done().cites("gone", Citation::Unreachable).consulted();
         assert!(message(&unreachable).ends_with("the published lake did not answer."));
-        assert!(raised("campaign-missing", &unreachable)[0].fix.contains("again"));
+        assert!(raised("campaign-missing", &unreachable)[0].fix().contains("again"));
     }
 }

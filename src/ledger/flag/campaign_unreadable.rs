@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         .flat_map(|cited| {
             let id = cited.name();
             let problems = subject.campaign_problems(id);
-            problems.map(move |problem| Raised {
+            problems.into_iter().map(move |problem| Raised {
                 fix: (problem.kind == ProblemKind::Unanswered).then(|| AGAIN.to_owned()),
                 ..subject.on_campaign(id, cited.index, message(id, problem, cited.presence))
             })
@@ -128,7 +128,7 @@ mod tests {
         let at = place("atlas_v1/part-0.parquet", "");
         let flags = raised("campaign-unreadable", &Case::done().problem_at(at, ProblemKind::Unanswered));
         assert!(flags[0].message.starts_with("The published lake did not answer for the operating points of"));
-        assert_eq!(flags[0].fix, "Take the snapshot again when the published lake answers.");
+        assert_eq!(flags[0].fix(), "Take the snapshot again when the published lake answers.");
     }
 
     #[test]

@@ -58,7 +58,7 @@ mod tests {
         let flags = raised("invalid-field", &Case::done().problem("gain.tier", invalid()));
         assert_eq!(flags.len(), 1);
         assert_eq!(flags[0].message, "The field gain.tier should be text, and it is a list.");
-        assert_eq!(flags[0].fix, "Write text there.");
+        assert_eq!(flags[0].fix(), "Write text there.");
         assert_eq!((flags[0].line, flags[0].column), (Some(7), Some(3)));
         assert_eq!(flags[0].field.as_deref(), Some("gain.tier"));
     }

@@ -94,8 +94,8 @@ pub struct Flag {
     pub column: Option<u32>,
     /// What was found, in plain words.
     pub message: String,
-    /// What to do.
-    pub fix: String,
+    /// What to do, where it is something more exact than what the rule says.
+    pub exact_fix: Option<String>,
     /// Whether somebody accepted it.
     pub waived: bool,
     /// Who accepted it, why, and until when.
@@ -107,10 +107,17 @@ impl Flag {
     pub fn stands(&self) -> bool {
         self.severity == Severity::Error && !self.waived
     }
+
+    /// What to do.
+    pub fn fix(&self) -> &str {
+        self.exact_fix.as_deref().or_else(|| Some(rule(self.code)?.fix)).unwrap_or_default()
+    }
 }
 
 /// Every rule, in display order: evidence, provenance, levers, lifecycle, fields.
-pub static RULES: &[Rule] = &[
+pub static RULES: &[Rule] = &ALL;
+
+const ALL: [Rule; 39] = [
     campaign_missing::RULE,
     campaign_ambiguous::RULE,
     campaign_published_only::RULE,
@@ -151,6 +158,32 @@ pub static RULES: &[Rule] = &[
     waiver_expired::RULE,
     frontier_empty::RULE,
 ];
+
+/// What of a rule raises flags.
+#[derive(Clone, Copy)]
+pub struct Checked {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub check: Check,
+}
+
+/// The rules as they raise flags, in the order of [`RULES`]: without what explains them, which the page fetches with the
+/// views that show it.
+pub static CHECKED: [Checked; ALL.len()] = {
+    let mut checked = [ALL[0].checked(); ALL.len()];
+    let mut place = 0;
+    while place < ALL.len() {
+        checked[place] = ALL[place].checked();
+        place += 1;
+    }
+    checked
+};
+
+impl Rule {
+    const fn checked(&self) -> Checked {
+        Checked { code: self.code, severity: self.severity, check: self.check }
+    }
+}
 
 /// Errors under which a claim is not true as it is written.
 const UNTRUE: [&str; 5] = [

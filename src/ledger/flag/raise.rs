@@ -1,11 +1,9 @@
 //! Runs the rules and turns what they raise into flags; the policy's severities are applied here, last.
 
-use std::collections::HashMap;
-
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
-use crate::ledger::{Facts, Frontier, Row, waivers};
+use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{Check, Flag, RULES, Rule};
+use super::{CHECKED, Check, Checked, Flag};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -21,23 +19,48 @@ pub struct Subject<'a> {
 /// Where in the list of what went wrong each finding and each campaign is told of.
 #[derive(Debug)]
 pub struct Problems {
-    /// By the finding's position.
-    of_findings: HashMap<usize, Vec<usize>>,
-    of_campaigns: HashMap<String, Vec<usize>>,
+    /// The position of a finding and the place of a problem, sorted.
+    of_findings: Vec<(usize, usize)>,
+    /// The places of the problems of campaigns, by the campaign's id.
+    of_campaigns: Vec<usize>,
 }
 
 impl Problems {
     pub fn of(problems: &[Problem]) -> Self {
-        let mut of_findings: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut of_campaigns: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, problem) in problems.iter().enumerate() {
-            match &problem.place {
-                Place::Finding { position, .. } => of_findings.entry(*position).or_default().push(index),
-                Place::Campaign { id, .. } => of_campaigns.entry(id.clone()).or_default().push(index),
-                Place::Registry { .. } => {}
-            }
-        }
+        let places = || problems.iter().enumerate();
+        let of_finding = |(place, problem): (usize, &Problem)| match &problem.place {
+            Place::Finding { position, .. } => Some((*position, place)),
+            Place::Registry { .. } | Place::Campaign { .. } => None,
+        };
+        let mut of_findings: Vec<(usize, usize)> = places().filter_map(of_finding).collect();
+        order::sort(&mut of_findings);
+        let mut of_campaigns: Vec<usize> =
+            places().filter(|(_, problem)| campaign_of(problem).is_some()).map(|(place, _)| place).collect();
+        order::sort_by_key(&mut of_campaigns, |place| problems.get(*place).and_then(campaign_of));
         Self { of_findings, of_campaigns }
+    }
+
+    /// The places of the problems of the finding at a position.
+    fn of_finding(&self, position: usize) -> impl Iterator<Item = usize> {
+        let first = self.of_findings.partition_point(|(of, _)| *of < position);
+        let from_there = self.of_findings.get(first..).unwrap_or_default().iter();
+        from_there.take_while(move |(of, _)| *of == position).map(|(_, place)| *place)
+    }
+
+    /// The problems of a campaign, of the same list.
+    fn of_campaign<'a>(&self, id: &str, problems: &'a [Problem]) -> Vec<&'a Problem> {
+        let campaign = |place: &usize| problems.get(*place).and_then(campaign_of);
+        let first = self.of_campaigns.partition_point(|place| campaign(place) < Some(id));
+        let from_there = self.of_campaigns.get(first..).unwrap_or_default().iter();
+        let places = from_there.take_while(|place| campaign(place) == Some(id));
+        places.filter_map(|place| problems.get(*place)).collect()
+    }
+}
+
+fn campaign_of(problem: &Problem) -> Option<&str> {
+    match &problem.place {
+        Place::Campaign { id, .. } => Some(id),
+        Place::Registry { .. } | Place::Finding { .. } => None,
     }
 }
 
@@ -55,9 +78,8 @@ impl Subject<'_> {
     }
 
     /// What went wrong while reading a campaign's files.
-    pub fn campaign_problems(&self, id: &str) -> impl Iterator<Item = &Problem> {
-        let indices = self.all_problems.of_campaigns.get(id).into_iter().flatten();
-        indices.filter_map(|index| self.facts.problems.get(*index))
+    pub fn campaign_problems(&self, id: &str) -> Vec<&Problem> {
+        self.all_problems.of_campaign(id, &self.facts.problems)
     }
 
     /// Whether the entry as a whole could not be taken, so that its fields say nothing.
@@ -180,8 +202,8 @@ impl Raised {
 
 /// Raises the flags of a row, in the order of [`RULES`].
 pub fn raise_on_row(row: &mut Row, facts: &Facts, all_problems: &Problems) {
-    let indices = all_problems.of_findings.get(&row.finding.position).into_iter().flatten();
-    let problems: Vec<&Problem> = indices.filter_map(|index| facts.problems.get(*index)).collect();
+    let places = all_problems.of_finding(row.finding.position);
+    let problems: Vec<&Problem> = places.filter_map(|place| facts.problems.get(place)).collect();
     let mut raised = flags(facts, |rule, raised| match rule.check {
         Check::Finding(check) | Check::Both(check, _) => {
             check(&Subject { row, facts, problems: &problems, raised, all_problems })
@@ -204,10 +226,10 @@ pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts) -> Vec<
 }
 
 /// A check sees what the rules before it raised.
-fn flags(facts: &Facts, check: impl Fn(&Rule, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
-    let severity = |rule: &Rule| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
+fn flags(facts: &Facts, check: impl Fn(&Checked, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
+    let severity = |rule: &Checked| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
     let mut flags = Vec::new();
-    for rule in RULES {
+    for rule in &CHECKED {
         let severity = severity(rule);
         if severity != Severity::Off {
             let raised = check(rule, &flags);
@@ -217,7 +239,7 @@ fn flags(facts: &Facts, check: impl Fn(&Rule, &[Flag]) -> Vec<Raised>) -> Vec<Fl
     flags
 }
 
-fn flag(rule: &Rule, severity: Severity, raised: Raised) -> Flag {
+fn flag(rule: &Checked, severity: Severity, raised: Raised) -> Flag {
     Flag {
         code: rule.code,
         severity,
@@ -226,7 +248,7 @@ fn flag(rule: &Rule, severity: Severity, raised: Raised) -> Flag {
         line: raised.line,
         column: raised.column,
         message: raised.message,
-        fix: raised.fix.unwrap_or_else(|| rule.fix.to_owned()),
+        exact_fix: raised.fix,
         waived: false,
         waiver: None,
     }

@@ -1,7 +1,7 @@
 //! Words and dashes that make a sentence read like an advertisement.
 
 use super::{Check, Raised, Rule, Severity, Subject};
-use crate::ledger::text::listed;
+use crate::ledger::text::{listed, lower};
 
 pub const RULE: Rule = Rule {
     code: "style",
@@ -42,10 +42,10 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
 
 /// Each thing once. Dashes are named, since these messages hold none themselves.
 fn found(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
+    let lowered = lower(text);
     let dashes = [('\u{2014}', "an em dash"), ('\u{2013}', "an en dash")];
     let dashes = dashes.into_iter().filter(|(dash, _)| text.contains(*dash)).map(|(_, name)| name.to_owned());
-    let words = WORDS.into_iter().filter(|word| holds_word(&lower, word)).map(|word| format!("{word:?}"));
+    let words = WORDS.into_iter().filter(|word| holds_word(&lowered, word)).map(|word| format!("{word:?}"));
     dashes.chain(words).collect()
 }
 

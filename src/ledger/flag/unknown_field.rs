@@ -58,7 +58,7 @@ mod tests {
         let flags = raised("unknown-field", &Case::done().problem("titel", unknown(Some("title"))));
         assert_eq!(flags.len(), 1);
         assert_eq!(flags[0].message, "The schema has no field titel; did you mean title?");
-        assert_eq!(flags[0].fix, "Rename it to title, or take it out.");
+        assert_eq!(flags[0].fix(), "Rename it to title, or take it out.");
         assert_eq!((flags[0].line, flags[0].column), (Some(7), Some(3)));
     }
 

@@ -129,7 +129,7 @@ impl Standing {
 
     /// Why it stands where it stands in the order by gain, as a sentence.
     pub fn reason(&self) -> String {
-        let lifecycle = self.lifecycle.title().to_lowercase();
+        let lifecycle = self.lifecycle.title().to_ascii_lowercase();
         match self.speedup {
             Some(speedup) => format!(
                 "By gain: {}x on this finding. Ties go by value ({}), then lifecycle ({lifecycle}).",
@@ -165,7 +165,7 @@ impl Standing {
         let by_gain = [
             Term { name: "Gain", here: gain },
             Term { name: "Value", here: self.value.name().to_owned() },
-            Term { name: "Lifecycle", here: self.lifecycle.title().to_lowercase() },
+            Term { name: "Lifecycle", here: self.lifecycle.title().to_ascii_lowercase() },
         ];
         (order == Order::ValueCost).then(value_over_cost).into_iter().chain(by_gain).collect()
     }

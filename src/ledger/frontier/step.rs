@@ -36,7 +36,7 @@ impl Step {
             Self::Value(value) => format!("a next_value of {}, {} now", value.name(), now.value.name()),
             Self::Cost(cost) => format!("a next_cost of {}, {} now", cost.name(), now.cost.name()),
             Self::Lifecycle(lifecycle) => {
-                let [title, now] = [lifecycle, now.lifecycle].map(|one| one.title().to_lowercase());
+                let [title, now] = [lifecycle, now.lifecycle].map(|one| one.title().to_ascii_lowercase());
                 format!("{title} as its lifecycle, {now} now")
             }
         }
