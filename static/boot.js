@@ -11,7 +11,7 @@
   var isAsked = location.search.length > 1 && !shows;
   root.classList.add("scripted");
   if (isAsked) root.classList.add("asked");
-  if (shows) root.setAttribute("data-shows", shows);
+  if (shows) root.setAttribute("data-published", shows);
 
   var TITLE = "Inference value ledger";
   var failed = false;
@@ -58,7 +58,7 @@
     whenParsed(function () {
       if (document.querySelector(".prerendered")) {
         root.classList.remove("scripted", "asked");
-        root.removeAttribute("data-shows");
+        root.removeAttribute("data-published");
         document.querySelectorAll(".loading").forEach(function (waiting) {
           waiting.remove();
         });
@@ -136,12 +136,17 @@
     held.replaceWith(program);
   }
 
+  // Before it is painted the link of the view that is shown is the current one.
+  if (shows)
+    new MutationObserver(function (_, observer) {
+      var link = document.querySelector('.prerendered [data-view="' + shows + '"]');
+      if (!link) return;
+      observer.disconnect();
+      document.querySelector(".prerendered [data-view][aria-current]").removeAttribute("aria-current");
+      link.setAttribute("aria-current", "page");
+    }).observe(root, { childList: true, subtree: true });
+
   whenParsed(function () {
-    document.querySelectorAll(".prerendered [data-view]").forEach(function (link) {
-      if (!shows) return;
-      if (link.getAttribute("data-view") === shows) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    });
     if (isAsked || document.hidden) begin();
     else
       requestAnimationFrame(function () {

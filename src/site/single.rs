@@ -14,8 +14,8 @@ use super::{Indexing, SiteError, digest, document, policy};
 /// The element that holds the bundle, where the page looks for it.
 const BUNDLE_ID: &str = "value-ledger-bundle";
 const PROGRAM_ID: &str = "value-ledger-program";
-/// How the program's script names what starts it.
-const START: &str = "__wbg_init as default";
+/// What stands behind the name of the function that starts the program, where its script hands it out.
+const STARTS: &str = " as default";
 
 /// What is put into the file.
 pub struct Report<'a> {
@@ -112,14 +112,13 @@ impl Parts {
         let program = assets.keys().find_map(|name| name.strip_suffix("_bg.wasm"));
         let program = program.ok_or_else(|| SiteError::Shell("it has no program".to_owned()))?;
         let script = text(&format!("{program}.js"))?;
-        if !script.contains(START) {
-            return Err(SiteError::Shell("its program's script does not say how it is started".to_owned()));
-        }
+        let start = start(&script)
+            .ok_or_else(|| SiteError::Shell("its program's script does not say how it is started".to_owned()))?;
         let icon = assets.get("icon.svg").map(|svg| STANDARD.encode(svg)).unwrap_or_default();
         Ok(Self {
             inline,
             styles,
-            program: format!("{script}\n{}", start()),
+            program: format!("{script}\n{start}"),
             programs: programs(assets),
             icon: format!("data:image/svg+xml;base64,{icon}"),
         })
@@ -141,12 +140,15 @@ fn programs(assets: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
     files.map(|(name, wasm)| (id(name), STANDARD.encode(wasm))).collect()
 }
 
-/// Takes the program out of the document and starts it.
-fn start() -> String {
-    format!(
-        "const program = atob(document.getElementById(\"{PROGRAM_ID}\").textContent);\n\
-         await __wbg_init({{ module_or_path: Uint8Array.from(program, (letter) => letter.charCodeAt(0)) }});\n"
-    )
+/// Takes the program out of the document and starts it, by the function that its script hands out.
+fn start(script: &str) -> Option<String> {
+    let (before, _) = script.rsplit_once(STARTS)?;
+    let is_of_a_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    let name = before.rsplit(|c| !is_of_a_name(c)).next().filter(|name| !name.is_empty())?;
+    Some(format!(
+        "const valueLedgerProgram = atob(document.getElementById(\"{PROGRAM_ID}\").textContent);\n\
+         await {name}({{ module_or_path: Uint8Array.from(valueLedgerProgram, (letter) => letter.charCodeAt(0)) }});\n"
+    ))
 }
 
 /// The style sheets and the plain scripts that the document loads.
@@ -217,9 +219,24 @@ mod tests {
     }
 
     #[test]
+    fn the_program_is_started_by_the_name_that_its_script_hands_out() {
+        for (script, call) in [
+            ("export { a, __wbg_init as default };", "await __wbg_init({"),
+            ("export{t as a,U$ as default};f()", "await U$({"),
+        ] {
+            assert!(start(script).is_some_and(|start| start.contains(call)), "{script}");
+        }
+    }
+
+    #[test]
     fn what_cannot_stand_in_a_document_is_refused() {
         for boot in ["a('</script>')", "<!-- x"] {
             assert!(matches!(fill(SHELL, &assets(boot), &report()), Err(SiteError::Shell(_))), "{boot}");
+        }
+        for script in ["go();", "export { };", "export {  as default };"] {
+            let mut other = assets("boot();");
+            other.insert("web.js".to_owned(), script.as_bytes().to_vec());
+            assert!(matches!(fill(SHELL, &other, &report()), Err(SiteError::Shell(_))), "{script}");
         }
         let mut without = assets("boot();");
         without.remove("web_bg.wasm");

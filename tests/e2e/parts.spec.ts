@@ -21,25 +21,35 @@ test('the first screen waits for none of them, and they come once it stands', { 
   const [viewsAsked, documentsAsked] = [asksFor(page, views), asksFor(page, documents)];
   const release = await hold(page, /\/web-(views|shared|documents)-/);
   await open(page);
-  await show(page, 'ledger');
-  await expect(row(page, finding.key)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Where we stand' })).toBeVisible();
   await expect.poll(() => viewsAsked.length).toBe(2);
   expect(documentsAsked, 'one after the other').toHaveLength(0);
   release();
   await expect.poll(() => documentsAsked.length).toBe(1);
+  await show(page, 'ledger');
   await opener(page, finding.key).click();
   await expect(dossier(page, finding.title)).toContainText('Code under test');
   expect(viewsAsked, 'no part is fetched twice').toHaveLength(2);
 });
 
+test('a view asked for before it has come is shown when it has', async ({ page }) => {
+  const release = await hold(page, views);
+  await open(page);
+  await show(page, 'ledger');
+  await expect(page.locator('[data-state="on-its-way"]')).toContainText('is being fetched');
+  release();
+  await expect(row(page, finding.key)).toBeVisible();
+  await expect(page.locator('[data-state]')).toHaveCount(0);
+});
+
 test('a finding asked for before what draws it has come is shown when it has, with the focus', async ({ page }) => {
   const release = await hold(page, views);
-  await open(page, './?view=ledger');
-  await opener(page, finding.key).click();
-  await expect(dossier(page, finding.title)).toContainText('is being fetched');
-  await expect(dossier(page, finding.title)).toContainText('One moment');
+  await open(page);
+  await page.locator('.overview a[href*="finding="]').first().click();
+  await expect(page.locator('.dossier')).toContainText('is being fetched');
+  await expect(page.locator('.dossier')).toContainText('One moment');
   release();
-  await expect(dossier(page, finding.title).locator('#finding-title')).toBeFocused();
+  await expect(page.locator('.dossier #finding-title')).toBeFocused();
 });
 
 test('an address that asks for a finding is drawn when all of it can be', async ({ page }) => {
@@ -56,11 +66,11 @@ test('parts that did not come by themselves are fetched when they are asked for'
   guard.tolerate(failed);
   await page.route(views, (route) => route.abort());
   const gone = page.waitForEvent('requestfailed', (request) => views.test(new URL(request.url()).pathname));
-  await open(page, './?view=ledger');
+  await open(page);
   await gone;
   await page.unroute(views);
-  await opener(page, finding.key).click();
-  await expect(dossier(page, finding.title)).toContainText('Code under test');
+  await show(page, 'ledger');
+  await expect(row(page, finding.key)).toBeVisible();
 });
 
 test('views that do not arrive are said, the rest works, and they can be asked for again', async ({ page, guard }) => {
@@ -68,11 +78,13 @@ test('views that do not arrive are said, the rest works, and they can be asked f
   await page.route(views, (route) => route.abort());
   await open(page, './?view=frontier');
   await expect(page.getByRole('alert')).toContainText('This part of the page did not arrive');
+  await show(page, 'overview');
+  await expect(page.getByRole('heading', { name: 'Where we stand' })).toBeVisible();
   await show(page, 'ledger');
-  await opener(page, finding.key).click();
-  await expect(dossier(page, finding.title).getByRole('alert')).toContainText('did not arrive');
+  await expect(page.getByRole('alert')).toContainText('did not arrive');
   await page.unroute(views);
-  await dossier(page, finding.title).getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await opener(page, finding.key).click();
   await expect(dossier(page, finding.title)).toContainText('Code under test');
   await show(page, 'frontier');
   await expect(page.getByRole('heading', { name: /lever|frontier/i }).first()).toBeVisible();
@@ -106,14 +118,38 @@ test('documents that cannot be written are said, and can be asked for again', as
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
 });
 
-test('who asked the browser to save data fetches what is used', async ({ page }) => {
-  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
-  const [viewsAsked, documentsAsked] = [asksFor(page, views), asksFor(page, documents)];
-  await open(page, './?view=ledger');
-  await page.waitForLoadState('networkidle');
-  expect([...viewsAsked, ...documentsAsked]).toHaveLength(0);
-  await show(page, 'flags');
-  await expect(page.locator('[data-state]')).toHaveCount(0);
-  expect(viewsAsked).toHaveLength(2);
-  expect(documentsAsked).toHaveLength(0);
+test.describe('who asked the browser to save data', () => {
+  test.beforeEach(({ page }) => page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } })));
+
+  test('fetches what is used', async ({ page }) => {
+    const [viewsAsked, documentsAsked] = [asksFor(page, views), asksFor(page, documents)];
+    await open(page);
+    await page.waitForLoadState('networkidle');
+    expect([...viewsAsked, ...documentsAsked]).toHaveLength(0);
+    await show(page, 'flags');
+    await expect(page.locator('[data-state]')).toHaveCount(0);
+    expect(viewsAsked).toHaveLength(2);
+    expect(documentsAsked).toHaveLength(0);
+  });
+
+  test('gets what a button opens, once it is pressed', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('take-away').getByText('Take away').click();
+    await expect(page.getByRole('button', { name: /^Download CSV/ })).toBeVisible();
+  });
+
+  test('gets what a menu holds, once it is opened', async ({ page }) => {
+    await open(page);
+    await page.getByTestId('take-away').getByText('Take away').click();
+    await expect(page.getByRole('button', { name: /^Download CSV/ })).toBeVisible();
+  });
+
+  test('is not kept from the keys', async ({ page }) => {
+    await open(page);
+    await page.keyboard.press('2');
+    await expect(page.getByTestId('ledger-scroll')).toBeVisible();
+  });
 });

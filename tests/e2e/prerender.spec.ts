@@ -1,6 +1,6 @@
 // The page that stands there before its program, and without it.
 import { keysOf, shown } from './support/oracle.ts';
-import { holdProgram, open, ready, sameLedger } from './support/page.ts';
+import { holdProgram, open, ready, sameLedger, viewLink } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const hooks = ['title', 'win', 'baseline', 'hardware', 'rigor', 'tier', 'readiness', 'source', 'campaigns', 'flags'];
@@ -73,7 +73,7 @@ function places(page: import('@playwright/test').Page): Promise<[string, number]
       .filter((part) => part.checkVisibility())
       .map((part) => {
         // The page alone knows the reader's clock.
-        const words = part.textContent.replace(/, \d+ days? ago|, today|, after this device's clock/, '');
+        const words = (part as HTMLElement).innerText.replace(/, \d+ days? ago|, today|, after this device's clock/, '');
         return [words.slice(0, 40), Math.round(part.getBoundingClientRect().top)] as [string, number];
       }),
   );
@@ -108,6 +108,42 @@ test('nothing shifts, as the browser itself measures it', async ({ page }) => {
     await open(page, address);
     expect(await page.evaluate(() => Reflect.get(globalThis, '__shift') as number), address).toBe(0);
   }
+});
+
+for (const view of ['ledger', 'frontier', 'flags', 'portability'] as const) {
+  test(`the ${view} is there before the program, where it is all that the address asks for`, { tag: '@sub-path' }, async ({ page, guard }) => {
+    guard.tolerate(/preloaded using link preload but not used/);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      const release = await holdProgram(page);
+      await page.goto(`./?view=${view}`, { waitUntil: 'commit' });
+      await expect(viewLink(page, view)).toHaveAttribute('aria-current', 'page');
+      await expect(page.locator(`#${view}`)).toBeVisible();
+      await expect(page.locator('.overview')).toBeHidden();
+      expect(await page.locator('.rest > section').filter({ visible: true }).count(), 'no other part of the page').toBe(1);
+      const before = await places(page);
+      release();
+      await ready(page);
+      await expect(page.locator('.prerendered')).toHaveCount(0);
+      expect(await places(page)).toEqual(before);
+      await page.unroute('**/*.wasm');
+    }
+  });
+}
+
+test('words typed before the program has come are searched for when it has', async ({ page, guard }) => {
+  guard.tolerate(/preloaded using link preload but not used/);
+  const release = await holdProgram(page);
+  await page.goto('./?view=ledger', { waitUntil: 'commit' });
+  const search = page.getByRole('searchbox');
+  await search.fill('prefill');
+  release();
+  await ready(page);
+  await expect(search).toHaveValue('prefill');
+  await expect(search).toBeFocused();
+  const { findings } = await sameLedger(page);
+  await expect.poll(() => page.locator('[data-finding]').count()).toBeLessThan(findings.length);
+  await expect(page).toHaveURL(/q=prefill/);
 });
 
 test('rows that were not asked for are never seen', async ({ page, guard }) => {

@@ -31,7 +31,7 @@ test('a program that does not arrive is said, with what to do', async ({ page, g
 test('a program that stays away leaves the page that was published, and what was asked for is on its way', async ({ page, guard }) => {
   // The snapshot was asked for early, and waits for the program too.
   guard.tolerate(/preloaded using link preload but not used/);
-  for (const [address, stands] of [['./', false], ['./?view=ledger', true]] as const) {
+  for (const [address, stands] of [['./', false], ['./?view=ledger&hw=B200', true]] as const) {
     const release = await holdProgram(page);
     await page.goto(address, { waitUntil: 'commit' });
     await expect(page.getByText(/loading/i)).toBeVisible({ visible: stands });

@@ -120,7 +120,7 @@ fn campaign_with(file: &str, document: &[u8]) -> (Bundle, Outcome) {
     lab.write("value-findings.yaml", CITING.as_bytes()).write(&format!("campaigns/{CAMPAIGN}/{file}"), document);
     let bundle = lab.take().expect("a broken campaign stops no snapshot");
     assert_eq!(bundle.findings.len(), 1);
-    assert_eq!(bundle.citations[CAMPAIGN], Citation::Found(CAMPAIGN.to_owned()));
+    assert_eq!(*bundle.citations.get(CAMPAIGN).expect("the citation"), Citation::Found(CAMPAIGN.to_owned()));
     let is_refused = bundle.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Unreadable { .. }));
     (bundle, if is_refused { Outcome::Refused } else { Outcome::Accepted })
 }
@@ -145,7 +145,7 @@ fn provenance() {
     run("provenance", &campaign_files("provenance.json"), |document| {
         let (bundle, outcome) = campaign_with("provenance.json", document);
         let has_problem = !bundle.problems.is_empty();
-        let provenance = bundle.campaigns[CAMPAIGN].provenance.is_some();
+        let provenance = bundle.campaigns.get(CAMPAIGN).expect("the campaign").provenance.is_some();
         assert!(provenance || has_problem, "what is not taken is said");
         holds_for(bundle);
         outcome
@@ -160,7 +160,7 @@ fn atlas() {
         .collect();
     run("atlas", &seeds, |document| {
         let (bundle, _) = campaign_with("atlas.jsonl", document);
-        let points = bundle.campaigns[CAMPAIGN].points.clone();
+        let points = bundle.campaigns.get(CAMPAIGN).expect("the campaign").points.clone();
         let Some(points) = points else {
             assert!(!bundle.problems.is_empty(), "an atlas that is not taken is said");
             holds_for(bundle);

@@ -130,8 +130,8 @@ prop_compose! {
                 ("y".to_owned(), Citation::Missing),
                 ("../z".to_owned(), Citation::Refused),
                 ("two".to_owned(), Citation::Ambiguous(vec!["1-two".to_owned(), "2-two".to_owned()])),
-            ].into(),
-            campaigns: [(found, campaign)].into(),
+            ].into_iter().collect(),
+            campaigns: [(found, campaign)].into_iter().collect(),
             ..Bundle::empty(Instant::from_unix(1_793_577_600).expect("a time"))
         }
     }
@@ -199,7 +199,7 @@ proptest! {
     fn every_point_of_a_row_is_one_of_its_campaigns_and_every_claim_one_of_its_points(ledger in ledger()) {
         for row in &ledger.rows {
             let points = points_of(row, &ledger.facts);
-            let carried = row.found().filter_map(|(_, id, _)| ledger.facts.campaigns[id].points.as_ref());
+            let carried = row.found().filter_map(|(_, id, _)| ledger.facts.campaigns.get(id)?.points.as_ref());
             prop_assert_eq!(points.len(), carried.map(Points::len).sum::<usize>());
             for claim in claim_points(row, &ledger.facts) {
                 let cells = match claim {

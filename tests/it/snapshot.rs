@@ -234,8 +234,8 @@ fn what_cannot_be_read_in_a_campaign_is_a_problem_and_the_campaign_is_still_foun
         .write("campaigns/a/config.yaml", "next_lever: [")
         .write("campaigns/a/champion_select.json", b"\"\xff\"");
     let bundle = lab.bundle();
-    assert_eq!(bundle.citations["a"], Citation::Found("a".to_owned()));
-    let verdict = bundle.campaigns["a"].verdict.as_ref().expect("a verdict");
+    assert_eq!(*bundle.citations.get("a").expect("the citation"), Citation::Found("a".to_owned()));
+    let verdict = bundle.campaigns.get("a").expect("the campaign").verdict.as_ref().expect("a verdict");
     assert_eq!((verdict.tier.as_deref(), verdict.trials), (Some("verdict"), None));
     insta::assert_snapshot!(summary(&bundle.problems).join("\n"));
 }
@@ -263,7 +263,10 @@ fn no_link_leads_out_of_the_lake() {
     symlink(lab.path("campaigns/real"), lab.path("campaigns/in")).expect("a link");
     let bundle = lab.bundle();
     assert!(!bundle.to_json().expect("a bundle").contains("secret"));
-    assert_eq!(bundle.campaigns["in"].verdict.as_ref().and_then(|verdict| verdict.trials), Some(3));
+    assert_eq!(
+        bundle.campaigns.get("in").expect("the campaign").verdict.as_ref().and_then(|verdict| verdict.trials),
+        Some(3)
+    );
     insta::assert_snapshot!(summary(&bundle.problems).join("\n"));
 }
 
@@ -275,7 +278,7 @@ fn an_atlas_over_the_cap_carries_the_cells_that_the_registry_and_the_champion_na
     lab.write("campaigns/20260101T000000Z-a/atlas.jsonl", rows)
         .write("campaigns/20260101T000000Z-a/champion_select.json", r#"{"baseline_cell": "c299"}"#);
     let bundle = lab.bundle();
-    let points = bundle.campaigns["20260101T000000Z-a"].points.as_ref().expect("points");
+    let points = bundle.campaigns.get("20260101T000000Z-a").expect("the campaign").points.as_ref().expect("points");
     assert_eq!((points.total, points.carried), (300, 256));
     let carries = |cell: &str| points.iter().any(|point| point.cell_id == Some(cell));
     assert!(carries("c0") && carries("c298") && carries("c299") && !carries("c297"));
@@ -291,7 +294,7 @@ fn an_atlas_over_the_cap_carries_the_points_that_name_no_campaign_or_only_a_conc
         let row = |n: u32| format!("{{\"cell_id\": \"c{}\", \"concurrency\": {n}}}\n", n / 2);
         lab.write("campaigns/20260101T000000Z-a/atlas.jsonl", (0..300).map(row).collect::<String>());
         let bundle = lab.bundle();
-        let points = bundle.campaigns["20260101T000000Z-a"].points.as_ref().expect("points");
+        let points = bundle.campaigns.get("20260101T000000Z-a").expect("the campaign").points.as_ref().expect("points");
         assert_eq!((points.total, points.carried), (300, 256));
         points.iter().skip(254).filter_map(|point| point.concurrency).collect::<Vec<_>>()
     };
@@ -308,8 +311,8 @@ fn what_is_wrong_in_an_atlas_is_a_problem_with_its_line() {
     lab.write("campaigns/a/atlas.jsonl", "\u{feff}{\"cell_id\": \"x\", \"concurrency\": \"four\"}\n\n{\"cell_id\": ")
         .write("campaigns/b/atlas.jsonl", "");
     let bundle = lab.bundle();
-    assert_eq!(bundle.campaigns["a"].points.as_ref().map(|points| points.total), Some(1));
-    assert_eq!(bundle.campaigns["b"].points.as_ref().map(|points| points.total), Some(0));
+    assert_eq!(bundle.campaigns.get("a").expect("the campaign").points.as_ref().map(|points| points.total), Some(1));
+    assert_eq!(bundle.campaigns.get("b").expect("the campaign").points.as_ref().map(|points| points.total), Some(0));
     insta::assert_snapshot!(summary(&bundle.problems).join("\n"));
 }
 
@@ -326,7 +329,7 @@ fn both_shapes_of_provenance_are_read() {
         r#"{"identity": {"host": "node-7"}, "source": [{"repo": "e/bench"}, {"repo": "e/vllm", "commit": 12, "dirty": true}]}"#,
     );
     let bundle = lab.bundle();
-    let of = |id: &str| bundle.campaigns[id].provenance.clone().expect("provenance");
+    let of = |id: &str| bundle.campaigns.get(id).expect("the campaign").provenance.clone().expect("provenance");
     assert_eq!((of("flat").commit.as_deref(), of("flat").image), (Some("abc"), None));
     assert_eq!((of("old").commit.as_deref(), of("old").delivery), (Some("def"), None));
     assert_eq!((of("nested").repo.as_deref(), of("nested").commit.as_deref()), (Some("e/vllm"), Some("12")));
@@ -337,7 +340,7 @@ fn both_shapes_of_provenance_are_read() {
 fn a_null_source_leaves_provenance_flat() {
     let lab = Lab::citing(&["a"]);
     lab.write("campaigns/a/provenance.json", r#"{"source": null, "delivery": "image", "vllm_commit": "abc"}"#);
-    let provenance = lab.bundle().campaigns["a"].provenance.clone().expect("provenance");
+    let provenance = lab.bundle().campaigns.get("a").expect("the campaign").provenance.clone().expect("provenance");
     assert_eq!((provenance.delivery.as_deref(), provenance.commit.as_deref()), (Some("image"), Some("abc")));
 }
 

@@ -4,6 +4,7 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set, StoredValue, document, window};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent};
 
 use crate::ledger::Facet;
@@ -15,7 +16,7 @@ use crate::ui::shortcuts::is_character;
 
 use super::focus::{close_dialog, focus_in, keep_focus, show_dialog, soon, to_top};
 use super::later::Later;
-use super::parts::fetch_views;
+use super::parts::{fetch_views, views_here};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -30,8 +31,7 @@ pub fn listen(page: Page) {
         on("click", clicked),
         on("keydown", |page, event| match Later::now(page) {
             Some(later) => (later.key_pressed)(page, event),
-            None if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| is_character(&key.key())) => fetch_views(page),
-            None => {}
+            None => pressed_early(page, event),
         }),
         on("beforeprint", |page, _| page.on_paper.set(true)),
         on("afterprint", |page, _| page.on_paper.set(false)),
@@ -39,6 +39,21 @@ pub fn listen(page: Page) {
         on("pointerover", |page, event| later(page, event, |later| later.pointed)),
         on("focusin", |page, event| later(page, event, |later| later.pointed)),
     ]);
+}
+
+/// As long as what keys do has not come, one of them leads out of what cannot be shown, and the others wait for it.
+fn pressed_early(page: Page, event: &Event) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else { return };
+    if key == "Escape" {
+        let address = page.address_now();
+        page.location.go(&address.closed().presenting(None).to_query());
+    } else if is_character(&key) {
+        let event = event.clone();
+        spawn_local(async move {
+            views_here(page).await;
+            later(page, &event, |later| later.key_pressed);
+        });
+    }
 }
 
 /// Has a part of the page hear something that only concerns it, once it has come.

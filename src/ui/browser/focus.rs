@@ -196,10 +196,13 @@ pub fn come_to(page: Page, row: usize, then: impl FnOnce() + 'static) {
     if by_id(&link_id(row)).is_some() {
         return then();
     }
-    if let Some(later) = Later::now(page) {
-        (later.reveal)(page, row);
-    }
-    soon(then);
+    // How high rows are now is measured first: columns may just have gone or come.
+    soon(move || {
+        if let Some(later) = Later::now(page) {
+            (later.reveal)(page, row);
+        }
+        soon(then);
+    });
 }
 
 /// The row may be filtered out, or the reader be in another view.

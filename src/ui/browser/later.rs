@@ -35,9 +35,10 @@ impl Later {
 
     /// What is here of it now.
     pub fn now(page: Page) -> Option<&'static Self> {
-        match page.views.get_untracked() {
-            Coming::Here(views) => Some(&views.browser),
-            Coming::OnTheirWay | Coming::NotArrived => None,
+        match page.views.try_get_untracked() {
+            Some(Coming::Here(views)) => Some(&views.browser),
+            // The page may be gone by now.
+            Some(Coming::OnTheirWay | Coming::NotArrived) | None => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Has the parts of the program fetched that come later.
 
-use leptos::prelude::{ArcRwSignal, Effect, Get, Set};
+use leptos::prelude::{ArcRwSignal, Effect, Get, Memo, Set};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::js_sys::Reflect;
@@ -52,15 +52,13 @@ pub fn fetch_views(page: Page) {
 
 /// What follows the reader in the views that come later, from when they have come on.
 pub fn begin_later(page: Page, drawn: ArcRwSignal<Drawn>) {
-    Effect::new(move |before: Option<bool>| {
-        let is_here = here(page).is_some();
-        if is_here
-            && before != Some(true)
+    let has_come = Memo::new(move |_| here(page).is_some());
+    Effect::new(move |_| {
+        if has_come.get()
             && let Some(later) = Later::now(page)
         {
             (later.begin)(page, drawn.clone());
         }
-        is_here
     });
 }
 

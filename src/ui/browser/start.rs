@@ -4,7 +4,7 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, EventTarget, FocusOptions, HtmlElement, HtmlInputElement};
+use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, FocusOptions, HtmlElement, HtmlInputElement};
 
 use crate::ledger::Address;
 use crate::ui::app::{Drawn, Load, Refusal, app};
@@ -112,8 +112,8 @@ async fn take_over(root: HtmlElement, load: Load) {
     while let Some(node) = aside.first_child() {
         let _ = root.append_child(&node);
     }
-    if let Some((place, link)) = focused {
-        focus_place(&root, place, link.as_deref());
+    if let Some((likeness, place)) = focused {
+        focus_place(&root, &likeness, place);
     }
     if !typed.is_empty()
         && let Some(search) = search_of(&root)
@@ -130,25 +130,48 @@ fn search_of(root: &HtmlElement) -> Option<HtmlInputElement> {
     root.query_selector(&format!("#{SEARCH_ID}")).ok()??.dyn_into().ok()
 }
 
-/// Which of the elements that may have the focus has it, and where it leads.
-fn focused_place(root: &HtmlElement) -> Option<(u32, Option<String>)> {
+/// By what an element is known again in the page that takes the place of the one that was published.
+#[derive(PartialEq)]
+struct Likeness {
+    tag: String,
+    id: String,
+    href: Option<String>,
+    words: Option<String>,
+}
+
+impl Likeness {
+    fn of(element: &Element) -> Self {
+        Self {
+            tag: element.tag_name(),
+            id: element.id(),
+            href: element.get_attribute("href"),
+            words: element.text_content(),
+        }
+    }
+}
+
+/// What has the focus, and how many that are like it stand before it.
+fn focused_place(root: &HtmlElement) -> Option<(Likeness, usize)> {
     let active = document().active_element()?;
-    let all = root.query_selector_all(FOCUSABLE).ok()?;
-    let place = (0..all.length()).find(|place| all.item(*place).as_ref() == Some(active.as_ref()))?;
-    Some((place, active.get_attribute("href")))
+    let likeness = Likeness::of(&active);
+    let place = alike(root, &likeness).iter().position(|element| *element == active)?;
+    Some((likeness, place))
 }
 
 /// Only the same element of the page: another one would be a jump.
-fn focus_place(root: &HtmlElement, place: u32, link: Option<&str>) {
-    let all = root.query_selector_all(FOCUSABLE).ok();
-    let Some(element) = all.and_then(|all| all.item(place)).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
+fn focus_place(root: &HtmlElement, likeness: &Likeness, place: usize) {
+    let alike = alike(root, likeness);
+    let Some(element) = alike.get(place).and_then(|element| element.dyn_ref::<HtmlElement>()) else { return };
     let as_before = FocusOptions::new();
     as_before.set_prevent_scroll(true);
-    if element.get_attribute("href").as_deref() == link {
-        let _ = element.focus_with_options(&as_before);
-    }
+    let _ = element.focus_with_options(&as_before);
+}
+
+/// Those that may have the focus and are like that.
+fn alike(root: &HtmlElement, likeness: &Likeness) -> Vec<Element> {
+    let Ok(all) = root.query_selector_all(FOCUSABLE) else { return Vec::new() };
+    let elements = (0..all.length()).filter_map(|place| all.item(place)?.dyn_into::<Element>().ok());
+    elements.filter(|element| Likeness::of(element) == *likeness).collect()
 }
 
 /// Puts the page into an element, in place of what is there.

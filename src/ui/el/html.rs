@@ -111,6 +111,12 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_stands_once_as_it_was_said_last() {
+        let node: Node = el("p").class("sub").attr("id", "a").class("sub brief").into();
+        assert_eq!(node.to_html(), "<p class=\"sub brief\" id=\"a\"></p>");
+    }
+
+    #[test]
     fn what_cannot_be_seen_or_reorders_a_line_is_a_mark() {
         let words = || "a\u{202e}b\u{1b}[31m\nc".to_owned();
         let node: Node = el("p").attr("title", words()).attr("data-key", words()).child(words()).into();

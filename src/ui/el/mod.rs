@@ -190,7 +190,11 @@ impl El {
             Value::Fixed(words) if IN_WORDS.contains(&name) => Value::Fixed(plain(words)),
             value => value,
         };
-        self.0.attributes.push((name, value));
+        // An element has each once; as in a document, the last one said holds.
+        match self.0.attributes.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, before)) => *before = value,
+            None => self.0.attributes.push((name, value)),
+        }
         self
     }
 

@@ -81,7 +81,7 @@ fn a_row_is_taken_by_its_columns_and_no_person_host_or_harness_gets_out() {
     let lake = Lake::of(&Row::strong(ID));
     publish_points(&lake.0.path(""), DAY, ID);
     let bundle = lake.bundle();
-    let campaign = serde_json::to_value(&bundle.campaigns[ID]).expect("JSON");
+    let campaign = serde_json::to_value(bundle.campaigns.get(ID).expect("the campaign")).expect("JSON");
     let wanted = json!({
         "report_status": {
             "sol_rigor": "L3", "sol_complete": true, "sol_per_arm_complete": true, "dcgm_grounded": true,
@@ -127,7 +127,7 @@ fn points_are_the_published_ones_only_where_there_is_no_local_atlas() {
         let ran = world.run(&["snapshot", "--out", "bundle.json", "--lake", &url]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         let bundle = Bundle::from_json(&world.read("bundle.json")).expect("a bundle").bundle;
-        bundle.campaigns[ID].points.as_ref().map(|points| points.carried)
+        bundle.campaigns.get(ID).expect("the campaign").points.as_ref().map(|points| points.carried)
     };
     assert_eq!(carried(), Some(2));
     world.write(&format!("campaigns/{ID}/atlas.jsonl"), "{\"cell_id\": \"own\"}\n");
@@ -146,7 +146,7 @@ fn published_points_over_the_cap_are_cut_after_those_that_a_measurement_names() 
     let ran = world.run(&["snapshot", "--out", "bundle.json", "--lake", &file_url(&lake.0.path(""))]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let bundle = Bundle::from_json(&world.read("bundle.json")).expect("a bundle").bundle;
-    let points = bundle.campaigns[ID].points.as_ref().expect("points");
+    let points = bundle.campaigns.get(ID).expect("the campaign").points.as_ref().expect("points");
     assert_eq!((points.total, points.carried), (300, 256));
     assert_eq!(points.get(255).and_then(|point| point.concurrency), Some(299));
 }
@@ -156,7 +156,7 @@ fn what_an_older_file_has_no_column_for_is_not_recorded() {
     let older = ["sol_per_arm_complete", "dcgm_grounded", "vllm_image_digest", "title", "next_lever", "focus"];
     let bundle = Lake::of(&Row::strong(ID).without(&older).with("vllm_commit", "unknown")).bundle();
     assert!(bundle.problems.is_empty(), "{:?}", bundle.problems);
-    let campaign = &bundle.campaigns[ID];
+    let campaign = bundle.campaigns.get(ID).expect("the campaign");
     let Publication::Present(published) = &campaign.publication else { panic!("{:?}", campaign.publication) };
     assert_eq!(published.report_status.dcgm_grounded, None);
     assert_eq!(published.report_status.sol_per_arm_complete, None);
