@@ -59,8 +59,8 @@ fn bundle(findings: Vec<Finding>) -> Bundle {
     let findings = (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect();
     Bundle {
         findings,
-        citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into(),
-        campaigns: [(CAMPAIGN.to_owned(), campaign())].into(),
+        citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into_iter().collect(),
+        campaigns: [(CAMPAIGN.to_owned(), campaign())].into_iter().collect(),
         ..Bundle::empty(Instant::parse("2026-11-02").expect("a time"))
     }
 }

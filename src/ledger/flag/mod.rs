@@ -169,6 +169,7 @@ pub struct Checked {
 
 /// The rules as they raise flags, in the order of [`RULES`]: without what explains them, which the page fetches with the
 /// views that show it.
+#[expect(clippy::indexing_slicing, reason = "where a constant is made a panic is an error of the compiler's")]
 pub static CHECKED: [Checked; ALL.len()] = {
     let mut checked = [ALL[0].checked(); ALL.len()];
     let mut place = 0;
