@@ -64,6 +64,8 @@
         });
         var filter = isAsked ? "What the address asks for is not applied: every finding is shown. " : "";
         banner("failed", [line("b", heading + "."), line("span", " Below is the ledger as it was published. Filters and links in it do not work. " + filter + lines.join(" "))]);
+        // All of it stands there now; what was asked for is where the reader is.
+        if (shows) document.getElementById(shows).scrollIntoView();
         return;
       }
       var element = state("state", heading, lines);

@@ -5,6 +5,7 @@
 //! verdict, no flag and no ranking: those are worked out from it by [`crate::ledger`]. Nothing here reads a file
 //! or a clock, and nothing here may: `build.rs` compiles this module too.
 
+mod by_name;
 mod campaign;
 mod column;
 mod compact;
@@ -21,6 +22,7 @@ mod sealed;
 mod time;
 
 pub use self::time::{Day, Instant, campaign_slug, campaign_time};
+pub use by_name::ByName;
 pub use campaign::{
     Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, Publication, Published, ReportStatus, Verdict,
 };
@@ -39,7 +41,6 @@ pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
 pub use sealed::{BundleError, Checked, FORMAT, Sealed, VERSION, Verified};
 
-use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use compact::record;
@@ -54,16 +55,16 @@ pub struct Bundle {
     pub registry: Registry,
     pub findings: Vec<Finding>,
     /// What each cited campaign id resolved to, by the id as it was written.
-    pub citations: LiteMap<String, Citation>,
+    pub citations: ByName<Citation>,
     /// The campaigns that were found, by the name of their folder.
-    pub campaigns: LiteMap<String, Campaign>,
+    pub campaigns: ByName<Campaign>,
     /// Which parts of the lake were read.
     #[serde(default)]
     pub consulted: Consulted,
     /// Where the lake was scanned: the campaigns that no finding cites and that declare tier verdict and rigor L3 or
     /// L4, by their ids.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scan: Option<LiteMap<String, Campaign>>,
+    pub scan: Option<ByName<Campaign>>,
     /// Of the scanned campaigns that no finding cites: those of which too little could be read to tell what they are.
     #[serde(default, skip_serializing_if = "Unjudged::is_empty")]
     pub unjudged: Unjudged,
@@ -161,13 +162,13 @@ impl Bundle {
                 baseline_context: None,
             },
             findings: Vec::new(),
-            citations: LiteMap::new(),
-            campaigns: LiteMap::new(),
+            citations: ByName::default(),
+            campaigns: ByName::default(),
             consulted: Consulted::default(),
             scan: None,
             unjudged: Unjudged::default(),
             rates: Rates::default(),
-            ceilings: Ceilings::new(),
+            ceilings: Ceilings::default(),
             policy: Policy::default(),
             problems: Vec::new(),
             history: Vec::new(),

@@ -4,7 +4,7 @@ use serde::de::Error as _;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::column::Column;
+use super::column::{Column, Stored};
 use super::compact::record;
 
 /// How many points of one campaign a bundle carries at most. Where a campaign has more, [`Points::total`] says so.
@@ -63,11 +63,17 @@ macro_rules! columns {
             /// The carried point of that place.
             pub fn get(&self, index: usize) -> Option<OperatingPoint<'_>> {
                 (index < self.len()).then(|| OperatingPoint {
-                    $($name: self.$name.as_ref().and_then(|column| column.at(index)),)*
+                    $($name: value(&self.$name, index),)*
                 })
             }
         }
     };
+}
+
+/// Not inlined, so that all columns of a type share it.
+#[inline(never)]
+fn value<T: Stored>(column: &Option<Column<T>>, index: usize) -> Option<T::View<'_>> {
+    column.as_ref()?.at(index)
 }
 
 /// A column of one value costs a few bytes however many points it stands for, so a count without a cap would let a small

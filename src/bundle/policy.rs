@@ -1,10 +1,9 @@
 //! `policy.yaml`: severities, limits, baseline groups and links, with the tool's defaults where it says nothing.
 
-use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
-use super::Day;
 use super::compact::{record, variants};
+use super::{ByName, Day};
 
 /// How much a flag weighs, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,7 +37,7 @@ impl Severity {
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
     /// Severity by flag code, where it is not the default.
-    pub severity: LiteMap<String, Severity>,
+    pub severity: ByName<Severity>,
     /// Days after which evidence without review is stale.
     pub stale_days: u32,
     /// Groups of free-text baselines; the first that fits holds.
@@ -54,7 +53,7 @@ record!(Policy { severity, stale_days, baselines, links, waivers });
 impl Default for Policy {
     fn default() -> Self {
         Self {
-            severity: LiteMap::new(),
+            severity: ByName::default(),
             stale_days: 90,
             baselines: Vec::new(),
             links: Links::default(),

@@ -1,8 +1,8 @@
 //! `cost.yaml` and `sol-ceilings.yaml`: what a GPU-hour costs and what the hardware can do at most.
 
-use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
+use super::ByName;
 use super::compact::record;
 
 /// GPU-hour rates in USD. Empty when there was no `cost.yaml`.
@@ -10,16 +10,16 @@ use super::compact::record;
 pub struct Rates {
     /// By hardware token; `default` stands for every other.
     #[serde(default)]
-    pub usd_per_gpu_hour: LiteMap<String, f64>,
+    pub usd_per_gpu_hour: ByName<f64>,
     /// Where each rate comes from, by the same names.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
-    pub sources: LiteMap<String, String>,
+    #[serde(default, skip_serializing_if = "no_sources")]
+    pub sources: ByName<String>,
 }
 
 record!(Rates { usd_per_gpu_hour, sources });
 
 /// Metrics by ceiling key (`gb300_nvl72`), ceilings by metric.
-pub type Ceilings = LiteMap<String, LiteMap<String, Ceiling>>;
+pub type Ceilings = ByName<ByName<Ceiling>>;
 
 /// The most that the hardware can do in one metric.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,3 +33,7 @@ pub struct Ceiling {
 }
 
 record!(Ceiling { value, units, source, notes });
+
+fn no_sources(sources: &ByName<String>) -> bool {
+    sources.is_empty()
+}

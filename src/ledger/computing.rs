@@ -2,9 +2,7 @@
 
 use std::vec::IntoIter;
 
-use litemap::LiteMap;
-
-use crate::bundle::{Bundle, Citation, Digest};
+use crate::bundle::{Bundle, ByName, Citation, Digest};
 
 use super::flag::Problems;
 use super::join::Named;
@@ -19,7 +17,7 @@ const FLAGGED: usize = 250;
 #[derive(Debug)]
 pub struct Computing {
     facts: Facts,
-    citations: LiteMap<String, Citation>,
+    citations: ByName<Citation>,
     findings: IntoIter<Named>,
     rows: Vec<Row>,
     problems: Problems,

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use litemap::LiteMap;
-
-use crate::bundle::{Campaign, Citation, Finding, Publication};
+use crate::bundle::{ByName, Campaign, Citation, Finding, Publication};
 
 use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, baseline, order};
 
@@ -164,7 +162,7 @@ pub fn named(findings: Vec<Finding>) -> Vec<Named> {
 }
 
 /// The row of a finding, without flags yet.
-pub fn joined(named: Named, citations: &LiteMap<String, Citation>, facts: &Facts) -> Row {
+pub fn joined(named: Named, citations: &ByName<Citation>, facts: &Facts) -> Row {
     let Named { finding, key, first_with_id } = named;
     let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
@@ -190,7 +188,7 @@ pub fn joined(named: Named, citations: &LiteMap<String, Citation>, facts: &Facts
     }
 }
 
-fn cited(ids: &[String], citations: &LiteMap<String, Citation>, facts: &Facts) -> Vec<Cited> {
+fn cited(ids: &[String], citations: &ByName<Citation>, facts: &Facts) -> Vec<Cited> {
     let mut seen = HashSet::new();
     let once = ids.iter().enumerate().filter(|(_, id)| seen.insert(id.as_str()));
     once.map(|(index, cited)| {

@@ -92,10 +92,9 @@ pub use unclaimed::Unclaimed;
 pub use view::View;
 pub use waivers::subject as subject_of_waiver;
 
-use litemap::LiteMap;
-
 use crate::bundle::{
-    Bundle, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Since, Unjudged,
+    Bundle, ByName, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Since,
+    Unjudged,
 };
 
 /// What the reader may set, and nothing else may.
@@ -111,9 +110,9 @@ pub struct Facts {
     pub tool: String,
     pub taken_at: Instant,
     pub registry: Registry,
-    pub campaigns: LiteMap<String, Campaign>,
+    pub campaigns: ByName<Campaign>,
     pub consulted: Consulted,
-    pub scan: Option<LiteMap<String, Campaign>>,
+    pub scan: Option<ByName<Campaign>>,
     pub unjudged: Unjudged,
     pub rates: Rates,
     pub ceilings: Ceilings,

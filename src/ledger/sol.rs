@@ -209,7 +209,7 @@ fn one_token(hardware: Option<&str>) -> Option<Hardware> {
 /// The ceiling of `<key>.<metric>`.
 fn find<'a>(name: &str, facts: &'a Facts) -> Option<(&'a str, &'a Ceiling)> {
     let (key, metric) = name.split_once('.')?;
-    let (key, metrics) = facts.ceilings.get_indexed(facts.ceilings.find_index(key).ok()?)?;
+    let (key, metrics) = facts.ceilings.named(key)?;
     Some((key, metrics.get(metric)?))
 }
 

@@ -67,8 +67,7 @@ impl<'a> PointsEntry<'a> {
     /// One for each found campaign that has an atlas, in the order of citation.
     pub fn of(row: &'a Row, facts: &'a Facts) -> Vec<Self> {
         let mut rows = points_of(row, facts).into_iter().peekable();
-        let campaigns =
-            row.found().filter_map(|(_, id, _)| facts.campaigns.get_indexed(facts.campaigns.find_index(id).ok()?));
+        let campaigns = row.found().filter_map(|(_, id, _)| facts.campaigns.named(id));
         campaigns
             .filter_map(|(id, campaign)| {
                 let points = campaign.points.as_ref()?;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use litemap::LiteMap;
-
-use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind, Publication, WantedCell, campaign_time};
+use crate::bundle::{
+    ByName, Campaign, Citation, Finding, Place, Problem, ProblemKind, Publication, WantedCell, campaign_time,
+};
 
 use super::lakes::{Lakes, Notes};
 use super::listing::is_safe_segment;
@@ -14,8 +14,8 @@ use super::{ATLAS_FILE, SnapshotError, campaign};
 
 /// What the cited ids resolved to, and the campaigns that they name.
 pub struct Resolved {
-    pub citations: LiteMap<String, Citation>,
-    pub campaigns: LiteMap<String, Campaign>,
+    pub citations: ByName<Citation>,
+    pub campaigns: ByName<Campaign>,
 }
 
 /// Resolves the cited ids and reads the campaigns that they name.
@@ -31,7 +31,7 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
             rows.doubt(published);
         }
     }
-    let mut citations: LiteMap<String, Citation> =
+    let mut citations: ByName<Citation> =
         cited.into_iter().map(|id| (id.to_owned(), resolve(id, lakes, &rows))).collect();
     let names: BTreeSet<String> = citations
         .values()
@@ -50,7 +50,7 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
         notes.fail(lakes, failure)?;
     }
     let wanted = Wanted::of(findings, &citations);
-    let mut campaigns = LiteMap::new();
+    let mut campaigns = ByName::default();
     let mut published = Vec::new();
     let names: Vec<String> = names.into_iter().collect();
     let local = lakes.read_local(&names, &wanted);
@@ -211,7 +211,7 @@ pub fn points(
     lakes: &Lakes<'_>,
     published: &[Partition],
     wanted: &Wanted,
-    campaigns: &mut LiteMap<String, Campaign>,
+    campaigns: &mut ByName<Campaign>,
     notes: &mut Notes,
 ) -> Result<(), SnapshotError> {
     let Some(lake) = lakes.published else { return Ok(()) };

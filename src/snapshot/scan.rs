@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use litemap::LiteMap;
-
-use crate::bundle::{Campaign, Citation, Finding, Place, Problem, Publication, Unjudged};
+use crate::bundle::{ByName, Campaign, Citation, Finding, Place, Problem, Publication, Unjudged};
 
 use super::campaign::{REPORT_STATUS, VERDICT};
 use super::cited::{Rows, campaign, points};
@@ -19,7 +17,7 @@ const AT_ONCE: usize = 512;
 /// What a scan found among the campaigns that no finding names.
 pub struct Scan {
     /// Those that declare tier verdict and rigor L3 or L4.
-    pub strong: LiteMap<String, Campaign>,
+    pub strong: ByName<Campaign>,
     /// Those that may be such, and could not be read.
     pub unjudged: Unjudged,
 }
@@ -32,14 +30,14 @@ pub struct Scan {
 pub fn read(
     lakes: &Lakes<'_>,
     findings: &[Finding],
-    citations: &LiteMap<String, Citation>,
+    citations: &ByName<Citation>,
     notes: &mut Notes,
 ) -> Result<Scan, SnapshotError> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
     let named = named(lakes, findings, citations);
     let wanted = Wanted::of(findings, citations);
     let unnamed: Vec<&String> = listing.names().iter().filter(|name| !named.contains(*name)).collect();
-    let mut strong = LiteMap::new();
+    let mut strong = ByName::default();
     let mut published = Vec::new();
     let mut unjudged = Vec::new();
     for names in unnamed.chunks(AT_ONCE) {
@@ -77,7 +75,7 @@ pub fn read(
 
 /// Every campaign that a finding names, whatever it resolved to: as backing, as support, as a measurement's or as a
 /// known issue's.
-fn named(lakes: &Lakes<'_>, findings: &[Finding], citations: &LiteMap<String, Citation>) -> BTreeSet<String> {
+fn named(lakes: &Lakes<'_>, findings: &[Finding], citations: &ByName<Citation>) -> BTreeSet<String> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
     let written: BTreeSet<&String> = findings.iter().flat_map(written).collect();
     let resolved = citations.values().cloned().chain(written.iter().map(|id| listing.resolve(id)));

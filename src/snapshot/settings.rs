@@ -3,11 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use litemap::LiteMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::bundle::{BaselineGroup, Ceilings, Links, Policy, Rates, Severity, Waiver};
+use crate::bundle::{BaselineGroup, ByName, Ceilings, Links, Policy, Rates, Severity, Waiver};
 
 use super::{SnapshotError, file, node, refusal};
 
@@ -76,9 +75,9 @@ fn refuse(path: &Path, message: String) -> SnapshotError {
 
 #[derive(Deserialize)]
 struct CostFile {
-    usd_per_gpu_hour: LiteMap<String, f64>,
+    usd_per_gpu_hour: ByName<f64>,
     #[serde(default)]
-    sources: LiteMap<String, String>,
+    sources: ByName<String>,
 }
 
 impl CostFile {
@@ -94,7 +93,7 @@ impl CostFile {
 #[serde(deny_unknown_fields)]
 struct PolicyFile {
     #[serde(default)]
-    severity: LiteMap<String, Severity>,
+    severity: ByName<Severity>,
     #[serde(default = "default_stale_days")]
     stale_days: u32,
     #[serde(default)]

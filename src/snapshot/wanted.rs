@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use litemap::LiteMap;
-
-use crate::bundle::{Citation, Finding, Point, WantedCell};
+use crate::bundle::{ByName, Citation, Finding, Point, WantedCell};
 
 /// Wanted points by the campaign that they belong to.
 #[derive(Default)]
@@ -14,7 +12,7 @@ pub struct Wanted(HashMap<String, Vec<WantedCell>>);
 impl Wanted {
     /// A point names its campaign as it is cited, or by the campaign's own id; one that names none may be of any
     /// campaign that its finding cites.
-    pub fn of(findings: &[Finding], citations: &LiteMap<String, Citation>) -> Self {
+    pub fn of(findings: &[Finding], citations: &ByName<Citation>) -> Self {
         let mut wanted: HashMap<String, Vec<WantedCell>> = HashMap::new();
         for finding in findings {
             for point in finding.measurements.iter().filter_map(|measurement| measurement.point.as_ref()) {

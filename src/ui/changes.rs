@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::bundle::{Change, Edition};
 use crate::ledger::{Ledger, summary_of_changes};
 
-use super::el::{El, el};
+use super::app::here;
+use super::el::{El, el, live};
 use super::marks::counted;
 use super::page::Page;
 
@@ -27,8 +28,15 @@ pub fn section(page: Page, ledger: &Ledger) -> Option<El> {
         summary_of_changes(&changes, newest.more)
     };
     let line = el("summary").child(el("b").child(when)).child(since).child(": ").child(what);
-    let editions = ledger.facts.history.iter().filter_map(|edition| of_edition(page, ledger, edition, &shown));
-    Some(el("details").class("changed").attr("data-testid", "changed").child(line).children(editions))
+    let all = live(move || here(page).map(|views| (views.changes)(page)));
+    Some(el("details").class("changed").attr("data-testid", "changed").child(line).child(all))
+}
+
+/// What the line opens to.
+pub fn all(page: Page) -> El {
+    let ledger = &page.ledger();
+    let shown = Shown::of(page, ledger);
+    el("div").children(ledger.facts.history.iter().filter_map(|edition| of_edition(page, ledger, edition, &shown)))
 }
 
 /// Under a filter only the findings that it lets through; what is no finding any more belongs to the whole ledger.

@@ -15,7 +15,7 @@ use super::{
     dossier::{Saved, saved_plot},
     taken::{Taken, taken},
 };
-use super::{compare, dossier, filters, flags, frontier, portability, present, shortcuts, table, take_away};
+use super::{changes, compare, dossier, filters, flags, frontier, portability, present, shortcuts, table, take_away};
 
 #[cfg(in_parts)]
 pub use apart::{documents, documents_so_far, views, views_so_far};
@@ -30,6 +30,8 @@ pub struct Views {
     /// What narrows a view; the first view shows none of it.
     pub controls: fn(Page) -> El,
     pub tray: fn(Page) -> Option<El>,
+    /// What past publishes changed.
+    pub changes: fn(Page) -> El,
     pub dossier: fn(Page) -> Option<El>,
     pub frontier: fn(Page) -> El,
     pub flags: fn(Page) -> El,
@@ -52,6 +54,7 @@ static VIEWS: Views = Views {
     listed: Ledger::listed,
     controls: filters::controls,
     tray: compare::tray,
+    changes: changes::all,
     dossier: dossier::view,
     frontier: frontier::view,
     flags: flags::view,

@@ -128,10 +128,18 @@ test.describe('a bundle that does not arrive leaves the ledger that was publishe
   test('one that is not there', async ({ page, guard }) => {
     guard.tolerate(/404/);
     await nameBundle(page);
-    await page.goto('./?view=ledger');
+    await page.goto('./?view=ledger&hw=B200');
     await expectPublished(page);
     await expect(page.getByRole('alert')).toContainText('404');
     await expect(page.getByRole('alert')).toContainText('every finding is shown');
+  });
+
+  test('one that is not there, where the address asks for a view', async ({ page, guard }) => {
+    guard.tolerate(/404/);
+    await nameBundle(page);
+    await page.goto('./?view=frontier');
+    await expectPublished(page);
+    await expect(page.locator('#frontier')).toBeInViewport();
   });
 
   test('one whose host does not answer', async ({ page, guard }) => {

@@ -168,9 +168,13 @@ impl Reading {
         let so_far = self.so_far.as_mut().map(|verified| &mut verified.bundle);
         let mut is_last = false;
         match (&mut self.todo, so_far) {
-            (Todo::Citations { left }, Some(bundle)) if *left > 0 => reader.entries(&mut bundle.citations, left, SOME),
+            (Todo::Citations { left }, Some(bundle)) if *left > 0 => {
+                bundle.citations.read_some(&mut reader, left, SOME)
+            }
             (Todo::Citations { .. }, _) => self.todo = Todo::Campaigns { left: usize::read(&mut reader) },
-            (Todo::Campaigns { left }, Some(bundle)) if *left > 0 => reader.entries(&mut bundle.campaigns, left, SOME),
+            (Todo::Campaigns { left }, Some(bundle)) if *left > 0 => {
+                bundle.campaigns.read_some(&mut reader, left, SOME)
+            }
             (Todo::Campaigns { .. }, _) => self.todo = Todo::Findings { left: usize::read(&mut reader) },
             (Todo::Findings { left }, Some(bundle)) if *left > 0 => bundle.findings.extend(reader.items(left, SOME)),
             (Todo::Findings { .. }, _) => {

@@ -6,8 +6,6 @@
 
 use std::str;
 
-use litemap::LiteMap;
-
 use super::Compact;
 
 /// What one document's values may hold as texts in all, in bytes. A text that stands once in the document is handed
@@ -63,20 +61,6 @@ impl<'a> Reader<'a> {
             items.push(T::read(self));
         }
         items
-    }
-
-    /// Adds up to `most` of the entries of a map of which so many are left. They come in order.
-    pub fn entries<V: Compact>(&mut self, map: &mut LiteMap<String, V>, left: &mut usize, most: usize) {
-        let now = most.min(*left);
-        *left = left.saturating_sub(now);
-        for _ in 0..now {
-            if self.has_failed {
-                break;
-            }
-            if map.try_append(String::read(self), V::read(self)).is_some() {
-                self.fail();
-            }
-        }
     }
 
     /// Reads where the texts lie; what follows them comes next.

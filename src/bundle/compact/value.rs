@@ -1,7 +1,5 @@
 //! What has a compact form: each value writes itself and reads itself back. A record names its fields once, for both.
 
-use litemap::LiteMap;
-
 use super::read::Reader;
 use super::write::Writer;
 
@@ -168,31 +166,6 @@ impl<T: Compact> Compact for Vec<T> {
     fn read(reader: &mut Reader<'_>) -> Self {
         let mut left = usize::read(reader);
         reader.items(&mut left, usize::MAX)
-    }
-
-    fn is_there(&self) -> bool {
-        !self.is_empty()
-    }
-
-    fn not_there(_: &mut Reader<'_>) -> Self {
-        Self::new()
-    }
-}
-
-impl<V: Compact> Compact for LiteMap<String, V> {
-    fn write(&self, writer: &mut Writer) {
-        self.len().write(writer);
-        for (key, value) in self {
-            key.write(writer);
-            value.write(writer);
-        }
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Self {
-        let mut map = Self::new();
-        let mut left = usize::read(reader);
-        reader.entries(&mut map, &mut left, usize::MAX);
-        map
     }
 
     fn is_there(&self) -> bool {

@@ -1,8 +1,6 @@
 //! Where a finding holds, what its hardware can do at most, and how it is kept.
 
-use litemap::LiteMap;
-
-use crate::bundle::Ceiling;
+use crate::bundle::{ByName, Ceiling};
 use crate::ledger::portability::{Cell, models_of};
 use crate::ledger::{ceilings_of, significant};
 use crate::ui::el::{El, el};
@@ -59,7 +57,7 @@ pub fn ceilings(subject: Subject<'_>) -> Option<El> {
     })
 }
 
-fn rows(key: &str, metrics: &LiteMap<String, Ceiling>) -> Vec<El> {
+fn rows(key: &str, metrics: &ByName<Ceiling>) -> Vec<El> {
     let row = |(metric, ceiling): (&String, &Ceiling)| {
         let notes = [&ceiling.source, &ceiling.notes].into_iter().flatten().cloned().collect::<Vec<_>>().join(". ");
         el("li")
