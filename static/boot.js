@@ -65,7 +65,8 @@
         var filter = isAsked ? "What the address asks for is not applied: every finding is shown. " : "";
         banner("failed", [line("b", heading + "."), line("span", " Below is the ledger as it was published. Filters and links in it do not work. " + filter + lines.join(" "))]);
         // All of it stands there now; what was asked for is where the reader is.
-        if (shows) document.getElementById(shows).scrollIntoView();
+        var part = shows && document.getElementById(shows);
+        if (part) part.scrollIntoView();
         return;
       }
       var element = state("state", heading, lines);
@@ -139,14 +140,21 @@
   }
 
   // Before it is painted the link of the view that is shown is the current one.
-  if (shows)
-    new MutationObserver(function (_, observer) {
+  if (shows) {
+    var observer = new MutationObserver(function () {
       var link = document.querySelector('.prerendered [data-view="' + shows + '"]');
       if (!link) return;
       observer.disconnect();
-      document.querySelector(".prerendered [data-view][aria-current]").removeAttribute("aria-current");
+      document.querySelectorAll(".prerendered [data-view][aria-current]").forEach(function (other) {
+        other.removeAttribute("aria-current");
+      });
       link.setAttribute("aria-current", "page");
-    }).observe(root, { childList: true, subtree: true });
+    });
+    observer.observe(root, { childList: true, subtree: true });
+    whenParsed(function () {
+      observer.disconnect();
+    });
+  }
 
   whenParsed(function () {
     if (isAsked || document.hidden) begin();

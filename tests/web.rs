@@ -5,6 +5,7 @@
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Campaign, Citation, Digest, Finding, Instant, ReportStatus, SourceRef, Verdict};
+use value_ledger::ledger::lower::{EXAMPLES, lower};
 use value_ledger::ui::{App, Load, Refusal, before_each_row, mount};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -203,6 +204,13 @@ async fn type_text(input: &HtmlInputElement, text: &str) {
     init.set_bubbles(true);
     input.dispatch_event(&Event::new_with_event_init_dict("input", &init).expect("an event")).expect("heard");
     settle().await;
+}
+
+#[wasm_bindgen_test]
+fn a_browser_lowers_letters_as_the_command_does() {
+    for (text, lowered) in EXAMPLES {
+        assert_eq!(lower(text), lowered);
+    }
 }
 
 #[wasm_bindgen_test]

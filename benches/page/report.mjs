@@ -13,7 +13,7 @@ function lines(size) {
   const work = (name, aims) => ({ what: `work: ${name}`, of: (sample) => sample.times[name].whole, drawn: (sample) => sample.times[name].drawn, ...aims });
   return [
     { what: 'first rows', of: (sample) => sample.opened, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
-    { what: 'rows that answer', of: (sample) => sample.answers },
+    { what: 'rows that answer', of: (sample) => sample.answers, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
     ...['first', 'again'].flatMap((time) =>
       ACTIONS.map((action) => work(`${action} ${time}`, { ratio: 1, most: at(limits[action]), unit: 'ms' })),
     ),

@@ -45,12 +45,6 @@ impl<V> From<BTreeMap<String, V>> for ByName<V> {
     }
 }
 
-impl<V, const N: usize> From<[(String, V); N]> for ByName<V> {
-    fn from(entries: [(String, V); N]) -> Self {
-        entries.into_iter().collect()
-    }
-}
-
 impl<V> ByName<V> {
     /// The name as it stands here, and what goes by it.
     pub fn named(&self, name: &str) -> Option<(&String, &V)> {
@@ -124,7 +118,8 @@ mod tests {
 
     #[test]
     fn names_are_found_in_whichever_order_they_come() {
-        let map: ByName<u32> = [("b".to_owned(), 2), ("a".to_owned(), 1), ("b".to_owned(), 3)].into();
+        let map: ByName<u32> =
+            [("b", 2), ("a", 1), ("b", 3)].map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
         assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(map.named("b"), Some((&"b".to_owned(), &3)));
         assert_eq!(map.named("c"), None);

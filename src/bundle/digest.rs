@@ -48,19 +48,6 @@ fn hex(bytes: &[u8]) -> String {
     hex
 }
 
-impl Compact for Sha256Hex {
-    fn write(&self, writer: &mut Writer) {
-        writer.text(&self.0);
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Self {
-        reader.text().to_owned().try_into().unwrap_or_else(|_| {
-            reader.fail();
-            Self(String::new())
-        })
-    }
-}
-
 impl Sha256Hex {
     pub fn of(bytes: &[u8]) -> Self {
         Self(hex(&Sha256::digest(bytes)))
@@ -93,19 +80,6 @@ impl TryFrom<String> for Digest {
     }
 }
 
-impl Compact for Digest {
-    fn write(&self, writer: &mut Writer) {
-        writer.text(&self.0);
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Self {
-        reader.text().to_owned().try_into().unwrap_or_else(|_| {
-            reader.fail();
-            Self(String::new())
-        })
-    }
-}
-
 impl Digest {
     pub fn of(text: &str) -> Self {
         Self(format!("{PREFIX}{}", Sha256Hex::of(text.as_bytes())))
@@ -132,6 +106,25 @@ impl Display for Digest {
         f.write_str(&self.0)
     }
 }
+
+macro_rules! compact_text {
+    ($($digest:ident),*) => {
+        $(impl Compact for $digest {
+            fn write(&self, writer: &mut Writer) {
+                writer.text(&self.0);
+            }
+
+            fn read(reader: &mut Reader<'_>) -> Self {
+                reader.text().to_owned().try_into().unwrap_or_else(|_| {
+                    reader.fail();
+                    Self(String::new())
+                })
+            }
+        })*
+    };
+}
+
+compact_text!(Sha256Hex, Digest);
 
 #[cfg(test)]
 mod tests {

@@ -20,7 +20,7 @@ macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident: $type:ident),* $(,)?) => {
         /// The points of one campaign. Empty texts and `unknown` are absent.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-                pub struct Points {
+        pub struct Points {
             /// How many points the campaign has.
             #[serde(default)]
             pub total: u32,

@@ -60,7 +60,6 @@ impl Display for Instant {
     }
 }
 
-/// Where nobody reads it, what a page need not take apart: the seconds since the year 0.
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -2,7 +2,8 @@
 
 use crate::bundle::Policy;
 
-use super::text::{lower, said};
+use super::lower::lower;
+use super::text::said;
 
 /// The first group of the policy one of whose words the text holds, any case; else the text itself. None where no
 /// baseline is recorded.

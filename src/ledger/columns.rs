@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::bundle::Severity;
 
-use super::text::lower;
+use super::lower::lower;
 use super::{Hardware, Rigor, Row, RowSet, Standing, Tier, order};
 
 /// A column of the ledger, in the order in which they stand.

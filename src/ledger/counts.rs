@@ -2,7 +2,7 @@
 
 use crate::bundle::Severity;
 
-use super::{CHECKED, Flag, Ledger, Row, order};
+use super::{Flag, Ledger, RAISING, Row, order};
 
 /// Counts of any set of flags. A waived flag counts as waived and under its code, and under no severity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl FlagCounts {
         for flag in flags {
             counts.add(flag);
         }
-        let place = |code: &str| CHECKED.iter().position(|rule| rule.code == code);
+        let place = |code: &str| RAISING.iter().position(|rule| rule.code == code);
         order::sort_by(&mut counts.codes, |a, b| {
             a.severity.cmp(&b.severity).then(b.count.cmp(&a.count)).then(place(a.code).cmp(&place(b.code)))
         });

@@ -4,7 +4,7 @@ use crate::bundle::{Policy, Severity};
 
 use super::index::Posting;
 use super::row_set::RowSet;
-use super::{CHECKED, Claim, Hardware, Kind, Ledger, Lifecycle, Row, Tier, blockers};
+use super::{Claim, Hardware, Kind, Ledger, Lifecycle, RAISING, Row, Tier, blockers};
 
 /// The facet value of a row that has none: no hardware token, no baseline, no readiness.
 pub const NOT_RECORDED: &str = "not recorded";
@@ -134,7 +134,7 @@ impl Facet {
             Self::Baseline => policy.baselines.iter().map(|group| group.name.as_str()).collect(),
             Self::Tier => vec![Tier::Verdict.name(), Tier::Draft.name(), NO_TIER],
             Self::Readiness => vec!["deployed", "deployable", "fork-local", "research", "n/a"],
-            Self::Flag | Self::Blocker => CHECKED.iter().map(|rule| rule.code).collect(),
+            Self::Flag | Self::Blocker => RAISING.iter().map(|rule| rule.code).collect(),
             Self::Kind => Kind::ALL.iter().map(|kind| kind.name()).collect(),
             Self::Claim => Claim::ALL.iter().map(|claim| claim.name()).collect(),
             Self::Severity => Severity::RAISED.into_iter().map(Severity::name).chain([NO_FLAG]).collect(),

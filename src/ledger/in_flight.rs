@@ -1,6 +1,6 @@
 //! What is in flight, and what blocks it.
 
-use super::{CHECKED, Checked, Flag, Lifecycle, Row, order};
+use super::{Flag, Lifecycle, RAISING, Raising, Row, order};
 
 /// The findings in progress among any set of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct InFlight {
     /// Those on which an error stands that nobody accepted.
     pub blocked: usize,
     /// The codes of those errors, each with how many of the findings it stands on. The most first, then in the order of
-    /// [`RULES`].
+    /// [`RAISING`].
     pub by_code: Vec<(&'static str, usize)>,
 }
 
@@ -17,8 +17,8 @@ impl InFlight {
     pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
         let rows = rows.into_iter().filter(|row| row.lifecycle == Lifecycle::InProgress);
         let blockers: Vec<Vec<&str>> = rows.map(blockers).collect();
-        let counted = |rule: &Checked| (rule.code, blockers.iter().filter(|codes| codes.contains(&rule.code)).count());
-        let mut by_code: Vec<(&str, usize)> = CHECKED.iter().map(counted).filter(|(_, count)| *count > 0).collect();
+        let counted = |rule: &Raising| (rule.code, blockers.iter().filter(|codes| codes.contains(&rule.code)).count());
+        let mut by_code: Vec<(&str, usize)> = RAISING.iter().map(counted).filter(|(_, count)| *count > 0).collect();
         order::sort_by_key(&mut by_code, |(_, count)| std::cmp::Reverse(*count));
         let blocked = blockers.iter().filter(|codes| !codes.is_empty()).count();
         Self { rows: blockers.len(), blocked, by_code }

@@ -5,8 +5,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::columns::Placed;
 use super::filter::NOT_RECORDED;
+use super::lower::lower;
 use super::row_set::RowSet;
-use super::text::lower;
 use super::words::Words;
 use super::{Column, Facet, Flag, Ledger, Lifecycle, Row, Sort, order};
 

@@ -32,6 +32,7 @@ mod kind;
 mod lifecycle;
 mod links;
 mod listing;
+pub mod lower;
 mod new_errors;
 mod number;
 pub mod order;
@@ -70,7 +71,7 @@ pub use counts::{CodeCount, FlagCounts, Gate};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
 pub use filter::{Facet, FacetCount, Filter, NOT_RECORDED};
-pub use flag::{CHECKED, Checked, Flag, RULES, Rule};
+pub use flag::{Flag, RAISING, RULES, Raising, Rule};
 pub use frontier::{Frontier, Level, Lever, Order, Standing};
 pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
@@ -173,7 +174,7 @@ impl Ledger {
                 .keys()
                 .map(String::as_str)
                 .chain(waived)
-                .filter(|code| CHECKED.iter().all(|rule| rule.code != *code)),
+                .filter(|code| RAISING.iter().all(|rule| rule.code != *code)),
         )
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::bundle::{Provenance, SourceRef};
 
-use super::text::{lower, said};
+use super::lower::lower;
+use super::text::said;
 use super::{Facts, Row};
 
 /// Whether two records of the code agree.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::frontier::lever;
-use super::text::lower;
+use super::lower::lower;
 use super::{Hardware, Lever, Lifecycle, Row, order};
 
 /// Words that say nothing about what is tried.

@@ -7,21 +7,6 @@ pub fn said(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty() && !text.eq_ignore_ascii_case("unknown"))
 }
 
-/// In lower case, letters of every script. A browser knows them all, and the tables for them are 12 KB of its page.
-pub fn lower(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { lower_of_any(text) }
-}
-
-#[cfg(not(all(target_arch = "wasm32", feature = "web")))]
-fn lower_of_any(text: &str) -> String {
-    text.to_lowercase()
-}
-
-#[cfg(all(target_arch = "wasm32", feature = "web"))]
-fn lower_of_any(text: &str) -> String {
-    web_sys::js_sys::JsString::from(text).to_lower_case().into()
-}
-
 /// The items as one phrase: `a`, `a and b`, `a, b and c`.
 pub fn listed<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     let mut items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
@@ -39,18 +24,6 @@ mod tests {
         assert_eq!(said(Some("unknown backend")), Some("unknown backend"));
         for nothing in [None, Some(""), Some(" \t"), Some("Unknown"), Some(" unknown ")] {
             assert_eq!(said(nothing), None);
-        }
-    }
-
-    #[test]
-    fn letters_of_every_script_are_lowered() {
-        let texts = [
-            ("GB300 \u{dc}BER", "gb300 \u{fc}ber"),
-            ("\u{39f}\u{394}\u{39f}\u{3a3}", "\u{3bf}\u{3b4}\u{3bf}\u{3c2}"),
-            ("", ""),
-        ];
-        for (text, lowered) in texts {
-            assert_eq!(lower(text), lowered);
         }
     }
 

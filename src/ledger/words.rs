@@ -2,8 +2,8 @@
 
 use memchr::memmem::Finder;
 
+use super::lower::lower;
 use super::row_set::RowSet;
-use super::text::lower;
 use super::{Row, order};
 
 /// The words of some rows that follow each other.

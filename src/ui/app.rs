@@ -137,7 +137,10 @@ pub fn view(page: Page) -> El {
     match page.view.get() {
         View::Overview => overview::view(page),
         View::Ledger => {
-            el("div").class("split").child(later(page, |views| views.ledger)).child(live(move || finding(page)))
+            // An open finding says for both what did not arrive.
+            let says_so = matches!(page.views.get(), Coming::NotArrived) && page.open.get().is_some();
+            let list = (!says_so).then(|| later(page, |views| views.ledger));
+            el("div").class("split").maybe_child(list).child(live(move || finding(page)))
         }
         View::Frontier => later(page, |views| views.frontier),
         View::Flags => later(page, |views| views.flags),

@@ -42,6 +42,26 @@ test('a view asked for before it has come is shown when it has', async ({ page }
   await expect(page.locator('[data-state]')).toHaveCount(0);
 });
 
+test('of keys pressed before what they do has come the first waits, and none is taken for another', async ({ page }) => {
+  const release = await hold(page, views);
+  await open(page);
+  await page.keyboard.type('/prefill');
+  release();
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page).toHaveURL((url) => url.search === '?view=ledger');
+  await expect(row(page, finding.key)).toBeVisible();
+});
+
+test('a key that waits is forgotten where the reader goes elsewhere', async ({ page }) => {
+  const release = await hold(page, views);
+  await open(page);
+  await page.keyboard.press('3');
+  await show(page, 'flags');
+  release();
+  await expect(page.locator('[data-state]')).toHaveCount(0);
+  await expect(page).toHaveURL((url) => url.search === '?view=flags');
+});
+
 test('a finding asked for before what draws it has come is shown when it has, with the focus', async ({ page }) => {
   const release = await hold(page, views);
   await open(page);
@@ -136,15 +156,20 @@ test.describe('who asked the browser to save data', () => {
     await open(page);
     await page.getByRole('button', { name: 'Shortcuts' }).click();
     await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
-    await page.keyboard.press('Escape');
-    await page.getByTestId('take-away').getByText('Take away').click();
-    await expect(page.getByRole('button', { name: /^Download CSV/ })).toBeVisible();
   });
 
   test('gets what a menu holds, once it is opened', async ({ page }) => {
     await open(page);
     await page.getByTestId('take-away').getByText('Take away').click();
     await expect(page.getByRole('button', { name: /^Download CSV/ })).toBeVisible();
+  });
+
+  test('is told where it does not arrive', async ({ page, guard }) => {
+    guard.tolerate(failed);
+    await page.route(views, (route) => route.abort());
+    await open(page);
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await expect(page.locator('#said')).toContainText('could not be fetched');
   });
 
   test('is not kept from the keys', async ({ page }) => {

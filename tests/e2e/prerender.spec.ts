@@ -131,6 +131,18 @@ for (const view of ['ledger', 'frontier', 'flags', 'portability'] as const) {
   });
 }
 
+test('what has the focus in a view that was published keeps it', async ({ page, guard }) => {
+  guard.tolerate(/preloaded using link preload but not used/);
+  const release = await holdProgram(page);
+  await page.goto('./?view=flags', { waitUntil: 'commit' });
+  const links = page.locator('.flagview a[href*="finding="]').filter({ visible: true });
+  await links.last().focus();
+  const place = (await links.count()) - 1;
+  release();
+  await ready(page);
+  await expect(links.nth(place)).toBeFocused();
+});
+
 test('words typed before the program has come are searched for when it has', async ({ page, guard }) => {
   guard.tolerate(/preloaded using link preload but not used/);
   const release = await holdProgram(page);

@@ -204,9 +204,12 @@ macro_rules! record {
     };
 }
 
-/// The compact form of an enum: the number of the variant, then what is in it. One of them has the number 0.
+/// The compact form of an enum: the number of the variant, then what is in it. The first has the number 0, which is what
+/// a reader that has failed hands out.
 macro_rules! variants {
     ($of:ident { $($number:literal: $variant:ident $({ $($field:ident),* })? $(($value:ident))?),* $(,)? }) => {
+        const _: () = assert!(matches!([$($number),*], [0, ..]));
+
         impl $crate::bundle::compact::Compact for $of {
             fn write(&self, writer: &mut $crate::bundle::compact::Writer) {
                 match self {

@@ -161,7 +161,7 @@ const ALL: [Rule; 39] = [
 
 /// What of a rule raises flags.
 #[derive(Clone, Copy)]
-pub struct Checked {
+pub struct Raising {
     pub code: &'static str,
     pub severity: Severity,
     pub check: Check,
@@ -170,19 +170,19 @@ pub struct Checked {
 /// The rules as they raise flags, in the order of [`RULES`]: without what explains them, which the page fetches with the
 /// views that show it.
 #[expect(clippy::indexing_slicing, reason = "where a constant is made a panic is an error of the compiler's")]
-pub static CHECKED: [Checked; ALL.len()] = {
-    let mut checked = [ALL[0].checked(); ALL.len()];
+pub static RAISING: [Raising; ALL.len()] = {
+    let mut raising = [ALL[0].raising(); ALL.len()];
     let mut place = 0;
     while place < ALL.len() {
-        checked[place] = ALL[place].checked();
+        raising[place] = ALL[place].raising();
         place += 1;
     }
-    checked
+    raising
 };
 
 impl Rule {
-    const fn checked(&self) -> Checked {
-        Checked { code: self.code, severity: self.severity, check: self.check }
+    const fn raising(&self) -> Raising {
+        Raising { code: self.code, severity: self.severity, check: self.check }
     }
 }
 

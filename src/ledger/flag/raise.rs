@@ -3,7 +3,7 @@
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{CHECKED, Check, Checked, Flag};
+use super::{Check, Flag, RAISING, Raising};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -200,7 +200,7 @@ impl Raised {
     }
 }
 
-/// Raises the flags of a row, in the order of [`RULES`].
+/// Raises the flags of a row, in the order of [`RAISING`].
 pub fn raise_on_row(row: &mut Row, facts: &Facts, all_problems: &Problems) {
     let places = all_problems.of_finding(row.finding.position);
     let problems: Vec<&Problem> = places.filter_map(|place| facts.problems.get(place)).collect();
@@ -226,10 +226,10 @@ pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts) -> Vec<
 }
 
 /// A check sees what the rules before it raised.
-fn flags(facts: &Facts, check: impl Fn(&Checked, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
-    let severity = |rule: &Checked| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
+fn flags(facts: &Facts, check: impl Fn(&Raising, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
+    let severity = |rule: &Raising| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
     let mut flags = Vec::new();
-    for rule in &CHECKED {
+    for rule in &RAISING {
         let severity = severity(rule);
         if severity != Severity::Off {
             let raised = check(rule, &flags);
@@ -239,7 +239,7 @@ fn flags(facts: &Facts, check: impl Fn(&Checked, &[Flag]) -> Vec<Raised>) -> Vec
     flags
 }
 
-fn flag(rule: &Checked, severity: Severity, raised: Raised) -> Flag {
+fn flag(rule: &Raising, severity: Severity, raised: Raised) -> Flag {
     Flag {
         code: rule.code,
         severity,

@@ -1,7 +1,8 @@
 //! Words and dashes that make a sentence read like an advertisement.
 
 use super::{Check, Raised, Rule, Severity, Subject};
-use crate::ledger::text::{listed, lower};
+use crate::ledger::lower::lower;
+use crate::ledger::text::listed;
 
 pub const RULE: Rule = Rule {
     code: "style",

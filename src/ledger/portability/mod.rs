@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::bundle::Finding;
 
-use super::{Ledger, Lever, Row, order, text};
+use super::{Ledger, Lever, Row, lower, order};
 
 pub use counts::{Group, PairCounts};
 
@@ -170,7 +170,7 @@ pub fn models_of(finding: &Finding) -> Vec<(&str, Cell)> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut models: Vec<(&str, Cell)> = Vec::new();
     for (state, name) in stated.filter(|(_, name)| !name.is_empty()) {
-        let place = *places.entry(text::lower(name)).or_insert(models.len());
+        let place = *places.entry(lower::lower(name)).or_insert(models.len());
         if place == models.len() {
             models.push((name, Cell::default()));
         }
@@ -191,7 +191,7 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(ledger: &'a Ledger, rows: &[(usize, &'a Row)]) -> Self {
-        let lower = |row: &'a Row| models_of(&row.finding).into_iter().map(|(name, _)| (text::lower(name), name));
+        let lower = |row: &'a Row| models_of(&row.finding).into_iter().map(|(name, _)| (lower::lower(name), name));
         let wanted: HashSet<String> = rows.iter().flat_map(|(_, row)| lower(row)).map(|(lower, _)| lower).collect();
         let (mut shown, mut places) = (Vec::new(), HashMap::new());
         for (lower, name) in ledger.rows.iter().flat_map(lower) {
@@ -205,7 +205,7 @@ impl<'a> Names<'a> {
 
     fn cells(&self, finding: &Finding) -> BTreeMap<usize, Cell> {
         let placed = models_of(finding).into_iter();
-        placed.filter_map(|(name, cell)| Some((*self.places.get(&text::lower(name))?, cell))).collect()
+        placed.filter_map(|(name, cell)| Some((*self.places.get(&lower::lower(name))?, cell))).collect()
     }
 }
 

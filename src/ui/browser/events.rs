@@ -1,6 +1,8 @@
 //! What the reader does, heard in one place: links of the page change the address without leaving it, and what only
 //! concerns the views that come later is theirs ([`super::later`]).
 
+use std::cell::Cell;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{GetUntracked, Set, StoredValue, document, window};
 use wasm_bindgen::JsCast;
@@ -14,9 +16,10 @@ use crate::ui::page::Page;
 use crate::ui::parts::Coming;
 use crate::ui::shortcuts::is_character;
 
+use super::address::search;
 use super::focus::{close_dialog, focus_in, keep_focus, show_dialog, soon, to_top};
 use super::later::Later;
-use super::parts::{fetch_views, views_here};
+use super::parts::{fetch_views, views_asked_for};
 
 /// Listens as long as the page is mounted.
 pub fn listen(page: Page) {
@@ -41,17 +44,31 @@ pub fn listen(page: Page) {
     ]);
 }
 
-/// As long as what keys do has not come, one of them leads out of what cannot be shown, and the others wait for it.
+thread_local! {
+    /// Whether a key waits for what it does.
+    static KEY_WAITS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// As long as what keys do has not come, one of them leads out of what cannot be shown, and the first of the others waits
+/// for it, as long as the reader stays where it was pressed.
 fn pressed_early(page: Page, event: &Event) {
-    let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else { return };
-    if key == "Escape" {
-        let address = page.address_now();
-        page.location.go(&address.closed().presenting(None).to_query());
-    } else if is_character(&key) {
-        let event = event.clone();
+    let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else { return };
+    if event.default_prevented() || pressed.ctrl_key() || pressed.meta_key() || pressed.alt_key() {
+        return;
+    }
+    let (key, address) = (pressed.key(), page.address_now());
+    if key == "Escape" && address.present.is_some() {
+        page.location.go(&address.presenting(None).to_query());
+    } else if key == "Escape" && address.finding.is_some() {
+        page.location.go(&address.closed().to_query());
+    } else if is_character(&key) && !address.keys_off && !KEY_WAITS.replace(true) {
+        let (event, at) = (event.clone(), search());
         spawn_local(async move {
-            views_here(page).await;
-            later(page, &event, |later| later.key_pressed);
+            views_asked_for(page).await;
+            KEY_WAITS.set(false);
+            if search() == at {
+                later(page, &event, |later| later.key_pressed);
+            }
         });
     }
 }

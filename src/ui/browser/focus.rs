@@ -22,7 +22,7 @@ use crate::ui::row::link_id;
 
 use super::address::absolute;
 use super::later::Later;
-use super::parts::views_here;
+use super::parts::views_asked_for;
 
 /// Where the reader is.
 #[derive(Clone, Copy, PartialEq)]
@@ -103,7 +103,7 @@ pub fn show_dialog(page: Page, id: String) {
     match dialog(&id) {
         Some(dialog) => show(dialog),
         None => spawn_local(async move {
-            views_here(page).await;
+            views_asked_for(page).await;
             soon(move || dialog(&id).into_iter().for_each(show));
         }),
     }

@@ -9,8 +9,11 @@ use crate::ui::app::{Drawn, here};
 use crate::ui::page::Page;
 use crate::ui::parts::{Coming, documents, draw_some_of, views};
 
+use super::focus::say;
 use super::later::Later;
 use super::pause::pause;
+
+const NOT_ARRIVED: &str = "This part of the page could not be fetched. Try again, or reload the page.";
 
 /// The views at once where the reader is at one of them; else all parts behind the first screen, once it stands, so that
 /// nothing has to be waited for later.
@@ -38,16 +41,25 @@ pub fn fetch_parts(page: Page, drawn: ArcRwSignal<Drawn>) {
 }
 
 /// Has the views fetched ahead of being asked for: where they do not arrive, they are fetched anew when somebody does.
-pub async fn views_here(page: Page) {
+async fn views_here(page: Page) {
     let come = views().await;
-    if matches!(come, Coming::Here(_)) {
+    if Later::now(page).is_none() && matches!(come, Coming::Here(_)) {
+        // The page may be gone by now.
         let _ = page.views.try_set(come);
     }
 }
 
-/// The same, in a task of its own.
+/// The same for what the reader opened or pressed: where it does not arrive, that is said.
+pub async fn views_asked_for(page: Page) {
+    views_here(page).await;
+    if Later::now(page).is_none() {
+        say(NOT_ARRIVED.to_owned());
+    }
+}
+
+/// In a task of its own.
 pub fn fetch_views(page: Page) {
-    spawn_local(views_here(page));
+    spawn_local(views_asked_for(page));
 }
 
 /// What follows the reader in the views that come later, from when they have come on.

@@ -152,7 +152,7 @@ impl Likeness {
 
 /// What has the focus, and how many that are like it stand before it.
 fn focused_place(root: &HtmlElement) -> Option<(Likeness, usize)> {
-    let active = document().active_element()?;
+    let active = document().active_element().filter(|active| root.contains(Some(active)))?;
     let likeness = Likeness::of(&active);
     let place = alike(root, &likeness).iter().position(|element| *element == active)?;
     Some((likeness, place))
@@ -167,11 +167,12 @@ fn focus_place(root: &HtmlElement, likeness: &Likeness, place: usize) {
     let _ = element.focus_with_options(&as_before);
 }
 
-/// Those that may have the focus and are like that.
+/// Those in sight that may have the focus and are like that.
 fn alike(root: &HtmlElement, likeness: &Likeness) -> Vec<Element> {
     let Ok(all) = root.query_selector_all(FOCUSABLE) else { return Vec::new() };
     let elements = (0..all.length()).filter_map(|place| all.item(place)?.dyn_into::<Element>().ok());
-    elements.filter(|element| Likeness::of(element) == *likeness).collect()
+    let is_laid_out = |element: &Element| element.dyn_ref::<HtmlElement>().is_some_and(|one| one.offset_width() > 0);
+    elements.filter(|element| is_laid_out(element) && Likeness::of(element) == *likeness).collect()
 }
 
 /// Puts the page into an element, in place of what is there.

@@ -1,0 +1,5 @@
+//! By the standard library's tables.
+
+pub fn lower_of_any(text: &str) -> String {
+    text.to_lowercase()
+}
