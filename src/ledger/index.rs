@@ -243,6 +243,39 @@ mod tests {
     use crate::ledger::flag::testing::Case;
 
     #[test]
+    fn rows_are_a_list_where_that_is_smaller_than_a_set() {
+        assert!(matches!(Rows::of(&[7], 64), Rows::Few(rows) if rows == [7]));
+        assert!(matches!(Rows::of(&[7, 9], 64), Rows::Many(rows) if rows == RowSet::of(64, [7, 9])));
+    }
+
+    #[test]
+    fn ahead_of_being_asked_for_each_part_is_made_once_and_there_is_no_other() {
+        let ledger = Case::each(&[|_| {}, |finding| finding.win = None]).ledger();
+        let parts = Facet::ALL.len() + 1 + Column::ALL.len();
+        let made: Vec<bool> = (0..parts + 2).map(|part| ledger.index_ahead(part)).collect();
+        assert_eq!(made, [vec![true; parts], vec![false; 2]].concat());
+        let index = ledger.indexed();
+        assert!(index.postings.iter().all(|postings| postings.get().is_some()));
+        assert!(index.words.iter().all(|words| words.get().is_some()) && index.words.len() == 1);
+        assert!(index.orders.iter().all(|order| order.get().is_some()));
+    }
+
+    #[test]
+    fn each_column_has_an_order_of_its_own() {
+        let changes: [fn(&mut Finding); 3] = [
+            |finding| finding.title = Some("b".into()),
+            |finding| (finding.title, finding.baseline) = (Some("c".into()), Some("a".into())),
+            |finding| (finding.title, finding.baseline, finding.hardware) = (Some("a".into()), None, None),
+        ];
+        let case = Case::each(&changes);
+        let (one, all) = (case.ledger(), RowSet::all(3));
+        for column in Column::ALL {
+            let sort = Some(Sort::by(column));
+            assert_eq!(one.in_order(sort, &all), case.ledger().in_order(sort, &all), "{column:?}");
+        }
+    }
+
+    #[test]
     fn each_row_has_the_place_of_its_lifecycle() {
         let mut case = Case::done();
         let one = case.bundle.findings.remove(0);
