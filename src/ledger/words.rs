@@ -107,3 +107,61 @@ fn each_shared<'a>(row: &'a Row, mut each: impl FnMut(&'a str)) {
     let models = [&finding.validated_on, &finding.candidate_on, &finding.refuted_on];
     models.into_iter().flatten().for_each(|model| each(model));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bundle::{Finding, SourceRef};
+    use crate::ledger::flag::testing::Case;
+    use crate::ledger::{Filter, RowSet};
+
+    #[test]
+    fn every_text_that_a_row_says_is_searched_alone_or_with_others() {
+        fn source() -> SourceRef {
+            let text = |words: &str| Some(words.to_owned());
+            SourceRef {
+                repo: text("q-repo"),
+                branch: text("q-branch"),
+                image: text("q-image"),
+                commit: text("q-commit"),
+                delivery: None,
+            }
+        }
+        let says: [fn(&mut Finding); 2] = [
+            |_| {},
+            |finding| {
+                (finding.title, finding.win) = (Some("q-title".into()), Some("q-win".into()));
+                (finding.why, finding.applies_to, finding.reopen_if) =
+                    (Some("q-why".into()), Some("q-applies".into()), Some("q-reopen".into()));
+                (finding.baseline, finding.hardware) = (Some("Q-\u{dc}ber".into()), Some("q-hardware".into()));
+                (finding.deploy_readiness, finding.next_lever) = (Some("q-ready".into()), Some("q-lever".into()));
+                (finding.evidence_ids, finding.source_refs) = (vec!["q-evidence".into()], vec![source()]);
+                finding.validated_on = vec!["q-validated".into()];
+                finding.candidate_on = vec!["q-candidate".into()];
+                finding.refuted_on = vec!["q-refuted".into()];
+            },
+        ];
+        let ledger = Case::each(&says).ledger();
+        for word in [
+            "q-title",
+            "q-win",
+            "q-why",
+            "q-applies",
+            "q-reopen",
+            "q-\u{fc}ber",
+            "q-hardware",
+            "q-ready",
+            "q-lever",
+            "q-evidence",
+            "q-repo",
+            "q-branch",
+            "q-image",
+            "q-commit",
+            "q-validated",
+            "q-candidate",
+            "q-refuted",
+        ] {
+            let filter = Filter::default().with_text(word.to_uppercase());
+            assert_eq!(filter.shown(&ledger), RowSet::of(2, [1]), "{word}");
+        }
+    }
+}

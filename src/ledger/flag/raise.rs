@@ -253,3 +253,25 @@ fn flag(rule: &Raising, severity: Severity, raised: Raised) -> Flag {
         waiver: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_are_found_by_finding_and_by_campaign_in_their_order() {
+        let finding = |position| Place::Finding { position, path: String::new() };
+        let campaign = |id: &str| Place::Campaign { id: id.to_owned(), file: String::new(), path: String::new() };
+        let registry = Place::Registry { path: String::new() };
+        let places =
+            [finding(2), campaign("b"), finding(1), registry, campaign("a"), finding(2), campaign("b"), finding(4)];
+        let problems = places.map(|place| Problem { place, line: None, column: None, kind: ProblemKind::Unanswered });
+        let found = Problems::of(&problems);
+        let of_finding = |position| found.of_finding(position).collect::<Vec<_>>();
+        assert_eq!([0, 1, 2, 3, 4, 5].map(of_finding), [vec![], vec![2], vec![0, 5], vec![], vec![7], vec![]]);
+        let of_campaign = |id| found.of_campaign(id, &problems);
+        assert_eq!(of_campaign("a"), [&problems[4]]);
+        assert_eq!(of_campaign("b"), [&problems[1], &problems[6]]);
+        assert!(of_campaign("").is_empty() && of_campaign("aa").is_empty() && of_campaign("c").is_empty());
+    }
+}
