@@ -14,6 +14,8 @@ mod bundle;
 #[path = "src/snapshot/mod.rs"]
 #[expect(unused_imports, reason = "the build step uses a part of the snapshot")]
 mod snapshot;
+#[path = "src/threads.rs"]
+mod threads;
 
 use std::env;
 use std::error::Error;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/bundle");
     println!("cargo::rerun-if-changed=src/snapshot");
+    println!("cargo::rerun-if-changed=src/threads.rs");
     println!("cargo::rustc-check-cfg=cfg(in_parts)");
     let has = |feature: &str| env::var_os(feature).is_some();
     if has("CARGO_FEATURE_WEB") {

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 
 use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Finding, Instant};
-use value_ledger::ledger::flag::{Problems, raise_on_row};
-use value_ledger::ledger::{Facet, Facts, Filter, Frontier, Ledger, Options, Row, joined, named};
+use value_ledger::ledger::flag::{Problems, flags_of_row};
+use value_ledger::ledger::{Facet, Facts, Filter, Frontier, Ledger, Names, Options, Row, joined};
 use value_ledger::report::{Format, Medium, Presentation, render};
 use value_ledger::snapshot::{Sources, take};
 use value_ledger::ui::{Around, prerender};
@@ -76,14 +76,10 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
     });
     let joined = rows(written, &bundle, &ledger.facts);
     group.bench_function(id("flags"), |bench| {
-        bench.iter_batched_ref(
-            || joined.clone(),
-            |rows| {
-                let problems = Problems::of(&ledger.facts.problems);
-                rows.iter_mut().for_each(|row| raise_on_row(row, &ledger.facts, &problems));
-            },
-            BatchSize::LargeInput,
-        );
+        bench.iter(|| {
+            let problems = Problems::of(&ledger.facts.problems);
+            joined.iter().map(|row| flags_of_row(black_box(row), &ledger.facts, &problems)).collect::<Vec<_>>()
+        });
     });
     group.bench_function(id("frontier"), |bench| bench.iter(|| Frontier::of(black_box(&ledger.rows))));
     let filter = Filter::default()
@@ -106,5 +102,7 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
 }
 
 fn rows(findings: Vec<Finding>, bundle: &Bundle, facts: &Facts) -> Vec<Row> {
-    named(findings).into_iter().map(|finding| joined(finding, &bundle.citations, facts)).collect()
+    let mut names = Names::of(&findings);
+    let row = |(place, finding)| joined(place, finding, &mut names, &bundle.citations, facts);
+    findings.into_iter().enumerate().map(row).collect()
 }

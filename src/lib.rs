@@ -15,6 +15,7 @@
 
 pub mod bundle;
 pub mod ledger;
+mod threads;
 
 /// What the types of a bundle are in this build.
 pub const SHAPE: bundle::Shape<'static> = bundle::Shape(env!("VALUE_LEDGER_SHAPE"));

@@ -46,6 +46,11 @@ impl<V> From<BTreeMap<String, V>> for ByName<V> {
 }
 
 impl<V> ByName<V> {
+    /// One with room for so many.
+    pub fn with_capacity(room: usize) -> Self {
+        Self(LiteMap::with_capacity(room))
+    }
+
     /// The name as it stands here, and what goes by it.
     pub fn named(&self, name: &str) -> Option<(&String, &V)> {
         self.get_indexed(self.find_index(name).ok()?)

@@ -6,7 +6,8 @@ use std::cmp::{Ordering, Reverse};
 use crate::bundle::Severity;
 
 use super::lower::lower;
-use super::{Hardware, Rigor, Row, RowSet, Standing, Tier, order};
+use super::order::Sorting;
+use super::{Hardware, Rigor, Row, RowSet, Standing, Tier};
 
 /// A column of the ledger, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,18 +100,6 @@ impl Column {
         }
     }
 
-    /// All rows in this column's order.
-    pub(super) fn placed(self, rows: &[Row]) -> Placed {
-        let keys: Vec<(bool, Key)> = rows.iter().map(|row| (self.is_blank(row), self.key(row))).collect();
-        let compare = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
-        let order = order::of(rows.len(), &compare);
-        let valued = keys.iter().filter(|(is_blank, _)| !is_blank).count();
-        let is_first = |pair: &[usize]| matches!(pair, [a, b] if compare(*a, *b).is_ne());
-        let later = order.windows(2).zip(1..valued).filter(|(pair, _)| is_first(pair)).map(|(_, place)| place);
-        let firsts = RowSet::of(valued, [0].into_iter().chain(later));
-        Placed { rows: order, firsts, valued }
-    }
-
     /// Whether the row has nothing to be sorted by; such rows come last, whichever way.
     fn is_blank(self, row: &Row) -> bool {
         let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
@@ -126,7 +115,7 @@ impl Column {
 }
 
 /// What a column puts a row by; those of one column are of one kind.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Text(String),
     Speedup(Reverse<Speedup>),
@@ -136,6 +125,7 @@ enum Key {
     Gravity(Reverse<[usize; 3]>),
 }
 
+#[derive(Debug)]
 struct Speedup(f64);
 
 impl Ord for Speedup {
@@ -221,6 +211,49 @@ impl Placed {
             .flatten()
             .copied()
             .collect()
+    }
+}
+
+/// An order on its way, some of it at a time.
+#[derive(Debug)]
+pub(super) struct Placing {
+    column: Column,
+    /// What each row is put by, those without a value last.
+    keys: Vec<(bool, Key)>,
+    sorting: Option<Sorting>,
+}
+
+impl Placing {
+    pub fn of(column: Column) -> Self {
+        Self { column, keys: Vec::new(), sorting: None }
+    }
+
+    /// Does some of what is left, of the same rows each time; the order when that was the last of it.
+    pub fn step(&mut self, rows: &[Row]) -> Option<Placed> {
+        /// What so many rows are put by is made at a time.
+        const SOME: usize = 4096;
+        let Self { column, keys, sorting } = self;
+        if keys.len() < rows.len() {
+            let next = rows.iter().skip(keys.len()).take(SOME);
+            keys.extend(next.map(|row| (column.is_blank(row), column.key(row))));
+            return None;
+        }
+        let compare = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
+        let order = sorting.get_or_insert_with(|| Sorting::of(rows.len())).step(&compare)?;
+        let valued = keys.iter().filter(|(is_blank, _)| !is_blank).count();
+        let is_first = |pair: &[usize]| matches!(pair, [a, b] if compare(*a, *b).is_ne());
+        let later = order.windows(2).zip(1..valued).filter(|(pair, _)| is_first(pair)).map(|(_, place)| place);
+        let firsts = RowSet::of(valued, [0].into_iter().chain(later));
+        Some(Placed { rows: order, firsts, valued })
+    }
+
+    /// All that is left, at once.
+    pub fn finish(mut self, rows: &[Row]) -> Placed {
+        loop {
+            if let Some(placed) = self.step(rows) {
+                return placed;
+            }
+        }
     }
 }
 

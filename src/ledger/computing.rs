@@ -2,11 +2,13 @@
 
 use std::vec::IntoIter;
 
-use crate::bundle::{Bundle, ByName, Citation, Digest};
+use crate::bundle::{Bundle, ByName, Citation, Digest, Finding};
+use crate::threads;
 
 use super::flag::Problems;
-use super::join::Named;
-use super::{Facts, Frontier, Ledger, Options, Row, flag, index, join};
+use super::frontier::Ranking;
+use super::join::Names;
+use super::{Facts, Ledger, Options, Row, flag, index, join};
 
 /// How many findings one step joins.
 const JOINED: usize = 1000;
@@ -18,11 +20,12 @@ const FLAGGED: usize = 250;
 pub struct Computing {
     facts: Facts,
     citations: ByName<Citation>,
-    findings: IntoIter<Named>,
+    findings: IntoIter<Finding>,
+    names: Names,
     rows: Vec<Row>,
     problems: Problems,
     flagged: usize,
-    frontier: Option<Frontier>,
+    ranking: Ranking,
 }
 
 impl Computing {
@@ -63,12 +66,13 @@ impl Computing {
         };
         Self {
             rows: Vec::with_capacity(findings.len()),
-            findings: join::named(findings).into_iter(),
+            names: Names::of(&findings),
+            findings: findings.into_iter(),
             problems: Problems::of(&facts.problems),
             facts,
             citations,
             flagged: 0,
-            frontier: None,
+            ranking: Ranking::default(),
         }
     }
 
@@ -76,7 +80,7 @@ impl Computing {
     pub fn finish(self) -> Ledger {
         let mut rest = Box::new(self);
         loop {
-            rest = match rest.step() {
+            rest = match rest.step_of(usize::MAX) {
                 Step::Done(ledger) => return *ledger,
                 Step::More(rest) => rest,
             }
@@ -84,15 +88,24 @@ impl Computing {
     }
 
     /// Some of what is left.
-    pub fn step(mut self: Box<Self>) -> Step {
-        let Self { facts, citations, findings, rows, problems, flagged, frontier } = &mut *self;
+    pub fn step(self: Box<Self>) -> Step {
+        self.step_of(FLAGGED)
+    }
+
+    /// The same, with the flags of so many rows at a time.
+    fn step_of(mut self: Box<Self>, some: usize) -> Step {
+        let Self { facts, citations, findings, names, rows, problems, flagged, ranking } = &mut *self;
         if findings.len() > 0 {
-            rows.extend(findings.take(JOINED).map(|finding| join::joined(finding, citations, facts)));
+            for finding in findings.take(JOINED) {
+                rows.push(join::joined(rows.len(), finding, names, citations, facts));
+            }
         } else if *flagged < rows.len() {
-            let some = rows.iter_mut().skip(*flagged).take(FLAGGED);
-            some.for_each(|row| flag::raise_on_row(row, facts, problems));
-            *flagged = flagged.saturating_add(FLAGGED);
-        } else if let Some(frontier) = frontier.take() {
+            let end = flagged.saturating_add(some).min(rows.len());
+            let some = rows.get_mut(*flagged..end).unwrap_or_default();
+            let raised = threads::map(some, |row| flag::flags_of_row(row, facts, problems));
+            some.iter_mut().zip(raised).for_each(|(row, flags)| row.flags = flags);
+            *flagged = end;
+        } else if let Some(frontier) = ranking.step(rows) {
             let flags = flag::raise_on_ledger(rows, &frontier, facts);
             let Self { facts, rows, .. } = *self;
             return Step::Done(Box::new(Ledger {
@@ -103,8 +116,6 @@ impl Computing {
                 selection: None,
                 index: index::Indexed::default(),
             }));
-        } else {
-            *frontier = Some(Frontier::of(rows));
         }
         Step::More(self)
     }

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::columns::Placed;
+use super::columns::{Placed, Placing};
 use super::filter::NOT_RECORDED;
 use super::lower::lower;
 use super::row_set::RowSet;
@@ -16,6 +16,13 @@ const ROWS_A_TIME: usize = 4096;
 /// The index of a ledger's rows, where it has been asked for.
 #[derive(Debug, Default)]
 pub struct Indexed(OnceLock<Index>);
+
+/// How far an index has been worked out ahead of being asked for.
+#[derive(Debug, Default)]
+pub struct Ahead {
+    part: usize,
+    placing: Option<Placing>,
+}
 
 /// Rows are their places in the ledger throughout.
 #[derive(Debug)]
@@ -105,22 +112,39 @@ impl Ledger {
         })
     }
 
-    /// Works a part of the index out ahead of being asked for it; whether there is such a part. Each takes no longer than
-    /// a reader waits without noticing, but for an order of very many rows.
-    pub fn index_ahead(&self, part: usize) -> bool {
-        let index = self.indexed();
-        let facets = Facet::ALL.len();
-        let texts = index.words.len();
+    /// Works some of the index out ahead of being asked for it; whether there was anything left. Each call takes no longer
+    /// than a reader waits without noticing.
+    pub fn index_ahead(&self, ahead: &mut Ahead) -> bool {
+        let texts = self.indexed().words.len();
+        let part = ahead.part;
+        let after_facets = part.checked_sub(Facet::ALL.len());
+        let mut is_whole = true;
         if let Some(facet) = Facet::ALL.get(part) {
             self.postings(*facet);
-        } else if let Some(words) = part.checked_sub(facets).filter(|part| *part < texts) {
+        } else if let Some(words) = after_facets.filter(|part| *part < texts) {
             self.words_of(words);
-        } else if let Some(column) = part.checked_sub(facets.saturating_add(texts)).and_then(|of| Column::ALL.get(of)) {
-            self.placed(*column);
+        } else if let Some(column) = after_facets.and_then(|part| Column::ALL.get(part.checked_sub(texts)?)) {
+            is_whole = self.place_ahead(*column, &mut ahead.placing);
         } else {
             return false;
         }
+        if is_whole {
+            ahead.part = part.saturating_add(1);
+        }
         true
+    }
+
+    /// Whether the order is whole.
+    fn place_ahead(&self, column: Column, placing: &mut Option<Placing>) -> bool {
+        let Some(order) = self.order_of(column).filter(|order| order.get().is_none()) else {
+            *placing = None;
+            return true;
+        };
+        let placed = placing.get_or_insert_with(|| Placing::of(column)).step(&self.rows);
+        placed.is_some_and(|placed| {
+            *placing = None;
+            order.set(placed).is_ok()
+        })
     }
 
     /// Every value of a facet that can be asked for, in display order: those of the rows, and all of a closed list.
@@ -187,8 +211,12 @@ impl Ledger {
     }
 
     fn placed(&self, column: Column) -> Option<&Placed> {
+        Some(self.order_of(column)?.get_or_init(|| Placing::of(column).finish(&self.rows)))
+    }
+
+    fn order_of(&self, column: Column) -> Option<&OnceLock<Placed>> {
         let place = Column::ALL.iter().position(|other| *other == column)?;
-        Some(self.indexed().orders.get(place)?.get_or_init(|| column.placed(&self.rows)))
+        self.indexed().orders.get(place)
     }
 }
 
@@ -207,7 +235,9 @@ fn by_bit(rows: &[Row]) -> Vec<RowSet> {
     for (place, row) in rows.iter().enumerate() {
         let errors = standing(&row.flags);
         for bit in (0..usize::BITS).filter(|bit| errors >> bit & 1 == 1).filter_map(|bit| usize::try_from(bit).ok()) {
-            by_bit.resize(by_bit.len().max(bit + 1), RowSet::none(rows.len()));
+            while by_bit.len() <= bit {
+                by_bit.push(RowSet::none(rows.len()));
+            }
             if let Some(rows) = by_bit.get_mut(bit) {
                 rows.insert(place);
             }
@@ -218,7 +248,7 @@ fn by_bit(rows: &[Row]) -> Vec<RowSet> {
 
 fn postings_of(facet: Facet, ledger: &Ledger) -> Vec<Posting> {
     let of_row = |(place, row)| facet.values_of(row).into_iter().map(move |value| (value, place));
-    let rows_of = order::by_name(ledger.rows.iter().enumerate().flat_map(of_row).collect());
+    let rows_of = order::by_name(ledger.rows.iter().enumerate().flat_map(of_row));
     let mut listed: Vec<&str> = Vec::new();
     for value in facet.listed(&ledger.facts.policy) {
         if !listed.contains(&value) {
@@ -251,9 +281,15 @@ mod tests {
     #[test]
     fn ahead_of_being_asked_for_each_part_is_made_once_and_there_is_no_other() {
         let ledger = Case::each(&[|_| {}, |finding| finding.win = None]).ledger();
-        let parts = Facet::ALL.len() + 1 + Column::ALL.len();
-        let made: Vec<bool> = (0..parts + 2).map(|part| ledger.index_ahead(part)).collect();
-        assert_eq!(made, [vec![true; parts], vec![false; 2]].concat());
+        ledger.placed(Column::Win);
+        let mut ahead = Ahead::default();
+        let mut steps = 0;
+        while ledger.index_ahead(&mut ahead) {
+            steps += 1;
+            assert!(steps < 100, "it comes to an end");
+        }
+        assert!(!ledger.index_ahead(&mut ahead), "and has come to it");
+        assert_eq!(ahead.part, Facet::ALL.len() + 1 + Column::ALL.len());
         let index = ledger.indexed();
         assert!(index.postings.iter().all(|postings| postings.get().is_some()));
         assert!(index.words.iter().all(|words| words.get().is_some()) && index.words.len() == 1);

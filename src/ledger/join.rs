@@ -1,6 +1,8 @@
 //! Each finding joined with what the lake says of its campaigns.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use crate::bundle::{ByName, Campaign, Citation, Finding, Publication};
 
@@ -146,24 +148,88 @@ impl Row {
     }
 }
 
-/// A finding, and what its row is called among the others.
+/// What the rows of those findings are called that are not called by their ids.
 #[derive(Debug)]
-pub struct Named {
-    finding: Finding,
+pub struct Names {
+    /// By the finding's place in the list, in its order.
+    others: Peekable<IntoIter<(usize, OtherName)>>,
+}
+
+#[derive(Debug)]
+struct OtherName {
     key: String,
     first_with_id: Option<FirstUse>,
 }
 
-/// Gives each finding its key.
-pub fn named(findings: Vec<Finding>) -> Vec<Named> {
-    let names: Vec<_> = keys(&findings).into_iter().zip(first_uses(&findings)).collect();
-    let named = |(finding, (key, first_with_id))| Named { finding, key, first_with_id };
-    findings.into_iter().zip(names).map(named).collect()
+impl Names {
+    /// The first finding with an id has it as its key; a later one `id~2`, `id~3`; one without an id `#<position>`. A key
+    /// that the registry itself writes as an id is passed over, so that every key is unique.
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut uses: Vec<Uses> = Vec::new();
+        let mut unnamed: Vec<(usize, Option<Uses>)> = Vec::new();
+        for (place, finding) in findings.iter().enumerate() {
+            let Some(id) = id_of(finding) else {
+                unnamed.push((place, None));
+                continue;
+            };
+            let known = *ids.entry(id).or_insert_with(|| {
+                uses.push(Uses { first: place, count: 0 });
+                uses.len().saturating_sub(1)
+            });
+            if let Some(of_id) = uses.get_mut(known) {
+                of_id.count = of_id.count.saturating_add(1);
+                if of_id.count > 1 {
+                    unnamed.push((place, Some(*of_id)));
+                }
+            }
+        }
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut unique = |wanted: String| {
+            let mut key = wanted.clone();
+            let mut again = 1_usize;
+            while taken.contains(&key) || ids.contains_key(key.as_str()) {
+                again = again.saturating_add(1);
+                key = format!("{wanted}~{again}");
+            }
+            taken.insert(key.clone());
+            key
+        };
+        let named = |(place, later): (usize, Option<Uses>)| {
+            let finding = findings.get(place)?;
+            let key = match id_of(finding).zip(later) {
+                Some((id, later)) => unique(format!("{id}~{}", later.count)),
+                None => unique(format!("#{}", finding.position)),
+            };
+            let first = later.and_then(|later| findings.get(later.first));
+            let first_with_id = first.map(|first| FirstUse { position: first.position, line: first.line });
+            Some((place, OtherName { key, first_with_id }))
+        };
+        let others: Vec<_> = unnamed.into_iter().filter_map(named).collect();
+        Self { others: others.into_iter().peekable() }
+    }
+
+    /// What the finding at a place is called; they are asked for in the order of the list.
+    fn next(&mut self, place: usize, finding: &Finding) -> OtherName {
+        match self.others.next_if(|(other, _)| *other == place) {
+            Some((_, name)) => name,
+            None => OtherName { key: finding.id.clone().unwrap_or_default(), first_with_id: None },
+        }
+    }
 }
 
-/// The row of a finding, without flags yet.
-pub fn joined(named: Named, citations: &ByName<Citation>, facts: &Facts) -> Row {
-    let Named { finding, key, first_with_id } = named;
+/// Who writes an id.
+#[derive(Clone, Copy)]
+struct Uses {
+    /// The place of the first finding.
+    first: usize,
+    /// How many findings so far.
+    count: usize,
+}
+
+/// The row of the finding at a place of the list, without flags yet.
+pub fn joined(place: usize, finding: Finding, names: &mut Names, citations: &ByName<Citation>, facts: &Facts) -> Row {
+    let OtherName { key, first_with_id } = names.next(place, &finding);
     let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
     let campaigns = cited(&finding.campaign_ids, citations, facts);
@@ -241,44 +307,6 @@ pub fn published(campaign: &Campaign) -> Option<bool> {
     }
 }
 
-/// `id`; for a later finding with the same id `id~2`, `id~3`; `#<position>` without one. A key that the registry
-/// itself writes as an id is passed over, so that every key is unique.
-fn keys(findings: &[Finding]) -> Vec<String> {
-    let written: HashSet<&str> = findings.iter().filter_map(id_of).collect();
-    let mut uses: HashMap<&str, usize> = HashMap::new();
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut unique = |wanted: String, first: bool| {
-        let mut key = wanted.clone();
-        let mut again = 1_usize;
-        while taken.contains(&key) || (!first && written.contains(key.as_str())) {
-            again = again.saturating_add(1);
-            key = format!("{wanted}~{again}");
-        }
-        taken.insert(key.clone());
-        key
-    };
-    findings
-        .iter()
-        .map(|finding| {
-            let Some(id) = id_of(finding) else { return unique(format!("#{}", finding.position), false) };
-            let count = uses.entry(id).or_default();
-            *count = count.saturating_add(1);
-            if *count == 1 { unique(id.to_owned(), true) } else { unique(format!("{id}~{count}"), false) }
-        })
-        .collect()
-}
-
-/// For each finding the earlier one with the same id, if there is one.
-fn first_uses(findings: &[Finding]) -> Vec<Option<FirstUse>> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let first_use = |(place, finding)| {
-        let earlier = *first.entry(id_of(finding)?).or_insert(place);
-        let Finding { position, line, .. } = *findings.get(earlier).filter(|_| earlier < place)?;
-        Some(FirstUse { position, line })
-    };
-    findings.iter().enumerate().map(first_use).collect()
-}
-
 fn id_of(finding: &Finding) -> Option<&str> {
     finding.id.as_deref().filter(|id| !id.trim().is_empty())
 }
@@ -296,6 +324,11 @@ mod tests {
             ..Finding::default()
         };
         ids.iter().enumerate().map(at).collect()
+    }
+
+    fn keys(findings: &[Finding]) -> Vec<String> {
+        let mut names = Names::of(findings);
+        findings.iter().enumerate().map(|(place, finding)| names.next(place, finding).key).collect()
     }
 
     #[test]

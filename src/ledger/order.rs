@@ -2,6 +2,8 @@
 //! comparison, 3 KB a time.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// As [`slice::sort_by`] does: what is equal keeps its order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -9,6 +11,11 @@ pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
+    arrange(items, order);
+}
+
+/// Puts the items in an order of all their places.
+pub fn arrange<T>(items: &mut [T], order: Vec<usize>) {
     for (place, from) in swaps(order) {
         items.swap(place, from);
     }
@@ -33,17 +40,84 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 /// What goes by each name, the names in order.
-pub fn by_name<'a>(mut named: Vec<(&'a str, usize)>) -> Vec<(&'a str, Vec<usize>)> {
-    sort_by_key(&mut named, |(name, _)| *name);
-    let group = |of: &[(&'a str, usize)]| Some((of.first()?.0, of.iter().map(|(_, one)| *one).collect()));
-    named.chunk_by(|(name, _), (next, _)| name == next).filter_map(group).collect()
+pub fn by_name<'a>(named: impl IntoIterator<Item = (&'a str, usize)>) -> Vec<(&'a str, Vec<usize>)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (name, one) in named {
+        let place = *places.entry(name).or_insert_with(|| {
+            groups.push((name, Vec::new()));
+            groups.len().saturating_sub(1)
+        });
+        if let Some((_, group)) = groups.get_mut(place) {
+            group.push(one);
+        }
+    }
+    sort_by_key(&mut groups, |(name, _)| *name);
+    groups
 }
 
+/// Which of two things, by their places, stands first.
+pub type Compare<'a> = &'a dyn Fn(usize, usize) -> Ordering;
+
 /// The places of so many things, in their order.
-pub fn of(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|a, b| compare(*a, *b));
-    order
+pub fn of(count: usize, compare: Compare<'_>) -> Vec<usize> {
+    run(0..count, compare)
+}
+
+fn run(places: Range<usize>, compare: Compare<'_>) -> Vec<usize> {
+    let mut run: Vec<usize> = places.collect();
+    run.sort_by(|a, b| compare(*a, *b));
+    run
+}
+
+/// The places of many things on their way into their order, some at a time: each step is short, whatever their number.
+#[derive(Debug)]
+pub struct Sorting {
+    count: usize,
+    /// Those in front of it are in runs, each in order and behind those before it where they are equal.
+    next: usize,
+    runs: Vec<Vec<usize>>,
+}
+
+impl Sorting {
+    pub fn of(count: usize) -> Self {
+        Self { count, next: 0, runs: Vec::new() }
+    }
+
+    /// Does some of it. The order once it is whole.
+    pub fn step(&mut self, compare: Compare<'_>) -> Option<Vec<usize>> {
+        /// So many are put in order at a time.
+        const SOME: usize = 4096;
+        let is_left = self.next < self.count;
+        match self.runs.as_slice() {
+            [.., before, last] if !is_left || before.len() <= last.len() => {
+                let last = self.runs.pop()?;
+                let before = self.runs.pop()?;
+                self.runs.push(merged(&before, &last, compare));
+            }
+            _ if is_left => {
+                let end = self.next.saturating_add(SOME).min(self.count);
+                self.runs.push(run(self.next..end, compare));
+                self.next = end;
+            }
+            _ => return Some(self.runs.pop().unwrap_or_default()),
+        }
+        None
+    }
+}
+
+/// Of what is equal, that of the first stands first.
+fn merged(first: &[usize], second: &[usize], compare: Compare<'_>) -> Vec<usize> {
+    let mut merged = Vec::with_capacity(first.len().saturating_add(second.len()));
+    let mut second = second.iter().copied().peekable();
+    for place in first {
+        while let Some(before) = second.next_if(|other| compare(*other, *place).is_lt()) {
+            merged.push(before);
+        }
+        merged.push(*place);
+    }
+    merged.extend(second);
+    merged
 }
 
 /// What to swap, one after the other, so that what stood at `order[place]` stands at `place`.
@@ -86,6 +160,28 @@ mod tests {
             sort(&mut ours);
             theirs.sort_unstable();
             assert_eq!(ours, theirs, "{list:?}");
+        }
+    }
+
+    #[test]
+    fn an_order_that_is_made_in_steps_is_the_same() {
+        for count in [0, 1, 4095, 4096, 4097, 20_000, 50_001] {
+            let key = |place: usize| place * 7919 % 1013;
+            let compare = |a: usize, b: usize| key(a).cmp(&key(b));
+            let mut sorting = Sorting::of(count);
+            let mut steps = 0_usize;
+            let order = loop {
+                steps += 1;
+                if let Some(order) = sorting.step(&compare) {
+                    break order;
+                }
+            };
+            assert_eq!(order, of(count, &compare), "{count}");
+            assert_eq!(
+                steps,
+                (2 * count.div_ceil(4096)).max(1),
+                "{count}: a step for each run, and for each two of them"
+            );
         }
     }
 

@@ -1,11 +1,11 @@
 //! Levers that try again what is banked as a closed negative: the same words, on the same hardware, against the same
 //! baseline.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::frontier::lever;
 use super::lower::lower;
-use super::{Hardware, Lever, Lifecycle, Row, order};
+use super::{Hardware, Lifecycle, Row, order};
 
 /// Words that say nothing about what is tried.
 const FILLERS: [&str; 17] =
@@ -28,68 +28,105 @@ pub struct Repeats {
 type Place<'a> = (&'a [Hardware], &'a str);
 type Words = Vec<String>;
 
-/// What was tried in one place: the closed negatives by the words of their titles.
-#[derive(Default)]
-struct Tried {
-    /// The rows, in registry order, of each set of words.
-    rows: HashMap<Words, Vec<usize>>,
-    /// The sets that a word stands in.
-    with_word: HashMap<String, Vec<Words>>,
-    /// The sets by their longest word, which says more than most.
-    by_longest: HashMap<String, Vec<Words>>,
+/// What has been tried, by where: the hardware of one baseline.
+#[derive(Debug, Default)]
+pub struct Tried(HashMap<String, Vec<(Vec<Hardware>, There)>>);
+
+/// The closed negatives of one place, by the words of their titles.
+#[derive(Debug, Default)]
+struct There {
+    titles: Vec<Title>,
+    /// The places in `titles` of a title's words.
+    known: HashMap<Words, usize>,
+    /// Of those that a word stands in.
+    with_word: HashMap<String, Vec<usize>>,
+    /// By their longest word, which says more than most.
+    by_longest: HashMap<String, Vec<usize>>,
+    /// The rows that each lever repeats which was asked for.
+    asked: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Title {
+    words: Words,
+    /// The rows, in registry order.
+    rows: Vec<usize>,
 }
 
 impl Tried {
-    fn add(&mut self, title: Words, row: usize) {
-        if !self.rows.contains_key(&title) {
-            for word in &title {
-                self.with_word.entry(word.clone()).or_default().push(title.clone());
-            }
-            if let Some(longest) = title.iter().max_by_key(|word| word.len()) {
-                self.by_longest.entry(longest.clone()).or_default().push(title.clone());
+    /// Takes note of a row, where it is a closed negative and says where; each is to be added before any is asked for.
+    pub fn add(&mut self, row: &Row, index: usize) {
+        if row.lifecycle == Lifecycle::ClosedNegative
+            && let Some((hardware, baseline)) = place(row)
+        {
+            let of_baseline = self.0.entry(baseline.to_owned()).or_default();
+            let there = match of_baseline.iter().position(|(other, _)| other == hardware) {
+                Some(known) => of_baseline.get_mut(known),
+                None => {
+                    of_baseline.push((hardware.to_vec(), There::default()));
+                    of_baseline.last_mut()
+                }
+            };
+            if let Some((_, there)) = there {
+                there.add(words(row.title()), index);
             }
         }
-        self.rows.entry(title).or_default().push(row);
     }
 
-    /// The rows whose title says the same, in registry order.
-    fn same(&self, lever: &[String]) -> Vec<usize> {
+    /// The closed negatives that the lever of a row tries again.
+    pub fn repeats(&mut self, index: usize, rows: &[Row]) -> Repeats {
+        let Some(row) = rows.get(index) else { return Repeats::default() };
+        let Some(((hardware, baseline), lever)) = place(row).zip(lever(row)) else { return Repeats::default() };
+        let of_baseline = self.0.get_mut(baseline).into_iter().flatten();
+        let there = of_baseline.into_iter().find(|(other, _)| other == hardware);
+        let Some((_, there)) = there else { return Repeats::default() };
+        let same = there.same(lever);
+        let others = || same.iter().filter(|tried| **tried != index);
+        let first: Vec<String> =
+            others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
+        let is_own = usize::from(same.binary_search(&index).is_ok());
+        Repeats { more: same.len().saturating_sub(is_own).saturating_sub(first.len()), first }
+    }
+}
+
+impl There {
+    fn add(&mut self, words: Words, row: usize) {
+        if let Some(title) = self.known.get(&words).and_then(|known| self.titles.get_mut(*known)) {
+            return title.rows.push(row);
+        }
+        let new = self.titles.len();
+        for word in &words {
+            self.with_word.entry(word.clone()).or_default().push(new);
+        }
+        if let Some(longest) = words.iter().max_by_key(|word| word.len()) {
+            self.by_longest.entry(longest.clone()).or_default().push(new);
+        }
+        self.known.insert(words.clone(), new);
+        self.titles.push(Title { words, rows: vec![row] });
+    }
+
+    /// The rows whose title says the same as a lever, in registry order.
+    fn same(&mut self, lever: &str) -> &[usize] {
+        if !self.asked.contains_key(lever) {
+            let same = self.found(&words(lever));
+            self.asked.insert(lever.to_owned(), same);
+        }
+        self.asked.get(lever).map_or(&[], Vec::as_slice)
+    }
+
+    fn found(&self, lever: &[String]) -> Vec<usize> {
         // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
         let with_all = match lever.iter().map(|word| self.with_word.get(word)).collect::<Option<Vec<_>>>() {
             Some(titles) => titles.into_iter().min_by_key(|titles| titles.len()),
             None => None,
         };
         let within = lever.iter().filter_map(|word| self.by_longest.get(word)).flatten();
-        let titles = with_all.into_iter().flatten().chain(within);
-        let same: HashSet<&Words> = titles.filter(|title| say_the_same(lever, title)).collect();
-        let mut rows: Vec<usize> =
-            same.into_iter().filter_map(|title| self.rows.get(title)).flatten().copied().collect();
+        let titles = order::set(with_all.into_iter().flatten().chain(within).copied());
+        let titles = titles.into_iter().filter_map(|title| self.titles.get(title));
+        let same = titles.filter(|title| say_the_same(lever, &title.words));
+        let mut rows: Vec<usize> = same.flat_map(|title| &title.rows).copied().collect();
         order::sort(&mut rows);
         rows
-    }
-}
-
-/// Says of each active lever which closed negatives it repeats.
-pub fn mark(active: &mut [Lever], rows: &[Row]) {
-    let mut tried: HashMap<Place<'_>, Tried> = HashMap::new();
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.lifecycle == Lifecycle::ClosedNegative) {
-        if let Some(place) = place(row) {
-            tried.entry(place).or_default().add(words(row.title()), index);
-        }
-    }
-    // Levers of the same words in the same place repeat the same.
-    let mut known: HashMap<(Place<'_>, Words), Vec<usize>> = HashMap::new();
-    for entry in active {
-        let Some(row) = rows.get(entry.row) else { continue };
-        let Some((place, lever)) = place(row).zip(lever(row)) else { continue };
-        let Some(there) = tried.get(&place) else { continue };
-        let lever = words(lever);
-        let same = known.entry((place, lever)).or_insert_with_key(|(_, lever)| there.same(lever));
-        let others = || same.iter().filter(|tried| **tried != entry.row);
-        let first: Vec<String> =
-            others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
-        let is_own = usize::from(same.binary_search(&entry.row).is_ok());
-        entry.repeats = Repeats { more: same.len().saturating_sub(is_own).saturating_sub(first.len()), first };
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::threads;
+
 use super::document::{Align, Block, Cell, Document, Item, Level, Line, Span, Table};
 use super::escape::{escape, escape_in_start};
 use super::text::one_line;
@@ -15,30 +17,27 @@ enum Place {
 }
 
 pub fn write(document: &Document) -> String {
-    let mut text = String::new();
-    for (index, entry) in document.blocks.iter().enumerate() {
-        if index > 0 {
-            text.push_str("\n\n");
-        }
-        block(&mut text, entry);
-    }
+    let mut text = threads::map(&document.blocks, block).join("\n\n");
     text.push('\n');
     text
 }
 
-fn block(text: &mut String, block: &Block) {
+fn block(block: &Block) -> String {
+    let mut text = String::new();
+    let into = &mut text;
     match block {
-        Block::Heading(Level::Title, title) => marked(text, "# ", title),
-        Block::Heading(Level::Section, title) => marked(text, "## ", title),
-        Block::Heading(Level::Part, title) => marked(text, "### ", title),
-        Block::Paragraph(words) => line(text, words, Place::Flow),
-        Block::Banner(words) => marked(text, "> ", words),
-        Block::List(items) => list(text, items.iter().map(|entry| (Cow::Borrowed("-"), entry))),
+        Block::Heading(Level::Title, title) => marked(into, "# ", title),
+        Block::Heading(Level::Section, title) => marked(into, "## ", title),
+        Block::Heading(Level::Part, title) => marked(into, "### ", title),
+        Block::Paragraph(words) => line(into, words, Place::Flow),
+        Block::Banner(words) => marked(into, "> ", words),
+        Block::List(items) => list(into, items.iter().map(|entry| (Cow::Borrowed("-"), entry))),
         Block::Numbered(items) => {
-            list(text, (1..).map(|number: usize| Cow::Owned(format!("{number}."))).zip(items));
+            list(into, (1..).map(|number: usize| Cow::Owned(format!("{number}."))).zip(items));
         }
-        Block::Table(entry) => table(text, entry),
+        Block::Table(entry) => table(into, entry),
     }
+    text
 }
 
 fn marked(text: &mut String, mark: &str, words: &Line) {
@@ -71,10 +70,12 @@ fn table(text: &mut String, table: &Table) {
             Align::Right => "---:",
         });
     });
-    for cells in &table.rows {
-        text.push('\n');
-        row(text, cells, cell);
-    }
+    let line = |cells: &Vec<Cell>| {
+        let mut line = String::from("\n");
+        row(&mut line, cells, cell);
+        line
+    };
+    text.extend(threads::map(&table.rows, line));
 }
 
 fn row<T>(text: &mut String, cells: &[T], mut write: impl FnMut(&mut String, &T)) {

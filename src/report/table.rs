@@ -2,6 +2,7 @@
 
 use crate::bundle::Severity;
 use crate::ledger::{Facts, Flag, Ledger, Lever, Lifecycle, Prevented, Row, order};
+use crate::threads;
 
 use super::document::{Block, Cell, Column, Document, Item, Level, Line, Table};
 use super::{frame, unclaimed, words};
@@ -48,7 +49,8 @@ pub fn document(title: &str, ledger: &Ledger) -> Document {
 }
 
 fn group(document: &mut Document, lifecycle: Lifecycle, ledger: &Ledger) {
-    let rows: Vec<Vec<Cell>> = ledger.group(lifecycle).map(|row| cells(row, &ledger.facts)).collect();
+    let rows: Vec<&Row> = ledger.group(lifecycle).collect();
+    let rows = threads::map(&rows, |row| cells(row, &ledger.facts));
     if rows.is_empty() && lifecycle == Lifecycle::Unknown {
         return;
     }
@@ -131,9 +133,10 @@ fn flags(document: &mut Document, ledger: &Ledger) {
     if ledger.all_flags().next().is_none() {
         document.paragraph(Line::new().say("No flag is raised."));
     }
-    for row in ledger.rows.iter().filter(|row| !row.flags.is_empty()) {
-        document.heading(Level::Part, words::finding(row));
-        document.list(flag_items(&row.flags));
+    let flagged: Vec<&Row> = ledger.rows.iter().filter(|row| !row.flags.is_empty()).collect();
+    for (finding, flags) in threads::map(&flagged, |row| (words::finding(row), flag_items(&row.flags))) {
+        document.heading(Level::Part, finding);
+        document.list(flags);
     }
     if !ledger.flags.is_empty() {
         document.heading(Level::Part, Line::new().say("The ledger as a whole"));
@@ -163,10 +166,8 @@ fn levers(document: &mut Document, ledger: &Ledger) {
             "Ranked by gain, then value, then lifecycle. Gain, costs and savings are those of the finding on its own \
              hardware and against its own baseline, per 1M output tokens; they are never added up.",
         ));
-        let rows = active
-            .iter()
-            .filter_map(|lever| Some(lever_cells(lever.rank, lever, ledger.rows.get(lever.row)?)))
-            .collect();
+        let cells = |lever: &Lever| Some(lever_cells(lever.rank, lever, ledger.rows.get(lever.row)?));
+        let rows = threads::map(active, cells).into_iter().flatten().collect();
         document.push(Block::Table(Table { columns: LEVER.to_vec(), rows }));
     }
     named(document, "Banked", frame::banked(ledger));

@@ -17,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::SHAPE;
 use crate::bundle::{Bundle, Sha256Hex, Verified};
 use crate::ledger::is_relative_address;
-use crate::ui::MOST_ROWS;
+use crate::ui::rows_in_text;
 
 use super::document::{INDEX_FILE, file_name};
 use super::{BADGE_FILE, FEED_FILE, LEDGER_JSON, LEDGER_MARKDOWN, MANIFEST_FILE, Manifest, SiteError, digest, packed};
@@ -155,7 +155,7 @@ pub fn check_report(report: &str, findings: usize) -> Result<(), SiteError> {
     let bundle = compact_bundle(&packed).map_err(complain)?.bundle;
     let seen = seen(report).map_err(complain)?;
     counted("its data", bundle.findings.len(), findings).map_err(complain)?;
-    counted("its document", seen.rows, findings.min(MOST_ROWS)).map_err(complain)?;
+    counted("its document", seen.rows, rows_in_text(findings)).map_err(complain)?;
     let is_inside = |address: &&String| {
         address.starts_with("data:image/svg+xml;base64,") || leads_somewhere(address, &Files::new(), &seen.ids)
     };
@@ -201,7 +201,7 @@ fn seen(html: &str) -> Result<Seen, String> {
 
 fn page(files: &Files, findings: usize) -> Result<(), String> {
     let seen = seen(text(files, INDEX_FILE)?).map_err(|error| format!("{INDEX_FILE}: {error}"))?;
-    counted(INDEX_FILE, seen.rows, findings.min(MOST_ROWS))?;
+    counted(INDEX_FILE, seen.rows, rows_in_text(findings))?;
     let named = seen.bundle.as_ref().and_then(|(name, stated)| Some((files.get(name)?, stated)));
     if named.is_none_or(|(bytes, stated)| digest::integrity(bytes) != *stated) {
         return Err(format!("{INDEX_FILE} does not name the bundle with its digest"));

@@ -50,7 +50,7 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
         notes.fail(lakes, failure)?;
     }
     let wanted = Wanted::of(findings, &citations);
-    let mut campaigns = ByName::default();
+    let mut campaigns = ByName::with_capacity(names.len());
     let mut published = Vec::new();
     let names: Vec<String> = names.into_iter().collect();
     let local = lakes.read_local(&names, &wanted);

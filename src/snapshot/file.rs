@@ -76,11 +76,18 @@ impl Plain {
 
     /// The file's bytes; none when there are more than `limit`.
     pub fn read_at_most(self, limit: u64) -> io::Result<Option<Vec<u8>>> {
-        /// Room for the reading that finds the end, without which it is looked for with a small buffer first.
-        const END: usize = 64;
         let expected = usize::try_from(self.size.min(limit)).unwrap_or(0);
-        let mut bytes = Vec::with_capacity(expected.saturating_add(END));
-        self.file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        let mut file = self.file.take(limit.saturating_add(1));
+        // Room for a byte more than it was long when it was opened: where that stays empty, there is no more.
+        let mut bytes = vec![0; expected.saturating_add(1)];
+        let read = match file.read(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            read => read?,
+        };
+        bytes.truncate(read);
+        if read != expected {
+            file.read_to_end(&mut bytes)?;
+        }
         let within = u64::try_from(bytes.len()).is_ok_and(|size| size <= limit);
         Ok(within.then_some(bytes))
     }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::bundle::{Day, Problem};
+use crate::threads;
 
 use super::cited::partition_of;
 use super::listing::Listing;
 use super::local::Local;
 use super::published::{LakeFailure, Partition, PublishedLake};
 use super::wanted::Wanted;
-use super::{Progress, SnapshotError, campaign, threads};
+use super::{Progress, SnapshotError, campaign};
 
 /// Both lakes, either of which may not be there.
 pub struct Lakes<'a> {

@@ -23,7 +23,6 @@ mod registry;
 mod scalar;
 mod scan;
 mod settings;
-mod threads;
 mod wanted;
 
 pub use atlas::MAX_BYTES as MAX_ATLAS_BYTES;

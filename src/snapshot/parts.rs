@@ -3,8 +3,10 @@
 
 use std::thread;
 
+use crate::threads;
+
 use super::node::{MAX_NODES, Node, Value};
-use super::{plain, threads};
+use super::plain;
 
 /// Smaller documents are read before a second thread has started.
 const LARGE: usize = 128 * 1024;

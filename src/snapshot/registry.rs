@@ -8,10 +8,11 @@ use crate::bundle::{
     Applicability, Context, Finding, Gain, Grounding, Identity, Instant, KnownIssue, Measurement, Parallelism, Point,
     Problem, Regime, Registry, Serving, Sha256Hex, SourceRef, Stack, Workload,
 };
+use crate::threads;
 
 use super::fields::{self, Field, Fields, Owner, Problems};
 use super::node::{self, At, Node, Value};
-use super::{SnapshotError, file, git, refusal, threads};
+use super::{SnapshotError, file, git, refusal};
 
 /// The largest registry that is read, in bytes: room for 20,000 findings of 3 KB each.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -80,6 +81,7 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
         example,
         baseline_context,
     };
+    threads::free(document);
     Ok(Read { registry, findings, problems: list })
 }
 

@@ -58,5 +58,5 @@ pub use app::{Load, Refusal, app};
 pub use browser::{App, mount, start};
 pub use el::Node;
 #[cfg(feature = "ssr")]
-pub use prerender::{Around, MOST_ROWS, prerender};
+pub use prerender::{Around, prerender, rows_in_text};
 pub use row::before_each_row;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::slice;
 use std::sync::Arc;
 
-use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
+use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue, untrack};
 
 use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecycle, Notice, Row, RowSet, Sort, View};
 
@@ -49,8 +49,8 @@ pub struct Page {
     pub is_long: Memo<bool>,
     /// Of the rows that are in the document, where not all are: the line of each among all that are shown.
     lines: Memo<Vec<(usize, usize)>>,
-    /// Where it is long: those rows of each lifecycle, by their place in [`Self::listed`].
-    pub windows: [RwSignal<Window>; Lifecycle::ALL.len()],
+    /// Where it is long: those rows of each lifecycle, by their place in [`Self::listed`]; none as long as nobody looked.
+    windows: [RwSignal<Option<Window>>; Lifecycle::ALL.len()],
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
     /// The facet whose values are listed; nothing is counted for those that nobody looks at.
@@ -59,8 +59,17 @@ pub struct Page {
     pub views: RwSignal<Coming>,
     /// Whether the reader asked for all of each list.
     pub whole: RwSignal<bool>,
-    /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
-    most_rows: Option<usize>,
+    /// What goes into the document whoever asks for more; none where it is for the reader to say.
+    most: Option<Most>,
+}
+
+/// How much of the page goes into a text that nobody can ask for more.
+#[derive(Debug, Clone, Copy)]
+pub struct Most {
+    /// Of the ledger.
+    pub rows: usize,
+    /// Of each other list.
+    pub entries: usize,
 }
 
 impl Page {
@@ -94,14 +103,14 @@ impl Page {
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let on_paper = RwSignal::new(false);
         let is_long = Memo::new(move |_| !on_paper.get() && shown.with(|shown| shown.len() > ALL_UP_TO));
-        let windows = Lifecycle::ALL.map(|_| RwSignal::new(Window::default()));
+        let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
         let lines = Memo::new(move |_| {
             let mut lines = Vec::new();
             if is_long.get() {
                 listed.with(|listed| {
-                    let drawn = listed.iter().zip(first_lines(listed)).zip(windows);
-                    for ((rows, first), window) in drawn {
-                        let Range { start, end } = window.with(|window| window.rows.clone());
+                    let drawn = listed.iter().zip(first_lines(listed)).enumerate();
+                    for (group, (rows, first)) in drawn {
+                        let Range { start, end } = window(&windows, listed, group).rows;
                         let near = rows.get(start..end.min(rows.len())).unwrap_or_default();
                         lines.extend(near.iter().copied().zip(first.saturating_add(start)..));
                     }
@@ -133,35 +142,62 @@ impl Page {
             opened: RwSignal::new(None),
             views,
             whole: RwSignal::new(false),
-            most_rows: None,
+            most: None,
         }
     }
 
     /// How many more rows go into the document after so many.
     pub fn room_after(self, rows: usize) -> usize {
-        self.most_rows.unwrap_or(usize::MAX).saturating_sub(rows)
+        self.most.map_or(usize::MAX, |most| most.rows).saturating_sub(rows)
     }
 
     /// Those of a list that go into the document, tracked.
     pub fn first<T>(self, list: &[T]) -> &[T] {
-        let asked = if self.whole.get() || self.on_paper.get() { usize::MAX } else { ALL_UP_TO };
-        list.get(..self.most_rows.unwrap_or(asked)).unwrap_or(list)
+        self.first_of(list, 1)
+    }
+
+    /// The same for one of so many lists that stand below each other and share the room of one.
+    pub fn first_of<T>(self, list: &[T], lists: usize) -> &[T] {
+        /// A beginning of each list at any rate.
+        const FEWEST: usize = 10;
+        let is_asked = self.whole.get() || self.on_paper.get();
+        let room = match self.most {
+            Some(most) => most.entries,
+            None if is_asked => return list,
+            None => ALL_UP_TO,
+        };
+        list.get(..(room / lists.max(1)).max(FEWEST)).unwrap_or(list)
     }
 
     /// Whether the reader may ask for all of each list.
     pub fn may_be_whole(self) -> bool {
-        self.most_rows.is_none()
+        self.most.is_none()
     }
 
-    /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
+    /// The same page with at most so much in the document; counts stay those of all rows.
     #[cfg(feature = "ssr")]
-    pub fn with_at_most(self, most_rows: usize) -> Self {
+    pub fn with_at_most(self, most: Most) -> Self {
         self.on_paper.set(true);
-        Self { most_rows: Some(most_rows), ..self }
+        Self { most: Some(most), ..self }
     }
 
     pub fn ledger(self) -> Arc<Ledger> {
         self.ledger.with_value(Arc::clone)
+    }
+
+    /// What of the rows of a lifecycle is in the document, where not all of them are; tracked.
+    pub fn window(self, group: usize) -> Window {
+        self.listed.with(|listed| window(&self.windows, listed, group))
+    }
+
+    /// Says what of the rows of a lifecycle is near the screen. Whether that is something else than before.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has a screen"))]
+    pub fn set_window(self, group: usize, near: Window) -> bool {
+        let is_other = untrack(|| self.window(group)) != near;
+        if let Some(window) = self.windows.get(group).filter(|_| is_other) {
+            window.set(Some(near));
+        }
+        is_other
     }
 
     /// How many lines the table has in all, tracked: the headings and the shown rows.
@@ -251,6 +287,14 @@ impl Page {
     pub fn rows(self, ledger: &Ledger) -> impl Iterator<Item = &Row> {
         self.places().into_iter().filter_map(|place| ledger.rows.get(place))
     }
+}
+
+fn window(windows: &[RwSignal<Option<Window>>], listed: &[Vec<usize>; Lifecycle::ALL.len()], group: usize) -> Window {
+    let seen = windows.get(group).and_then(|window| window.get());
+    seen.unwrap_or_else(|| {
+        let is_first = listed.iter().take(group).all(Vec::is_empty);
+        Window::unseen(listed.get(group).map_or(0, Vec::len), is_first)
+    })
 }
 
 /// The line of the first row of each group: one with rows has a heading of its own.

@@ -13,11 +13,14 @@ use crate::ledger::{Ledger, View};
 use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
-use super::page::Page;
+use super::page::{Most, Page};
 use super::{flags, frontier, portability, table};
 
-/// How many rows of the ledger are in the text, and how many entries of each list.
-pub const MOST_ROWS: usize = 500;
+/// How many rows of the ledger are in the text where those are all.
+const ALL_UP_TO: usize = 500;
+/// How many rows of a longer ledger, and how many entries of any other list. A browser reads the whole text before it
+/// starts the program, and the program shows the rest.
+const FIRST: usize = 100;
 
 /// What lies around the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +31,17 @@ pub enum Around {
     Nothing,
 }
 
+/// How many rows of the ledger are in the text, of so many findings.
+pub fn rows_in_text(findings: usize) -> usize {
+    if findings <= ALL_UP_TO { findings } else { FIRST }
+}
+
 /// The whole page without a filter: the first view, then the ledger, the frontier, the flags and the matrix.
 pub fn prerender(ledger: Arc<Ledger>, around: Around) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let page = Page::new(ledger, Location::new()).with_at_most(MOST_ROWS);
+        let most = Most { rows: rows_in_text(ledger.rows.len()), entries: FIRST };
+        let page = Page::new(ledger, Location::new()).with_at_most(most);
         Node::from(el("div").class("page prerendered").child(frame(page, view(page), rest(page, around)))).to_html()
     });
     owner.cleanup();
@@ -77,7 +86,7 @@ fn without_scripts(around: Around) -> El {
 
 /// Rows are never left out without a word.
 fn left_out(rows: usize, around: Around) -> Option<El> {
-    let more = rows.saturating_sub(MOST_ROWS);
+    let more = rows.saturating_sub(rows_in_text(rows));
     (more > 0).then(|| {
         let instead = match around {
             Around::Site => "they are in ledger.md and ledger.json",
@@ -126,10 +135,16 @@ mod tests {
 
     #[test]
     fn over_the_cap_the_page_says_how_many_more_there_are() {
-        let html = html(MOST_ROWS + 7);
-        assert_eq!(html.matches("data-finding=").count(), MOST_ROWS);
-        assert!(html.contains("7 more of 507 findings are not on this page"), "a row is never left out without a word");
+        assert_eq!(html(ALL_UP_TO).matches("data-finding=").count(), ALL_UP_TO);
+        let html = html(ALL_UP_TO + 7);
+        assert_eq!(html.matches("data-finding=").count(), FIRST);
+        assert!(
+            html.contains("407 more of 507 findings are not on this page"),
+            "a row is never left out without a word"
+        );
         assert!(html.contains("<b>507</b> of 507 findings"), "the count is that of all rows");
+        assert_eq!(html.matches("data-lever=").count(), FIRST);
+        assert!(html.contains("and 407 active levers more"), "and no entry of another list");
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn heading(page: Page, of: Column) -> El {
 
 fn group(page: Page, place: usize, of: Lifecycle) -> El {
     let count = move || page.listed.with(|listed| listed.get(place).map_or(0, Vec::len));
-    let window = move || page.windows.get(place).map(|window| window.get()).unwrap_or_default();
+    let window = move || page.window(place);
     let drawn = move || {
         let range = if page.is_long.get() { window().rows } else { 0..room(page, place) };
         page.listed.with(|listed| {

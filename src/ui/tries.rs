@@ -4,7 +4,7 @@ use crate::ledger::frontier::lever;
 use crate::ledger::portability::{Model, Try};
 use crate::ledger::{Facts, Ledger};
 
-use super::cut::not_drawn;
+use super::cut::rest;
 use super::el::{El, el};
 use super::frontier::{belongs_to, gain, labelled, link};
 use super::marks::{evidence, known_issues, or_not_recorded, sub};
@@ -17,10 +17,12 @@ pub fn section(page: Page, ledger: &Ledger, models: &[Model<'_>]) -> El {
         .class("trying")
         .child(el("h2").child("What to try next").child(el("small").child("by model")))
         .child(el("p").class("sub").child(words))
-        .children(models.iter().map(|model| on_model(page, &ledger.facts, model)))
+        .children(
+            models.iter().map(|model| on_model(page, &ledger.facts, model, page.first_of(&model.tries, models.len()))),
+        )
 }
 
-fn on_model(page: Page, facts: &Facts, model: &Model<'_>) -> El {
+fn on_model(page: Page, facts: &Facts, model: &Model<'_>, drawn: &[Try<'_>]) -> El {
     let note = match model.tries.len() {
         0 => "nothing to try: no finding shown is a candidate on it".to_owned(),
         count => format!("{count} to try"),
@@ -30,8 +32,9 @@ fn on_model(page: Page, facts: &Facts, model: &Model<'_>) -> El {
     if model.tries.is_empty() {
         return section;
     }
-    let items = (1..).zip(page.first(&model.tries)).map(|(rank, entry)| item(page, facts, rank, entry));
-    section.child(el("ol").class("tries").children(items)).maybe_child(not_drawn(page, &model.tries, "finding"))
+    let items = (1..).zip(drawn).map(|(rank, entry)| item(page, facts, rank, entry));
+    let rest = rest(page, model.tries.len(), drawn.len(), "finding");
+    section.child(el("ol").class("tries").children(items)).maybe_child(rest)
 }
 
 fn item(page: Page, facts: &Facts, rank: usize, entry: &Try<'_>) -> El {

@@ -36,10 +36,13 @@ pub struct Heights {
     steps: Vec<Option<f64>>,
 }
 
-/// The first rows, as long as nobody knows where the list is.
-impl Default for Window {
-    fn default() -> Self {
-        Self { rows: 0..STEP * 4, before: 0.0, after: 0.0 }
+impl Window {
+    /// What of so many rows is drawn as long as nobody knows where the list is: the beginning of the first one, which fills
+    /// a screen, and nothing of those below it.
+    pub fn unseen(count: usize, is_first: bool) -> Self {
+        const SCREEN: usize = STEP * 4;
+        let drawn = if is_first { SCREEN.min(count) } else { 0 };
+        Self { rows: 0..drawn, before: 0.0, after: UNSEEN * rows_as_f64(count.saturating_sub(drawn)) }
     }
 }
 
@@ -135,6 +138,13 @@ mod tests {
             let window = near(&heights, from, from + 800.0);
             assert!((whole(&window, &heights) - 64.0 * 10_003.0).abs() < 1e-3, "{from}: {window:?}");
         }
+    }
+
+    #[test]
+    fn as_long_as_nobody_looked_the_first_list_begins_and_the_others_are_as_high_as_they_are_long() {
+        assert_eq!(Window::unseen(100, true), Window { rows: 0..32, before: 0.0, after: 64.0 * 68.0 });
+        assert_eq!(Window::unseen(5, true), Window { rows: 0..5, before: 0.0, after: 0.0 });
+        assert_eq!(Window::unseen(100, false), Window { rows: 0..0, before: 0.0, after: 6400.0 });
     }
 
     #[test]

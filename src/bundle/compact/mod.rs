@@ -27,6 +27,8 @@ const MAGIC: &[u8] = b"value-ledger-compact\n";
 const CHECKED: usize = 1 << 20;
 /// How many findings or campaigns one step reads.
 const SOME: usize = 500;
+/// A finding takes hardly fewer bytes; for more of them room is made as they are read.
+const SHORTEST: usize = 32;
 
 /// What the types of a bundle are in one build: the build step takes a digest of their source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +177,13 @@ impl Reading {
             (Todo::Campaigns { left }, Some(bundle)) if *left > 0 => {
                 bundle.campaigns.read_some(&mut reader, left, SOME)
             }
-            (Todo::Campaigns { .. }, _) => self.todo = Todo::Findings { left: usize::read(&mut reader) },
+            (Todo::Campaigns { .. }, bundle) => {
+                let left = usize::read(&mut reader);
+                if let Some(bundle) = bundle {
+                    bundle.findings.reserve_exact(left.min(reader.left() / SHORTEST));
+                }
+                self.todo = Todo::Findings { left };
+            }
             (Todo::Findings { left }, Some(bundle)) if *left > 0 => bundle.findings.extend(reader.items(left, SOME)),
             (Todo::Findings { .. }, _) => {
                 is_last = true;

@@ -40,6 +40,11 @@ impl<'a> Reader<'a> {
         (!self.has_failed).then_some(self.at)
     }
 
+    /// How many bytes have not been read.
+    pub fn left(&self) -> usize {
+        self.bytes.len().saturating_sub(self.at)
+    }
+
     /// Says that these are not the bytes of a bundle.
     #[inline(never)]
     pub fn fail(&mut self) {

@@ -50,7 +50,7 @@ pub mod testing;
 
 pub use unknown_delivery::KINDS as DELIVERIES;
 
-pub use raise::{Problems, Raised, Subject, Whole, raise_on_ledger, raise_on_row};
+pub use raise::{Problems, Raised, Subject, Whole, flags_of_row, raise_on_ledger};
 
 use crate::bundle::{Severity, Waiver};
 

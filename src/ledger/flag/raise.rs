@@ -200,8 +200,8 @@ impl Raised {
     }
 }
 
-/// Raises the flags of a row, in the order of [`RAISING`].
-pub fn raise_on_row(row: &mut Row, facts: &Facts, all_problems: &Problems) {
+/// The flags of a row, in the order of [`RAISING`].
+pub fn flags_of_row(row: &Row, facts: &Facts, all_problems: &Problems) -> Vec<Flag> {
     let places = all_problems.of_finding(row.finding.position);
     let problems: Vec<&Problem> = places.filter_map(|place| facts.problems.get(place)).collect();
     let mut raised = flags(facts, |rule, raised| match rule.check {
@@ -211,7 +211,7 @@ pub fn raise_on_row(row: &mut Row, facts: &Facts, all_problems: &Problems) {
         Check::Ledger(_) => Vec::new(),
     });
     waivers::apply(&mut raised, row, facts);
-    row.flags = raised;
+    raised
 }
 
 /// Raises the flags on the ledger as a whole.

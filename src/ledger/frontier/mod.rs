@@ -1,13 +1,17 @@
 //! The grind frontier: the next levers, ranked.
 
+mod ranking;
 mod standing;
 mod step;
 
+pub use ranking::Ranking;
 pub use standing::{Level, Order, Standing, Term};
 pub use step::Step;
 
+use std::cmp::Ordering;
+
 use super::text::said;
-use super::{Repeats, Row, order, recorded, repeats, significant};
+use super::{Repeats, Row, order, recorded, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -51,24 +55,6 @@ impl Lever {
 }
 
 impl Frontier {
-    pub fn of(rows: &[Row]) -> Self {
-        let mut frontier = Self::default();
-        for (index, row) in rows.iter().enumerate() {
-            let Some(lever) = lever(row) else {
-                frontier.missing.push(index);
-                continue;
-            };
-            let (standing, gain_label) = (Standing::of(row), gain_label(row));
-            let entry = Lever { rank: 0, row: index, standing, gain_label, repeats: Repeats::default() };
-            if is_exhausted(lever) { frontier.banked.push(entry) } else { frontier.active.push(entry) }
-        }
-        rank(&mut frontier.active);
-        rank(&mut frontier.banked);
-        frontier.by_value_cost = by_value_cost(&frontier.active);
-        repeats::mark(&mut frontier.active, rows);
-        frontier
-    }
-
     /// The levers of those rows, which are in ascending order, by their new places; each keeps its rank.
     #[must_use]
     pub fn of_rows(&self, kept: &[usize]) -> Self {
@@ -93,17 +79,16 @@ impl Frontier {
     }
 }
 
+/// The places of levers that stand by gain, and in registry order where that is equal.
 fn by_value_cost(active: &[Lever]) -> Vec<usize> {
-    let mut places: Vec<(usize, &Lever)> = active.iter().enumerate().collect();
-    // Stable, and what comes in is by gain and registry order, so ties are in that order.
-    order::sort_by(&mut places, |(_, a), (_, b)| a.standing.compare(&b.standing, Order::ValueCost));
-    places.into_iter().map(|(place, _)| place).collect()
+    order::of(active.len(), &compared(active, Order::ValueCost))
 }
 
-fn rank(levers: &mut [Lever]) {
-    order::sort_by(levers, |a, b| a.standing.compare(&b.standing, Order::Gain).then(a.row.cmp(&b.row)));
-    for (rank, lever) in (1..).zip(levers) {
-        lever.rank = rank;
+/// Which of two levers stands first, by their places; where an order parts them no further they keep theirs.
+fn compared(levers: &[Lever], order: Order) -> impl Fn(usize, usize) -> Ordering {
+    move |a, b| match (levers.get(a), levers.get(b)) {
+        (Some(a), Some(b)) => a.standing.compare(&b.standing, order),
+        _ => Ordering::Equal,
     }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::{ArcRwSignal, Effect, Get};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::ledger::Ahead;
 use crate::ui::app::Drawn;
 use crate::ui::page::Page;
 
@@ -16,9 +17,10 @@ pub fn index_ahead(page: Page, drawn: ArcRwSignal<Drawn>) {
         }
         let ledger = page.ledger();
         spawn_local(async move {
-            for part in 0.. {
+            let mut ahead = Ahead::default();
+            loop {
                 turn().await;
-                if !ledger.index_ahead(part) {
+                if !ledger.index_ahead(&mut ahead) {
                     return;
                 }
             }

@@ -8,7 +8,7 @@ use web_sys::{RequestInit, Response};
 
 use crate::SHAPE;
 use crate::bundle::{BundleError, Reading, Verified};
-use crate::ledger::{Computing, Ledger, Options, Step, is_relative_address};
+use crate::ledger::{Computing, Facet, Ledger, Options, Step, is_relative_address};
 use crate::ui::app::{Load, Refusal};
 
 use super::pause::Turns;
@@ -40,18 +40,18 @@ pub async fn fetch(named: Named) -> Load {
 
 /// The ledger of a bundle, in steps between which the page answers its reader.
 pub async fn load(packed: Vec<u8>) -> Load {
+    let mut turns = Turns::begin();
     let read = match unpacked(packed).await {
-        Ok(bytes) => read(bytes).await,
+        Ok(bytes) => read(bytes, &mut turns).await,
         Err(_) => Err(BundleError::NotABundle("it cannot be decompressed".to_owned())),
     };
     match read {
-        Ok(verified) => Load::Ready(computed(verified).await.into()),
+        Ok(verified) => Load::Ready(computed(verified, &mut turns).await.into()),
         Err(error) => Load::Refused(Refusal::Bundle(error)),
     }
 }
 
-async fn read(bytes: Vec<u8>) -> Result<Verified, BundleError> {
-    let mut turns = Turns::begin();
+async fn read(bytes: Vec<u8>, turns: &mut Turns) -> Result<Verified, BundleError> {
     let mut reading = Reading::of(bytes, SHAPE)?;
     loop {
         turns.pause_if_due().await;
@@ -61,14 +61,20 @@ async fn read(bytes: Vec<u8>) -> Result<Verified, BundleError> {
     }
 }
 
-async fn computed(verified: Verified) -> Ledger {
-    let mut turns = Turns::begin();
+async fn computed(verified: Verified, turns: &mut Turns) -> Ledger {
+    turns.pause_if_due().await;
     let computing = Computing::of(verified.bundle, Some(verified.digest), Options::default());
     let mut computing = Box::new(computing);
     loop {
         turns.pause_if_due().await;
         computing = match computing.step() {
-            Step::Done(ledger) => return *ledger,
+            Step::Done(ledger) => {
+                turns.pause_if_due().await;
+                // What the frame of the page asks for, before it is drawn.
+                ledger.postings(Facet::Hardware);
+                turns.pause_if_due().await;
+                return *ledger;
+            }
             Step::More(rest) => rest,
         };
     }

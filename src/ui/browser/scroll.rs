@@ -1,11 +1,12 @@
 //! The rows of a long ledger come and go as the reader scrolls.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::sync::Arc;
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::{
-    ArcRwSignal, Effect, Get, GetUntracked, Set, StoredValue, Track, WithUntracked, document, window,
+    ArcRwSignal, Effect, Get, GetUntracked, StoredValue, Track, WithUntracked, document, untrack, window,
 };
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,7 @@ use web_sys::{Element, HtmlCollection};
 use crate::ledger::Lifecycle;
 use crate::ui::app::Drawn;
 use crate::ui::page::Page;
-use crate::ui::window::{Heights, UNSEEN, Window, typical};
+use crate::ui::window::{Heights, UNSEEN, typical};
 
 use super::focus::soon;
 
@@ -155,7 +156,7 @@ async fn settle(page: Page) {
 fn anchor(page: Page) -> Option<Anchor> {
     Lifecycle::ALL.into_iter().enumerate().find_map(|(group, lifecycle)| {
         let lines = lines_of(lifecycle)?;
-        let drawn = window_of(page, group)?.rows;
+        let drawn = window_of(page, group);
         let steps: Vec<(usize, Element)> = Heights::steps_in(&drawn)
             .filter_map(|step| Some((step.rows.start, line(&lines, drawn.start, step.rows.start)?)))
             .collect();
@@ -186,7 +187,7 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
                 Some(anchor) => anchor.top - heights.above(anchor.place, typical),
                 None => top_of(&gap),
             };
-            is_other |= draw(page, group, heights.near(-top, inner_height() - top, typical));
+            is_other |= page.set_window(group, heights.near(-top, inner_height() - top, typical));
         }
         is_other
     })
@@ -208,26 +209,19 @@ fn line(lines: &HtmlCollection, first: usize, row: usize) -> Option<Element> {
     lines.item(u32::try_from(row.checked_sub(first)?).ok()?.checked_add(FIRST_ROW)?)
 }
 
-fn window_of(page: Page, group: usize) -> Option<Window> {
-    page.windows.get(group).map(GetUntracked::get_untracked)
+/// The rows of a lifecycle that are in the document.
+fn window_of(page: Page, group: usize) -> Range<usize> {
+    untrack(|| page.window(group)).rows
 }
 
 fn measure(heights: &mut Heights, lines: &HtmlCollection, page: Page, group: usize) {
-    let Some(drawn) = window_of(page, group).map(|window| window.rows) else { return };
+    let drawn = window_of(page, group);
     for step in Heights::steps_in(&drawn) {
         let ends = line(lines, drawn.start, step.rows.start).zip(line(lines, drawn.start, step.rows.end));
         if let Some((first, next)) = ends {
             heights.measured(step.number, top_of(&next) - top_of(&first));
         }
     }
-}
-
-fn draw(page: Page, group: usize, near: Window) -> bool {
-    let Some(window) = page.windows.get(group).filter(|window| window.with_untracked(|before| *before != near)) else {
-        return false;
-    };
-    window.set(near);
-    true
 }
 
 fn top_of(element: &Element) -> f64 {

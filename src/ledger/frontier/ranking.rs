@@ -1,0 +1,113 @@
+//! The frontier worked out in steps, each of them short whatever the number of rows.
+
+use crate::ledger::order::{Sorting, arrange};
+use crate::ledger::repeats::Tried;
+use crate::ledger::{Repeats, Row};
+
+use super::{Frontier, Lever, Order, Standing, compared, gain_label, is_exhausted, lever};
+
+/// How many rows or levers one step looks at.
+const SOME: usize = 1000;
+
+/// A frontier that is being worked out.
+#[derive(Debug, Default)]
+pub struct Ranking {
+    frontier: Frontier,
+    tried: Tried,
+    todo: Todo,
+}
+
+#[derive(Debug)]
+enum Todo {
+    /// From that row on.
+    Levers(usize),
+    Active(Sorting),
+    Banked(Sorting),
+    ByValueCost(Sorting),
+    /// From that active lever on.
+    Repeats(usize),
+}
+
+impl Default for Todo {
+    fn default() -> Self {
+        Self::Levers(0)
+    }
+}
+
+impl Ranking {
+    /// Does some of what is left, of the same rows each time; the frontier when that was the last of it.
+    pub fn step(&mut self, rows: &[Row]) -> Option<Frontier> {
+        let Self { frontier, tried, todo } = self;
+        let Frontier { active, banked, .. } = frontier;
+        match todo {
+            Todo::Levers(next) => {
+                let some = rows.iter().enumerate().skip(*next).take(SOME);
+                some.for_each(|(index, row)| {
+                    tried.add(row, index);
+                    frontier.add(row, index);
+                });
+                *next = next.saturating_add(SOME);
+                if *next >= rows.len() {
+                    *todo = Todo::Active(Sorting::of(frontier.active.len()));
+                }
+            }
+            Todo::Active(sorting) => {
+                let order = sorting.step(&compared(active, Order::Gain));
+                if let Some(order) = order {
+                    rank(active, order);
+                    *todo = Todo::Banked(Sorting::of(banked.len()));
+                }
+            }
+            Todo::Banked(sorting) => {
+                let order = sorting.step(&compared(banked, Order::Gain));
+                if let Some(order) = order {
+                    rank(banked, order);
+                    *todo = Todo::ByValueCost(Sorting::of(active.len()));
+                }
+            }
+            Todo::ByValueCost(sorting) => {
+                if let Some(order) = sorting.step(&compared(active, Order::ValueCost)) {
+                    frontier.by_value_cost = order;
+                    *todo = Todo::Repeats(0);
+                }
+            }
+            Todo::Repeats(next) => {
+                for lever in active.iter_mut().skip(*next).take(SOME) {
+                    lever.repeats = tried.repeats(lever.row, rows);
+                }
+                *next = next.saturating_add(SOME);
+                if *next >= active.len() {
+                    return Some(std::mem::take(frontier));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Frontier {
+    /// The frontier of those rows, at once.
+    pub fn of(rows: &[Row]) -> Self {
+        let mut ranking = Ranking::default();
+        loop {
+            if let Some(frontier) = ranking.step(rows) {
+                return frontier;
+            }
+        }
+    }
+
+    /// The row's lever, behind those of the rows before it.
+    fn add(&mut self, row: &Row, index: usize) {
+        let Some(lever) = lever(row) else { return self.missing.push(index) };
+        let (standing, gain_label) = (Standing::of(row), gain_label(row));
+        let entry = Lever { rank: 0, row: index, standing, gain_label, repeats: Repeats::default() };
+        if is_exhausted(lever) { self.banked.push(entry) } else { self.active.push(entry) }
+    }
+}
+
+fn rank(levers: &mut [Lever], order: Vec<usize>) {
+    arrange(levers, order);
+    for (rank, lever) in (1..).zip(levers) {
+        lever.rank = rank;
+    }
+}
