@@ -44,14 +44,6 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     })
 }
 
-/// Gives back what is no longer needed beside what goes on, where there are many pieces of it.
-#[cfg(not(target_family = "wasm"))]
-#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "without the command, only the build step has such pieces"))]
-pub fn free(value: impl Send + 'static) {
-    // Where the system has no thread left, it is done here.
-    drop(std::thread::Builder::new().spawn(move || drop(value)));
-}
-
 #[cfg(target_family = "wasm")]
 pub fn map<T, R>(items: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(work).collect()

@@ -81,7 +81,6 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
         example,
         baseline_context,
     };
-    threads::free(document);
     Ok(Read { registry, findings, problems: list })
 }
 
