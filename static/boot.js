@@ -125,12 +125,18 @@
     return window.trustedTypes.createPolicy("value-ledger", asPublished).createScript(script);
   }
 
-  // The program waits until what was published is on the screen, and then comes with all its parts at once. Where the
-  // address asks for something else, what was published is not shown, so there is nothing to wait for.
-  function begin() {
+  // The program's files and its data are asked for once something is on the screen, while the rest of a long document is
+  // on its way.
+  function ask() {
     document.querySelectorAll("link[rel=preload][media]").forEach(function (part) {
       part.removeAttribute("media");
     });
+  }
+
+  // The program waits until what was published is on the screen, and then comes with all its parts at once. Where the
+  // address asks for something else, what was published is not shown, so there is nothing to wait for.
+  function begin() {
+    ask();
     var held = document.querySelector("script[data-held]");
     if (!held || failed) return;
     var program = document.createElement("script");
@@ -155,6 +161,9 @@
       observer.disconnect();
     });
   }
+
+  if (isAsked) ask();
+  else if (window.PerformanceObserver) new PerformanceObserver(ask).observe({ type: "paint", buffered: true });
 
   whenParsed(function () {
     if (isAsked || document.hidden) begin();

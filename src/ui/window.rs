@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A list of so many rows is in the document as a whole.
 pub const ALL_UP_TO: usize = 500;
 /// Rows come and go so many at a time.
-const STEP: usize = 8;
+const STEP: usize = 4;
 /// How far above and below the screen rows are drawn, so that what comes into sight, and what the focus goes to next,
 /// is there already. More than a page down goes.
 const AHEAD: f64 = 1000.0;
@@ -40,7 +40,7 @@ impl Window {
     /// What of so many rows is drawn as long as nobody knows where the list is: the beginning of the first one, which fills
     /// a screen, and nothing of those below it.
     pub fn unseen(count: usize, is_first: bool) -> Self {
-        const SCREEN: usize = STEP * 4;
+        const SCREEN: usize = STEP * 8;
         let drawn = if is_first { SCREEN.min(count) } else { 0 };
         Self { rows: 0..drawn, before: 0.0, after: UNSEEN * rows_as_f64(count.saturating_sub(drawn)) }
     }
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn measured_heights_count_and_teach_what_a_row_is_like() {
         let mut heights = Heights::of(80);
-        heights.measured(0, 800.0);
+        heights.measured(0, 400.0);
         assert!((typical(&[heights.clone()]).expect("measured") - 100.0).abs() < 1e-9);
         let window = near(&heights, 3000.0, 3400.0);
         assert!((whole(&window, &heights) - 8000.0).abs() < 1e-9);
@@ -184,7 +184,7 @@ mod tests {
         let mut heights = Heights::of(20);
         let window = near(&heights, 0.0, 2000.0);
         let steps: Vec<Step> = Heights::steps_in(&window.rows).collect();
-        assert_eq!(steps.iter().map(|step| step.rows.clone()).collect::<Vec<_>>(), [0..8, 8..16, 16..20]);
+        assert_eq!(steps.iter().map(|step| step.rows.clone()).collect::<Vec<_>>(), [0..4, 4..8, 8..12, 12..16, 16..20]);
         for step in steps {
             heights.measured(step.number, 10.0 * rows_as_f64(step.rows.len()));
         }

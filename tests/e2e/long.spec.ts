@@ -174,6 +174,19 @@ test('the search finds what is not in the document', async ({ page }) => {
   await expect(page.getByTestId('near')).toHaveCount(0);
 });
 
+test('a row that comes back is the one that went, with the links of now', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const row = page.locator('tr[data-finding="f0"]');
+  await row.evaluate((element) => Object.assign(element, { mark: 'mine' }));
+  const hardware = (token: string) => page.locator('[data-filter="hw"]').getByRole('link', { name: token }).click();
+  await hardware('GB300');
+  await expect(row).toHaveCount(0);
+  await hardware('B200');
+  await expect(row).toHaveCount(1);
+  expect(await row.evaluate((element) => 'mark' in element)).toBe(true);
+  await expect(row.getByRole('link').first()).toHaveAttribute('href', /hw=B200/);
+});
+
 test('a filter and an order apply to all rows', async ({ page }) => {
   await open(page, './?view=ledger&hw=B200&sort=-title');
   await expect(page.getByTestId('shown')).toHaveText(`500 of ${COUNT} findings`);

@@ -1,7 +1,6 @@
 //! Words and dashes that make a sentence read like an advertisement.
 
 use super::{Check, Raised, Rule, Severity, Subject};
-use crate::ledger::lower::lower;
 use crate::ledger::text::listed;
 
 pub const RULE: Rule = Rule {
@@ -43,20 +42,28 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
 
 /// Each thing once. Dashes are named, since these messages hold none themselves.
 fn found(text: &str) -> Vec<String> {
-    let lowered = lower(text);
     let dashes = [('\u{2014}', "an em dash"), ('\u{2013}', "an en dash")];
     let dashes = dashes.into_iter().filter(|(dash, _)| text.contains(*dash)).map(|(_, name)| name.to_owned());
-    let words = WORDS.into_iter().filter(|word| holds_word(&lowered, word)).map(|word| format!("{word:?}"));
+    let mut is_there = [false; WORDS.len()];
+    let mut before = b' ';
+    for (start, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_alphabetic() && !before.is_ascii_alphanumeric() {
+            WORDS.iter().zip(&mut is_there).for_each(|(word, there)| *there |= stands_at(start, text, word));
+        }
+        before = byte;
+    }
+    let words = WORDS.iter().zip(is_there).filter(|(_, there)| *there).map(|(word, _)| format!("{word:?}"));
     dashes.chain(words).collect()
 }
 
-/// Whether the word stands in the text with no letter or digit beside it.
-fn holds_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(start, _)| {
-        let before = text.get(..start).and_then(|before| before.chars().next_back());
-        let after = text.get(start.saturating_add(word.len())..).and_then(|after| after.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
+/// Whether the word stands there, in any case, with no letter or digit beside it. No letter beyond ASCII is one of the
+/// words' in another case.
+fn stands_at(start: usize, text: &str, word: &str) -> bool {
+    let end = start.saturating_add(word.len());
+    let is_beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(word))
+        && !is_beside(text.get(..start).and_then(|before| before.chars().next_back()))
+        && !is_beside(text.get(end..).and_then(|after| after.chars().next()))
 }
 
 #[cfg(test)]
@@ -91,10 +98,12 @@ mod tests {
 
     #[test]
     fn only_whole_words_count_and_hyphens_are_as_written() {
-        for plain in ["robustness", "showcased", "cutting edge", "a hyphen-minus - here", "ürobust", "delve2"] {
+        for plain in
+            ["robustness", "showcased", "cutting edge", "a hyphen-minus - here", "ürobust", "delve2", "delveé", "delv"]
+        {
             assert!(found(plain).is_empty(), "{plain}");
         }
-        for word in ["(seamless)", "World-Class", "robustness, then robust", "robust-ish"] {
+        for word in ["(seamless)", "World-Class", "robustness, then robust", "robust-ish", "é robust", "x-delve"] {
             assert_eq!(found(word).len(), 1, "{word}");
         }
     }

@@ -1,5 +1,5 @@
 //! A list in a document: what is new is made in one call, what stays listed stays where it is, with the focus and the
-//! selection in it.
+//! selection in it, and what comes back is what went.
 
 use leptos::prelude::Mountable;
 use leptos::tachys::renderer::{Rndr, types};
@@ -12,6 +12,8 @@ use super::{El, List, browser};
 /// What is in the document for a [`List`].
 pub struct ListState {
     entries: Vec<Entry>,
+    /// What was listed and is in no document now; what goes last is behind what went before.
+    gone: Vec<Entry>,
     /// Stands behind the last one.
     end: types::Placeholder,
 }
@@ -31,16 +33,20 @@ pub trait Listed: Mountable {
 impl ListState {
     pub fn of(list: List) -> Box<dyn Listed> {
         let entries = made(&list.keys, &list.make);
-        Box::new(Self { entries, end: Rndr::create_placeholder() })
+        Box::new(Self { entries, gone: Vec::new(), end: Rndr::create_placeholder() })
     }
 }
 
 impl Listed for ListState {
     fn follow(&mut self, list: List) {
+        /// So many stay at hand: undoing a filter, and choosing it again, makes none of them anew.
+        const AT_HAND: usize = 500;
         let List { keys, make, .. } = list;
-        let mut before: Vec<(usize, Option<Entry>)> =
-            std::mem::take(&mut self.entries).into_iter().map(Some).enumerate().collect();
-        let key_of = |entry: &(usize, Option<Entry>)| entry.1.as_ref().map(|entry| entry.key);
+        let listed = std::mem::take(&mut self.entries).into_iter().enumerate();
+        let listed = listed.map(|(place, entry)| (Some(place), Some(entry)));
+        let gone = std::mem::take(&mut self.gone).into_iter().map(|entry| (None, Some(entry)));
+        let mut before: Vec<(Option<usize>, Option<Entry>)> = gone.chain(listed).collect();
+        let key_of = |entry: &(Option<usize>, Option<Entry>)| entry.1.as_ref().map(|entry| entry.key);
         order::sort_by_key(&mut before, key_of);
         let known: Vec<Option<usize>> = before.iter().map(key_of).collect();
         let place_of = |key: &usize| known.binary_search(&Some(*key)).ok();
@@ -51,12 +57,20 @@ impl Listed for ListState {
             match place_of(key).and_then(|place| before.get_mut(place)) {
                 Some((place, entry)) => entries.extend(entry.take().map(|mut entry| {
                     entry.live.iter_mut().for_each(|attribute| attribute.follow(&entry.node));
-                    (Some(*place), entry)
+                    (*place, entry)
                 })),
                 None => entries.extend(new.next().map(|entry| (None, entry))),
             }
         }
-        before.into_iter().filter_map(|(_, entry)| entry).for_each(|mut entry| entry.node.unmount());
+        let (going, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(|(place, _)| place.is_some());
+        self.gone.extend(gone.into_iter().filter_map(|(_, entry)| entry));
+        for (_, entry) in going {
+            self.gone.extend(entry.map(|mut entry| {
+                entry.node.unmount();
+                entry
+            }));
+        }
+        self.gone.drain(..self.gone.len().saturating_sub(AT_HAND));
         self.place(entries);
     }
 }
