@@ -14,7 +14,7 @@ mod bundle;
 #[path = "src/snapshot/mod.rs"]
 #[expect(unused_imports, reason = "the build step uses a part of the snapshot")]
 mod snapshot;
-#[path = "src/threads.rs"]
+#[path = "src/threads/mod.rs"]
 mod threads;
 
 use std::env;
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/bundle");
     println!("cargo::rerun-if-changed=src/snapshot");
-    println!("cargo::rerun-if-changed=src/threads.rs");
+    println!("cargo::rerun-if-changed=src/threads");
     println!("cargo::rustc-check-cfg=cfg(in_parts)");
     let has = |feature: &str| env::var_os(feature).is_some();
     if has("CARGO_FEATURE_WEB") {

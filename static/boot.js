@@ -162,8 +162,12 @@
     });
   }
 
-  if (isAsked) ask();
-  else if (window.PerformanceObserver) new PerformanceObserver(ask).observe({ type: "paint", buffered: true });
+  try {
+    if (isAsked) ask();
+    else new PerformanceObserver(ask).observe({ type: "paint", buffered: true });
+  } catch (error) {
+    // Where a browser does not say when it painted, they are asked for when the program begins.
+  }
 
   whenParsed(function () {
     if (isAsked || document.hidden) begin();

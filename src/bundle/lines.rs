@@ -79,6 +79,9 @@ impl Compact for Lines {
             let path = reader.text();
             lines.push(path, u32::read(reader));
         }
+        // Every finding has some as long as the page stands, so they take no more room than they need.
+        lines.paths.shrink_to_fit();
+        lines.ends.shrink_to_fit();
         lines
     }
 

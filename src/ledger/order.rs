@@ -70,7 +70,8 @@ fn run(places: Range<usize>, compare: Compare<'_>) -> Vec<usize> {
     run
 }
 
-/// The places of many things on their way into their order, some at a time: each step is short, whatever their number.
+/// The places of many things on their way into their order, some at a time. The last step merges all of them once, which is
+/// the longest.
 #[derive(Debug)]
 pub struct Sorting {
     count: usize,

@@ -85,7 +85,7 @@ impl Plain {
             read => read?,
         };
         bytes.truncate(read);
-        if read != expected {
+        if read != expected || expected == 0 || self.size > limit {
             file.read_to_end(&mut bytes)?;
         }
         let within = u64::try_from(bytes.len()).is_ok_and(|size| size <= limit);
@@ -178,6 +178,23 @@ mod tests {
         let path = path.to_owned();
         thread::spawn(move || done.send(Plain::open(&path, links)));
         is_done.recv_timeout(Duration::from_secs(60)).expect("nothing is waited for")
+    }
+
+    #[test]
+    fn a_file_that_changes_once_it_is_open_is_read_as_it_is_and_never_over_the_limit() {
+        let folder = folder();
+        let path = folder.path().join("file");
+        for (before, now, limit, read) in
+            [(3, 3, 9, Some(3)), (3, 7, 9, Some(7)), (7, 3, 9, Some(3)), (0, 5, 9, Some(5)), (0, 0, 9, Some(0))]
+                .into_iter()
+                .chain([(9, 9, 9, Some(9)), (10, 10, 9, None), (3, 12, 9, None), (12, 9, 9, Some(9))])
+        {
+            fs::write(&path, vec![b'x'; before]).expect("it is written");
+            let plain = opened(&path, Links::Followed).expect("it is plain");
+            fs::write(&path, vec![b'y'; now]).expect("it is written again");
+            let bytes = plain.read_at_most(limit).expect("it is read");
+            assert_eq!(bytes, read.map(|length| vec![b'y'; length]), "{before} bytes, then {now}");
+        }
     }
 
     #[test]

@@ -59,17 +59,8 @@ pub struct Page {
     pub views: RwSignal<Coming>,
     /// Whether the reader asked for all of each list.
     pub whole: RwSignal<bool>,
-    /// What goes into the document whoever asks for more; none where it is for the reader to say.
-    most: Option<Most>,
-}
-
-/// How much of the page goes into a text that nobody can ask for more.
-#[derive(Debug, Clone, Copy)]
-pub struct Most {
-    /// Of the ledger.
-    pub rows: usize,
-    /// Of each other list.
-    pub entries: usize,
+    /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
+    most_rows: Option<usize>,
 }
 
 impl Page {
@@ -142,43 +133,45 @@ impl Page {
             opened: RwSignal::new(None),
             views,
             whole: RwSignal::new(false),
-            most: None,
+            most_rows: None,
         }
     }
 
     /// How many more rows go into the document after so many.
     pub fn room_after(self, rows: usize) -> usize {
-        self.most.map_or(usize::MAX, |most| most.rows).saturating_sub(rows)
+        self.most_rows.unwrap_or(usize::MAX).saturating_sub(rows)
     }
 
     /// Those of a list that go into the document, tracked.
     pub fn first<T>(self, list: &[T]) -> &[T] {
-        self.first_of(list, 1)
+        list.get(..self.room()).unwrap_or(list)
     }
 
-    /// The same for one of so many lists that stand below each other and share the room of one.
-    pub fn first_of<T>(self, list: &[T], lists: usize) -> &[T] {
+    /// The same for one of so many lists that stand below each other, with so many entries in all: where they are more than
+    /// go into the document of one list, each has its share of them.
+    pub fn first_of<T>(self, list: &[T], lists: usize, all: usize) -> &[T] {
         /// A beginning of each list at any rate.
         const FEWEST: usize = 10;
-        let is_asked = self.whole.get() || self.on_paper.get();
-        let room = match self.most {
-            Some(most) => most.entries,
-            None if is_asked => return list,
-            None => ALL_UP_TO,
-        };
-        list.get(..(room / lists.max(1)).max(FEWEST)).unwrap_or(list)
+        let room = self.room();
+        let share = if all <= room { all } else { (room / lists.max(1)).max(FEWEST) };
+        list.get(..share).unwrap_or(list)
+    }
+
+    fn room(self) -> usize {
+        let asked = if self.whole.get() || self.on_paper.get() { usize::MAX } else { ALL_UP_TO };
+        self.most_rows.unwrap_or(asked)
     }
 
     /// Whether the reader may ask for all of each list.
     pub fn may_be_whole(self) -> bool {
-        self.most.is_none()
+        self.most_rows.is_none()
     }
 
-    /// The same page with at most so much in the document; counts stay those of all rows.
+    /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
     #[cfg(feature = "ssr")]
-    pub fn with_at_most(self, most: Most) -> Self {
+    pub fn with_at_most(self, most_rows: usize) -> Self {
         self.on_paper.set(true);
-        Self { most: Some(most), ..self }
+        Self { most_rows: Some(most_rows), ..self }
     }
 
     pub fn ledger(self) -> Arc<Ledger> {
@@ -313,4 +306,38 @@ fn first_lines(groups: &[Vec<usize>; Lifecycle::ALL.len()]) -> [usize; Lifecycle
 pub fn href(address: &Address) -> Text {
     let query = address.to_query();
     if query.is_empty() { Text::Borrowed("?") } else { Text::Owned(query) }
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use leptos::prelude::Owner;
+
+    use super::*;
+    use crate::ledger::flag::testing::Case;
+
+    #[test]
+    fn as_long_as_nobody_looked_the_first_group_with_rows_fills_a_screen() {
+        Owner::new().with(|| {
+            let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
+            let listed = [vec![], (0..600).collect(), (600..700).collect(), vec![], vec![]];
+            let rows = |group| window(&windows, &listed, group).rows;
+            assert_eq!([0, 1, 2].map(rows), [0..0, 0..32, 0..0]);
+            windows[2].set(Some(Window { rows: 8..16, before: 0.0, after: 0.0 }));
+            assert_eq!([0, 1, 2].map(rows), [0..0, 0..32, 8..16]);
+        });
+    }
+
+    #[test]
+    fn lists_that_stand_together_are_whole_where_all_of_them_fit_and_share_the_room_where_not() {
+        Owner::new().with(|| {
+            let page = Page::new(Arc::new(Case::done().ledger()), Location::new());
+            let first = |of: usize, lists, all| page.first_of(&vec![(); of], lists, all).len();
+            assert_eq!((first(300, 2, 301), first(500, 1, 500)), (300, 500));
+            assert_eq!((first(501, 1, 501), first(400, 2, 600), first(200, 2, 600)), (500, 250, 200));
+            assert_eq!(first(400, 100, 40_000), 10, "a beginning of each");
+            page.whole.set(true);
+            assert_eq!(first(400, 100, 40_000), 400);
+        });
+    }
 }

@@ -13,12 +13,11 @@ use crate::ledger::{Ledger, View};
 use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
-use super::page::{Most, Page};
+use super::page::Page;
+use super::window::ALL_UP_TO;
 use super::{flags, frontier, portability, table};
 
-/// How many rows of the ledger are in the text where those are all.
-const ALL_UP_TO: usize = 500;
-/// How many rows of a longer ledger, and how many entries of any other list. A browser reads the whole text before it
+/// How many rows of a long ledger, and how many entries of each list, are in the text. A browser reads all of it before it
 /// starts the program, and the program shows the rest.
 const FIRST: usize = 100;
 
@@ -31,7 +30,7 @@ pub enum Around {
     Nothing,
 }
 
-/// How many rows of the ledger are in the text, of so many findings.
+/// How many rows of the ledger are in the text, of so many findings, and at most how many entries of each list.
 pub fn rows_in_text(findings: usize) -> usize {
     if findings <= ALL_UP_TO { findings } else { FIRST }
 }
@@ -40,8 +39,8 @@ pub fn rows_in_text(findings: usize) -> usize {
 pub fn prerender(ledger: Arc<Ledger>, around: Around) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let most = Most { rows: rows_in_text(ledger.rows.len()), entries: FIRST };
-        let page = Page::new(ledger, Location::new()).with_at_most(most);
+        let most_rows = rows_in_text(ledger.rows.len());
+        let page = Page::new(ledger, Location::new()).with_at_most(most_rows);
         Node::from(el("div").class("page prerendered").child(frame(page, view(page), rest(page, around)))).to_html()
     });
     owner.cleanup();
@@ -135,7 +134,8 @@ mod tests {
 
     #[test]
     fn over_the_cap_the_page_says_how_many_more_there_are() {
-        assert_eq!(html(ALL_UP_TO).matches("data-finding=").count(), ALL_UP_TO);
+        let whole = html(ALL_UP_TO);
+        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [ALL_UP_TO; 2]);
         let html = html(ALL_UP_TO + 7);
         assert_eq!(html.matches("data-finding=").count(), FIRST);
         assert!(

@@ -35,12 +35,15 @@ pub fn row(page: Page, ledger: &Ledger, index: usize) -> El {
         BEFORE_EACH.get()(index);
         cells(page, &ledger.facts, index, row)
     });
-    el("tr")
+    let line = el("tr")
         .role("row")
         .attr("data-finding", row.key.clone())
         .live("class", move || is_open().then_some(Text::Borrowed("open")))
-        .live("aria-rowindex", move || Some(page.line_of(index)?.to_string().into()))
-        .children(cells.unwrap_or_else(|| undrawn(page, index, row)))
+        .live("aria-rowindex", move || Some(page.line_of(index)?.to_string().into()));
+    match cells {
+        Some(cells) => line.children(cells),
+        None => line.about("a fault").children(undrawn(page, index, row)),
+    }
 }
 
 fn cells(page: Page, facts: &Facts, index: usize, row: &Row) -> Vec<El> {

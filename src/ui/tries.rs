@@ -13,13 +13,14 @@ use super::page::Page;
 pub fn section(page: Page, ledger: &Ledger, models: &[Model<'_>]) -> El {
     let words = "The candidates on a model, in the order of the frontier. A gain is the finding's own, on its own \
                  hardware and against its own baseline; it promises nothing for the model.";
+    let lists = models.iter().filter(|model| !model.tries.is_empty()).count();
+    let all = models.iter().map(|model| model.tries.len()).sum();
+    let of_model = |model| on_model(page, &ledger.facts, model, page.first_of(&model.tries, lists, all));
     el("section")
         .class("trying")
         .child(el("h2").child("What to try next").child(el("small").child("by model")))
         .child(el("p").class("sub").child(words))
-        .children(
-            models.iter().map(|model| on_model(page, &ledger.facts, model, page.first_of(&model.tries, models.len()))),
-        )
+        .children(models.iter().map(of_model))
 }
 
 fn on_model(page: Page, facts: &Facts, model: &Model<'_>, drawn: &[Try<'_>]) -> El {

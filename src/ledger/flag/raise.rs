@@ -211,6 +211,8 @@ pub fn flags_of_row(row: &Row, facts: &Facts, all_problems: &Problems) -> Vec<Fl
         Check::Ledger(_) => Vec::new(),
     });
     waivers::apply(&mut raised, row, facts);
+    // A ledger holds them as long as the page stands, so they take no more room than they need.
+    raised.shrink_to_fit();
     raised
 }
 

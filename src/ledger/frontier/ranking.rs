@@ -1,4 +1,4 @@
-//! The frontier worked out in steps, each of them short whatever the number of rows.
+//! The frontier worked out in steps, so that a page can answer its reader between them.
 
 use crate::ledger::order::{Sorting, arrange};
 use crate::ledger::repeats::Tried;

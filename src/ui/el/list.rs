@@ -12,7 +12,7 @@ use super::{El, List, browser};
 /// What is in the document for a [`List`].
 pub struct ListState {
     entries: Vec<Entry>,
-    /// What was listed and is in no document now; what goes last is behind what went before.
+    /// What was listed and is in no document now, the last that went last.
     gone: Vec<Entry>,
     /// Stands behind the last one.
     end: types::Placeholder,
@@ -22,6 +22,8 @@ struct Entry {
     key: usize,
     node: types::Element,
     live: Vec<LiveAttribute>,
+    /// Whether it is the same when it is listed again.
+    comes_back: bool,
 }
 
 /// A list that stands in a document.
@@ -46,15 +48,17 @@ impl Listed for ListState {
         let listed = listed.map(|(place, entry)| (Some(place), Some(entry)));
         let gone = std::mem::take(&mut self.gone).into_iter().map(|entry| (None, Some(entry)));
         let mut before: Vec<(Option<usize>, Option<Entry>)> = gone.chain(listed).collect();
-        let key_of = |entry: &(Option<usize>, Option<Entry>)| entry.1.as_ref().map(|entry| entry.key);
-        order::sort_by_key(&mut before, key_of);
-        let known: Vec<Option<usize>> = before.iter().map(key_of).collect();
-        let place_of = |key: &usize| known.binary_search(&Some(*key)).ok();
-        let new: Vec<usize> = keys.iter().copied().filter(|key| place_of(key).is_none()).collect();
+        let keys_before = before.iter().enumerate().filter_map(|(at, (_, entry))| Some((entry.as_ref()?.key, at)));
+        let known = order::set(keys_before);
+        let known = |key: &usize| {
+            let at = known.binary_search_by_key(key, |(known, _)| *known).ok()?;
+            known.get(at).map(|(_, at)| *at)
+        };
+        let new: Vec<usize> = keys.iter().copied().filter(|key| known(key).is_none()).collect();
         let mut new = made(&new, &make).into_iter();
         let mut entries: Vec<(Option<usize>, Entry)> = Vec::with_capacity(keys.len());
         for key in &keys {
-            match place_of(key).and_then(|place| before.get_mut(place)) {
+            match known(key).and_then(|at| before.get_mut(at)) {
                 Some((place, entry)) => entries.extend(entry.take().map(|mut entry| {
                     entry.live.iter_mut().for_each(|attribute| attribute.follow(&entry.node));
                     (*place, entry)
@@ -62,13 +66,14 @@ impl Listed for ListState {
                 None => entries.extend(new.next().map(|entry| (None, entry))),
             }
         }
-        let (going, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(|(place, _)| place.is_some());
-        self.gone.extend(gone.into_iter().filter_map(|(_, entry)| entry));
-        for (_, entry) in going {
-            self.gone.extend(entry.map(|mut entry| {
+        for (place, entry) in before {
+            let Some(mut entry) = entry else { continue };
+            if place.is_some() {
                 entry.node.unmount();
-                entry
-            }));
+            }
+            if entry.comes_back {
+                self.gone.push(entry);
+            }
         }
         self.gone.drain(..self.gone.len().saturating_sub(AT_HAND));
         self.place(entries);
@@ -80,9 +85,15 @@ fn made(keys: &[usize], make: &dyn Fn(usize) -> El) -> Vec<Entry> {
         return Vec::new();
     }
     let mut sketch = Sketch::default();
-    let live: Vec<Vec<LiveAttribute>> = keys.iter().map(|key| sketch.add(make(*key))).collect();
+    let sketched = |key: &usize| {
+        let element = make(*key);
+        let comes_back = element.0.key.is_none();
+        (*key, comes_back, sketch.add(element))
+    };
+    let sketched: Vec<_> = keys.iter().map(sketched).collect();
     let nodes = browser::draw(&sketch.shape, &sketch.words);
-    keys.iter().zip(nodes).zip(live).map(|((key, node), live)| Entry { key: *key, node, live }).collect()
+    let entry = |((key, comes_back, live), node)| Entry { key, node, live, comes_back };
+    sketched.into_iter().zip(nodes).map(entry).collect()
 }
 
 impl ListState {

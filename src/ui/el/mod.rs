@@ -94,7 +94,8 @@ pub fn live<N: Into<Node>>(mut content: impl FnMut() -> N + Send + 'static) -> N
 }
 
 /// A list of the elements of those keys, each key once. What is in an element never changes, so it is made but for those
-/// that are new; its attributes may be live.
+/// that are new; its attributes may be live. One that went and comes back may be the same, but for one that is about
+/// something ([`El::about`]).
 pub fn list(keys: Vec<usize>, make: impl Fn(usize) -> El + Send + 'static) -> Node {
     Node::List(List { keys, make: Box::new(make), build: ListState::of })
 }

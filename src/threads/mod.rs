@@ -1,0 +1,27 @@
+//! Work on many things at once. What comes out is in the order of what went in, whichever thread was first. A browser has
+//! one thread for it.
+
+#[cfg(not(target_family = "wasm"))]
+mod many;
+#[cfg(target_family = "wasm")]
+mod one;
+
+#[cfg(not(target_family = "wasm"))]
+pub use many::{count, map};
+#[cfg(target_family = "wasm")]
+pub use one::map;
+
+#[cfg(test)]
+#[cfg(not(target_family = "wasm"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_out_is_in_the_order_of_what_went_in() {
+        for length in [0_u32, 1, 31, 32, 1001] {
+            let items: Vec<u32> = (0..length).collect();
+            let doubled: Vec<u32> = items.iter().map(|item| item * 2).collect();
+            assert_eq!(map(&items, |item| item * 2), doubled, "{length}");
+        }
+    }
+}
