@@ -16,7 +16,7 @@ const MOST_NODES: usize = MAX_NODES / 2;
 
 /// Reads a document of plain YAML; none where it is not plain.
 pub fn read(source: &str) -> Option<Node> {
-    let parts = if source.len() < LARGE { 1 } else { threads::count() };
+    let parts = if source.len() < LARGE { 1 } else { threads::many::count() };
     read_in(parts, source).or_else(|| plain::read(source, 0, MOST_NODES))
 }
 

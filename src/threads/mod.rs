@@ -2,12 +2,12 @@
 //! one thread for it.
 
 #[cfg(not(target_family = "wasm"))]
-mod many;
+pub mod many;
 #[cfg(target_family = "wasm")]
 mod one;
 
 #[cfg(not(target_family = "wasm"))]
-pub use many::{count, map};
+pub use many::map;
 #[cfg(target_family = "wasm")]
 pub use one::map;
 
