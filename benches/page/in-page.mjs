@@ -41,5 +41,12 @@ export function prepare({ firstRow, answers }) {
     return times;
   }
 
-  globalThis.bench = { firstRows: inSight(firstRow), answers: inSight(answers), settled, pause, scroll };
+  // Every task of over 50 ms, as the browser tells of them; a shorter one holds nobody up.
+  const long = [];
+  new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
+
+  /** How long the longest task was so far; nothing where none was over 50 ms. */
+  const longest = () => Math.max(0, ...long);
+
+  globalThis.bench = { firstRows: inSight(firstRow), answers: inSight(answers), longest, settled, pause, scroll };
 }

@@ -14,6 +14,7 @@ function lines(size) {
   return [
     { what: 'first rows', of: (sample) => sample.opened, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
     { what: 'rows that answer', of: (sample) => sample.answers, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
+    { what: 'longest task of over 50 ms while it opens', of: (sample) => sample.longest, most: 50, unit: 'ms' },
     ...['first', 'again'].flatMap((time) =>
       ACTIONS.map((action) => work(`${action} ${time}`, { ratio: 1, most: at(limits[action]), unit: 'ms' })),
     ),
@@ -30,7 +31,7 @@ export function table(size, samples) {
     const values = samples[name].filter((sample) => !sample.failure).map(of).filter((value) => value !== undefined);
     return values.length > 0 ? median(values) : undefined;
   };
-  const ratio = (a, b) => (a === undefined || b === undefined ? '-' : (a / b).toFixed(2));
+  const ratio = (a, b) => (a === undefined || !b ? '-' : (a / b).toFixed(2));
   const rows = lines(size).map((line) => {
     const [ours, vanilla, grid] = ['ledger', 'vanilla', 'grid'].map((name) => figure(name, line.of));
     const said = [];

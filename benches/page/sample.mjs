@@ -51,6 +51,7 @@ async function measured(browser, page, contender, host, limit) {
   const opened = await within(limit, call('bench.firstRows'));
   const answers = await within(limit, call('bench.answers'));
   await call('bench.pause(1000)');
+  const longest = await call('bench.longest()');
   await session.send('HeapProfiler.collectGarbage');
   await call('bench.pause(500)');
   const memory = await residentOf(browser);
@@ -94,7 +95,7 @@ async function measured(browser, page, contender, host, limit) {
   times['scroll, a frame'] = { whole: ((await busy()).whole - before) / FRAMES };
   const scrolled = await call(`(${contender.scrolls})().scrollTop`);
   if (scrolled < (FRAMES * DISTANCE) / 2) throw new Error(`it scrolled to ${scrolled} only`);
-  return { opened, answers, times, frame: frames.sort((a, b) => a - b)[Math.ceil(FRAMES * 0.95) - 1], ...memory, shown };
+  return { opened, answers, longest, times, frame: frames.sort((a, b) => a - b)[Math.ceil(FRAMES * 0.95) - 1], ...memory, shown };
 }
 
 function within(limit, promise) {

@@ -30,16 +30,21 @@ pub enum Around {
     Nothing,
 }
 
-/// How many rows of the ledger are in the text, of so many findings, and at most how many entries of each list.
+/// How many rows of the ledger are in the text, of so many findings.
 pub fn rows_in_text(findings: usize) -> usize {
-    if findings <= ALL_UP_TO { findings } else { FIRST }
+    findings.min(most_rows(findings))
+}
+
+/// At most how many rows, and how many entries of each list.
+fn most_rows(findings: usize) -> usize {
+    if findings <= ALL_UP_TO { ALL_UP_TO } else { FIRST }
 }
 
 /// The whole page without a filter: the first view, then the ledger, the frontier, the flags and the matrix.
 pub fn prerender(ledger: Arc<Ledger>, around: Around) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let most_rows = rows_in_text(ledger.rows.len());
+        let most_rows = most_rows(ledger.rows.len());
         let page = Page::new(ledger, Location::new()).with_at_most(most_rows);
         Node::from(el("div").class("page prerendered").child(frame(page, view(page), rest(page, around)))).to_html()
     });
