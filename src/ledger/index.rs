@@ -113,7 +113,7 @@ impl Ledger {
     }
 
     /// Works some of the index out ahead of being asked for it; whether there was anything left. Each call takes no longer
-    /// than a reader waits without noticing.
+    /// than a reader waits without noticing, but one that finishes a facet or an order of very many rows.
     pub fn index_ahead(&self, ahead: &mut Ahead) -> bool {
         let texts = self.indexed().words.len();
         let part = ahead.part;

@@ -218,7 +218,7 @@ impl Names {
     }
 }
 
-/// Who writes an id.
+/// The findings that write one id, as far as the list was read.
 #[derive(Clone, Copy)]
 struct Uses {
     /// The place of the first finding.

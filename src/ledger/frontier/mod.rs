@@ -79,7 +79,7 @@ impl Frontier {
     }
 }
 
-/// The places of levers that stand by gain, and in registry order where that is equal.
+/// The places of active levers by value over cost. They stand by gain, and keep that order where value over cost is equal.
 fn by_value_cost(active: &[Lever]) -> Vec<usize> {
     order::of(active.len(), &compared(active, Order::ValueCost))
 }
