@@ -293,7 +293,7 @@ async fn what_the_ledger_does_not_know_is_said_and_the_rest_applies() {
 #[wasm_bindgen_test]
 async fn a_finding_opens_and_closes_and_the_focus_comes_back() {
     let page = Mounted::of("?view=ledger&hw=GB300", &three()).await;
-    let link = page.one("tr[data-finding=c] [data-field=title] a");
+    let link = page.one("tr[data-finding=c] a[data-field=title]");
     link.focus().expect("focus");
     let id = focused();
     click(&link).await;
@@ -382,7 +382,7 @@ async fn a_row_that_a_fault_keeps_from_being_drawn_costs_that_row_alone() {
     before_each_row(|_| {});
     click(&page.choice("hw", "All")).await;
     assert_eq!((page.keys().len(), page.all("[data-state=fault]").len()), (3, 0), "it is drawn once it can be");
-    click(&page.one("tr[data-finding=c] [data-field=title] a")).await;
+    click(&page.one("tr[data-finding=c] a[data-field=title]")).await;
     assert_eq!(text_of(&page.one("#finding-title")), "The finding c");
 }
 

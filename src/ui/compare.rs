@@ -22,8 +22,8 @@ pub fn choice(page: Page, row: &Row) -> El {
         .role("checkbox")
         .attr("data-choose", row.key.clone())
         .live("aria-checked", move || Some(Text::Borrowed(if chosen() { "true" } else { "false" })))
+        .attr("aria-label", format!("compare {}", row.title()))
         .child("compare")
-        .child(heard(format!(" {}", row.title())))
 }
 
 /// What is chosen, and the way to see it side by side; it lies over the foot of the ledger.

@@ -79,13 +79,10 @@ pub fn severity_class(severity: Severity) -> Text {
     Text::Owned(format!("flag {}", severity.name()))
 }
 
-/// A flag by its code: a shape, the severity for those who hear it, the code.
-pub fn flag(flag: &Flag) -> El {
-    el("span")
-        .class(severity_class(flag.severity))
-        .child(heard(format!("{} ", flag.severity.name())))
-        .child(el("span").attr("data-flag", flag.code).child(flag.code))
-        .maybe_child(flag.waived.then_some(" (waived)"))
+/// A flag by its code: the severity for those who hear it, then a shape and the code.
+pub fn flag(flag: &Flag) -> [El; 2] {
+    let code = el("span").class(severity_class(flag.severity)).attr("data-flag", flag.code).child(flag.code);
+    [heard(format!("{} ", flag.severity.name())), code.maybe_child(flag.waived.then_some(" (waived)"))]
 }
 
 /// Who accepted a flag, why, and until when.

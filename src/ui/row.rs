@@ -7,7 +7,7 @@ use leptos::prelude::Get;
 use crate::ledger::{Facts, Flag, Ledger, Row};
 
 use super::compare;
-use super::el::{El, Node, Text, attempt, el, fault};
+use super::el::{El, Text, attempt, el, fault};
 use super::marks::{by_default, context, evidence, field, flag, id, not_recorded, or_not_recorded, sub, tokens};
 use super::page::Page;
 use super::paper::citing;
@@ -52,14 +52,14 @@ fn cells(page: Page, facts: &Facts, index: usize, row: &Row) -> Vec<El> {
         .child(sub(context(row)).class("sub brief"));
     vec![
         heading()
-            .child(el("span").attr("data-field", "title").child(opener(page, index, row, row.title())))
+            .child(opener(page, index, row, row.title()).attr("data-field", "title"))
             .maybe_child(by_default(row.is_untitled()))
             .child(sub(id(row.key.clone())).child(compare::choice(page, row))),
         win,
-        cell("wide base").child(field("baseline", or_not_recorded(row.finding.baseline.as_deref()))),
+        of_field("baseline", "wide base", row.finding.baseline.as_deref()),
         hardware(row),
         cell("ev").children(evidence(row, facts)).child(campaigns(row)),
-        cell("wide ready").child(field("readiness", or_not_recorded(row.finding.deploy_readiness.as_deref()))),
+        of_field("readiness", "wide ready", row.finding.deploy_readiness.as_deref()),
         source(row),
         flags(row),
     ]
@@ -76,6 +76,11 @@ fn heading() -> El {
 
 fn cell(class: &'static str) -> El {
     el("td").role("cell").class(class)
+}
+
+/// A cell that holds what one field says and nothing else.
+fn of_field(name: &'static str, class: &'static str, words: Option<&str>) -> El {
+    cell(class).attr("data-field", name).child(or_not_recorded(words))
 }
 
 fn opener(page: Page, index: usize, row: &Row, words: &str) -> El {
@@ -101,15 +106,15 @@ fn hardware(row: &Row) -> El {
 fn source(row: &Row) -> El {
     let cell = cell("wide src");
     let Some(first) = row.finding.source_refs.first() else {
-        return cell.child(field("source", not_recorded()));
+        return cell.child(not_recorded().attr("data-field", "source"));
     };
     let place = first.branch.as_ref().or(first.repo.as_ref()).or(first.image.as_ref());
     let commit = first.commit.as_ref().map(|commit| el("span").class("v").child(format!("@{commit}")));
-    let name = el("span").attr("data-field", "source").maybe_child(place.cloned()).child(el("wbr")).maybe_child(commit);
+    let name = id(place.cloned()).attr("data-field", "source").child(el("wbr")).maybe_child(commit);
     let more = row.finding.source_refs.len().saturating_sub(1);
     let more = (more > 0).then(|| format!("+{more} more"));
     let below: Vec<String> = [first.delivery.clone(), more].into_iter().flatten().collect();
-    cell.child(id(name)).maybe_child((!below.is_empty()).then(|| sub(below.join(", "))))
+    cell.child(name).maybe_child((!below.is_empty()).then(|| sub(below.join(", "))))
 }
 
 /// How many campaigns are cited, and what of them cannot be seen here.
@@ -126,12 +131,12 @@ fn campaigns(row: &Row) -> El {
 
 fn flags(row: &Row) -> El {
     let known = row.finding.known_issues.len();
-    let content: Node = if row.flags.is_empty() {
-        el("span").class("ok").child("none").into()
+    let raised = if row.flags.is_empty() {
+        el("span").class("ok").child("none")
     } else {
-        el("span").children(row.flags.chunk_by(|a, b| a.code == b.code).map(of_one_code)).into()
+        el("span").children(row.flags.chunk_by(|a, b| a.code == b.code).map(of_one_code))
     };
-    cell("flags").child(field("flags", content)).maybe_child(
+    cell("flags").child(raised.attr("data-field", "flags")).maybe_child(
         (known > 0).then(|| sub(if known == 1 { "1 known issue".to_owned() } else { format!("{known} known issues") })),
     )
 }
@@ -142,5 +147,5 @@ fn of_one_code(flags: &[Flag]) -> El {
     let Some((first, others)) = flags.split_first() else { return line };
     let again = others.iter().map(|other| el("span").class("vh").attr("data-flag", other.code).child(other.code));
     let times = (!others.is_empty()).then(|| el("span").class("times").child(format!(" \u{d7}{}", flags.len())));
-    line.child(flag(first)).maybe_child(times).children(again)
+    line.children(flag(first)).maybe_child(times).children(again)
 }

@@ -103,7 +103,7 @@ pub fn empty_registry(ledger: &Ledger) -> El {
         .attr("data-state", "empty")
         .child(el("p").child("Add a finding to it and take the snapshot again."))
         .child(el("ul").class("plain").children(
-            ledger.flags.iter().map(|raised| el("li").child(flag(raised)).child(" ").child(raised.message.clone())),
+            ledger.flags.iter().map(|raised| el("li").children(flag(raised)).child(" ").child(raised.message.clone())),
         ))
 }
 

@@ -105,7 +105,7 @@ fn item(subject: Subject<'_>, raised: &Flag) -> El {
         _ => String::new(),
     };
     el("li")
-        .child(flag(raised))
+        .children(flag(raised))
         .child(el("p").child(raised.message.clone()))
         .maybe_child(raised.waiver.as_ref().map(|accepted| el("p").child(waiver(accepted))))
         .child(el("p").class("fix").child("Fix: ").child(raised.fix().to_owned()).child(place))

@@ -139,7 +139,7 @@ export async function allHardware(page: Page): Promise<void> {
 
 /** What opens a finding in the ledger. */
 export function opener(page: Page, key: string): Locator {
-  return row(page, key).locator('[data-field="title"]').getByRole('link');
+  return row(page, key).locator('a[data-field="title"]');
 }
 
 /** The open finding. */
