@@ -1,5 +1,7 @@
 //! A bundle from beside the page.
 
+use std::hint::black_box;
+
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -52,6 +54,7 @@ pub async fn load(packed: Vec<u8>) -> Load {
 }
 
 async fn read(bytes: Vec<u8>, turns: &mut Turns) -> Result<Verified, BundleError> {
+    make_room(bytes.len());
     let mut reading = Reading::of(bytes, SHAPE)?;
     loop {
         turns.pause_if_due().await;
@@ -59,6 +62,18 @@ async fn read(bytes: Vec<u8>, turns: &mut Turns) -> Result<Verified, BundleError
             return Ok(verified);
         }
     }
+}
+
+/// Has the program's memory grow to what a ledger of so many bytes takes. Left to itself it grows by a page of 64 KB at a
+/// time, and for each a browser may look for garbage, which for 100,000 findings is most of the opening. Room that is not
+/// used takes none of the machine's memory.
+fn make_room(bytes: usize) {
+    /// Findings, rows, flags and index over the compact form that they come from.
+    const GROWS_BY: usize = 12;
+    let mut room: Vec<u8> = Vec::new();
+    // Where there is none, whatever needs it says so.
+    let _ = room.try_reserve_exact(bytes.saturating_mul(GROWS_BY));
+    black_box(&room);
 }
 
 async fn computed(verified: Verified, turns: &mut Turns) -> Ledger {
