@@ -115,10 +115,10 @@ mod tests {
     fn two_where_there_was_one_is_one_new() {
         let before = gone("gone").ledger();
         let mut now = gone("gone").ledger();
-        let again = Flag { message: "again".to_owned(), ..now.rows[0].flags[0].clone() };
+        let again = Flag { message: "again".into(), ..now.rows[0].flags[0].clone() };
         now.rows[0].flags.push(again);
         let new = now.new_errors(&before);
-        assert_eq!(new.iter().map(|error| error.flag.message.as_str()).collect::<Vec<_>>(), ["again"]);
+        assert_eq!(new.iter().map(|error| &*error.flag.message).collect::<Vec<_>>(), ["again"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn is_of_campaign(name: &str, row: &Row, flag: &Flag) -> bool {
 pub fn apply(flags: &mut [Flag], row: &Row, facts: &Facts) {
     let in_force = || facts.policy.waivers.iter().filter(|waiver| holds(waiver, facts.taken_at));
     for flag in flags {
-        flag.waiver = in_force().find(|waiver| is_about(waiver, row, flag)).cloned();
+        flag.waiver = in_force().find(|waiver| is_about(waiver, row, flag)).cloned().map(Box::new);
         flag.waived = flag.waiver.is_some();
     }
 }

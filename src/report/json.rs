@@ -329,7 +329,7 @@ fn flag(flag: &Flag) -> FlagEntry<'_> {
         message: &flag.message,
         fix: flag.fix(),
         waived: flag.waived,
-        waiver: flag.waiver.as_ref().map(waiver),
+        waiver: flag.waiver.as_deref().map(waiver),
     }
 }
 

@@ -36,7 +36,7 @@ mod tests {
         let case = Case::done().only_published(|published| published.verdict_tier = Some(tier.to_owned()));
         let flags = raised("campaign-published-only", &case);
         assert_eq!(flags.len(), 1);
-        flags[0].message.clone()
+        flags[0].message.to_string()
     }
 
     #[test]

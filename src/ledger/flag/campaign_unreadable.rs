@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
             let id = cited.name();
             let problems = subject.campaign_problems(id);
             problems.into_iter().map(move |problem| Raised {
-                fix: (problem.kind == ProblemKind::Unanswered).then(|| AGAIN.to_owned()),
+                fix: (problem.kind == ProblemKind::Unanswered).then_some(AGAIN.into()),
                 ..subject.on_campaign(id, cited.index, message(id, problem, cited.presence))
             })
         })
@@ -100,7 +100,8 @@ mod tests {
         let case = Case::done()
             .problem_at(place("report_status.json", "sol_rigor"), invalid())
             .problem_at(place("", ""), unreadable("it is a link"));
-        let messages: Vec<String> = raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message).collect();
+        let messages: Vec<String> =
+            raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message.into_owned()).collect();
         assert_eq!(
             messages,
             [

@@ -22,7 +22,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     measurements
         .filter_map(|(index, measurement)| {
             let message = mismatch(index, measurement)?;
-            Some(subject.on_field(&format!("measurements[{index}]"), message))
+            Some(subject.on_field(format!("measurements[{index}]"), message))
         })
         .collect()
 }
@@ -39,6 +39,7 @@ fn mismatch(index: usize, measurement: &Measurement) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Words;
     use crate::bundle::{Context, Measurement};
     use crate::ledger::flag::testing::{Case, full_context, raised};
 
@@ -88,8 +89,7 @@ mod tests {
             let third = finding.measurements[0].clone();
             finding.measurements.extend([second, third]);
         });
-        let fields: Vec<Option<String>> =
-            raised("context-mismatch", &case).into_iter().map(|flag| flag.field).collect();
-        assert_eq!(fields, [Some("measurements[0]".to_owned()), Some("measurements[2]".to_owned())]);
+        let fields: Vec<Option<Words>> = raised("context-mismatch", &case).into_iter().map(|flag| flag.field).collect();
+        assert_eq!(fields, [Some("measurements[0]".into()), Some("measurements[2]".into())]);
     }
 }

@@ -37,7 +37,7 @@ mod tests {
 
     fn messages(ids: &[Option<&str>]) -> Vec<Option<String>> {
         let of = |row: &crate::ledger::Row| {
-            row.flags.iter().find(|flag| flag.code == "duplicate-id").map(|flag| flag.message.clone())
+            row.flags.iter().find(|flag| flag.code == "duplicate-id").map(|flag| flag.message.to_string())
         };
         case(ids).ledger().rows.iter().map(of).collect()
     }

@@ -16,7 +16,7 @@ fn in_finding(subject: &Subject<'_>) -> Vec<Raised> {
     let about = |problem: &&Problem| {
         let Place::Finding { path, .. } = &problem.place else { return None };
         let what = if path.is_empty() { "The entry".to_owned() } else { format!("The field {path}") };
-        Some(explained(subject.on_field(path, message(&what, &problem.kind)?), problem))
+        Some(explained(subject.on_field(path.clone(), message(&what, &problem.kind)?), problem))
     };
     subject.problems.iter().filter_map(about).collect()
 }
@@ -25,7 +25,7 @@ fn outside(whole: &Whole<'_>) -> Vec<Raised> {
     let about = |problem: &&Problem| {
         let Place::Registry { path } = &problem.place else { return None };
         let what = if path.is_empty() { "The registry".to_owned() } else { format!("The field {path}") };
-        Some(explained(Raised::on_path(path, message(&what, &problem.kind)?), problem))
+        Some(explained(Raised::on_path(path.clone(), message(&what, &problem.kind)?), problem))
     };
     whole.problems.iter().filter_map(about).collect()
 }

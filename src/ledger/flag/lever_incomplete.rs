@@ -2,7 +2,6 @@
 
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::ledger::frontier::{is_exhausted, lever};
-use crate::ledger::text::listed;
 
 pub const RULE: Rule = Rule {
     code: "lever-incomplete",
@@ -18,16 +17,17 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     if lever(subject.row).is_none_or(is_exhausted) {
         return Vec::new();
     }
-    let wanted = [("next_unlock", &finding.next_unlock), ("next_gate", &finding.next_gate)];
-    let missing: Vec<String> = wanted
-        .into_iter()
-        .filter(|(field, text)| text.as_deref().is_none_or(is_blank) && !subject.is_broken(field))
-        .map(|(field, _)| format!("no {field}"))
-        .collect();
-    if missing.is_empty() {
-        return Vec::new();
-    }
-    vec![subject.on_field("next_lever", format!("The next lever has {}.", listed(missing)))]
+    let lacks = |field: &str, text: Option<&str>| text.is_none_or(is_blank) && !subject.is_broken(field);
+    let message = match (
+        lacks("next_unlock", finding.next_unlock.as_deref()),
+        lacks("next_gate", finding.next_gate.as_deref()),
+    ) {
+        (true, true) => "The next lever has no next_unlock and no next_gate.",
+        (true, false) => "The next lever has no next_unlock.",
+        (false, true) => "The next lever has no next_gate.",
+        (false, false) => return Vec::new(),
+    };
+    vec![subject.on_field("next_lever", message)]
 }
 
 fn is_blank(text: &str) -> bool {

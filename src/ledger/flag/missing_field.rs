@@ -52,7 +52,8 @@ mod tests {
             finding.hardware = Some("UNKNOWN".into());
             finding.deploy_readiness = None;
         });
-        let messages: Vec<String> = raised("missing-field", &case).into_iter().map(|flag| flag.message).collect();
+        let messages: Vec<String> =
+            raised("missing-field", &case).into_iter().map(|flag| flag.message.into_owned()).collect();
         assert_eq!(
             messages,
             [

@@ -52,7 +52,12 @@ pub use unknown_delivery::KINDS as DELIVERIES;
 
 pub use raise::{Problems, Raised, Subject, Whole, flags_of_row, raise_on_ledger};
 
+use std::borrow::Cow;
+
 use crate::bundle::{Severity, Waiver};
+
+/// What a flag says: most of it is the same in any ledger.
+pub type Words = Cow<'static, str>;
 
 /// One thing that can be wrong, and how it is found.
 pub struct Rule {
@@ -88,18 +93,18 @@ pub struct Flag {
     /// The campaign that it is about.
     pub campaign: Option<String>,
     /// The registry field that it is about.
-    pub field: Option<String>,
+    pub field: Option<Words>,
     /// The registry line and column, from 1.
     pub line: Option<u32>,
     pub column: Option<u32>,
     /// What was found, in plain words.
-    pub message: String,
+    pub message: Words,
     /// What to do, where it is something more exact than what the rule says.
-    pub exact_fix: Option<String>,
+    pub exact_fix: Option<Words>,
     /// Whether somebody accepted it.
     pub waived: bool,
-    /// Who accepted it, why, and until when.
-    pub waiver: Option<Waiver>,
+    /// Who accepted it, why, and until when. By a pointer: a ledger has many flags, and few of them are accepted.
+    pub waiver: Option<Box<Waiver>>,
 }
 
 impl Flag {

@@ -3,7 +3,7 @@
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{Check, Flag, RAISING, Raising};
+use super::{Check, Flag, RAISING, Raising, Words};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -121,23 +121,24 @@ impl Subject<'_> {
         let differing = self.sources_and_runs().filter_map(|pair| {
             let (named, ran) = both(pair.source, pair.ran).filter(|(named, ran)| !same(named, ran))?;
             let message = format!("{} names {what} {named:?} and {} ran {ran:?}.", pair.path, pair.campaign);
-            Some(self.on_field(&pair.path, message).of_campaign(pair.campaign))
+            Some(self.on_field(pair.path, message).of_campaign(pair.campaign))
         });
         differing.collect()
     }
 
     /// About a field of the finding; about the entry as a whole where the path is empty.
-    pub fn on_field(&self, field: &str, message: impl Into<String>) -> Raised {
-        Raised { line: Some(self.line(field)), ..Raised::on_path(field, message) }
+    pub fn on_field(&self, field: impl Into<Words>, message: impl Into<Words>) -> Raised {
+        let field = field.into();
+        Raised { line: Some(self.line(&field)), ..Raised::on_path(field, message) }
     }
 
     /// About a cited campaign: `index` is its place in `campaign_ids`.
-    pub fn on_campaign(&self, id: &str, index: usize, message: impl Into<String>) -> Raised {
+    pub fn on_campaign(&self, id: &str, index: usize, message: impl Into<Words>) -> Raised {
         let field = format!("campaign_ids[{index}]");
         Raised {
             campaign: Some(id.to_owned()),
             line: Some(self.line(&field)),
-            field: Some(field),
+            field: Some(field.into()),
             ..Raised::new(message)
         }
     }
@@ -165,22 +166,22 @@ pub struct Whole<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Raised {
     pub campaign: Option<String>,
-    pub field: Option<String>,
+    pub field: Option<Words>,
     pub line: Option<u32>,
     pub column: Option<u32>,
-    pub message: String,
+    pub message: Words,
     /// In place of the rule's own, where the check knows better.
-    pub fix: Option<String>,
+    pub fix: Option<Words>,
 }
 
 impl Raised {
-    pub fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<Words>) -> Self {
         Self { message: message.into(), ..Self::default() }
     }
 
     /// About what stands at that path of the registry; about no field where it is empty.
-    pub fn on_path(path: &str, message: impl Into<String>) -> Self {
-        Self { field: Some(path.to_owned()).filter(|path| !path.is_empty()), ..Self::new(message) }
+    pub fn on_path(path: impl Into<Words>, message: impl Into<Words>) -> Self {
+        Self { field: Some(path.into()).filter(|path| !path.is_empty()), ..Self::new(message) }
     }
 
     #[must_use]
@@ -195,7 +196,7 @@ impl Raised {
     }
 
     #[must_use]
-    pub fn with_fix(self, fix: impl Into<String>) -> Self {
+    pub fn with_fix(self, fix: impl Into<Words>) -> Self {
         Self { fix: Some(fix.into()), ..self }
     }
 }
@@ -241,7 +242,11 @@ fn flags(facts: &Facts, check: impl Fn(&Raising, &[Flag]) -> Vec<Raised>) -> Vec
     flags
 }
 
-fn flag(rule: &Raising, severity: Severity, raised: Raised) -> Flag {
+fn flag(rule: &Raising, severity: Severity, mut raised: Raised) -> Flag {
+    // As the list of them.
+    if let Words::Owned(message) = &mut raised.message {
+        message.shrink_to_fit();
+    }
     Flag {
         code: rule.code,
         severity,

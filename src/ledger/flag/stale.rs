@@ -62,7 +62,7 @@ mod tests {
     }
 
     fn flags(case: &Case) -> Vec<String> {
-        raised("stale", case).into_iter().map(|flag| flag.message).collect()
+        raised("stale", case).into_iter().map(|flag| flag.message.into_owned()).collect()
     }
 
     #[test]

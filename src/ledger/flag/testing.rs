@@ -403,7 +403,7 @@ fn every_rule_has_a_case_that_raises_it_and_hardly_anything_else() {
 fn every_flag_says_what_was_found_and_what_to_do_in_plain_sentences() {
     for (code, case) in fixtures() {
         for flag in raised(code, &case) {
-            for text in [flag.message.as_str(), flag.fix()] {
+            for text in [&*flag.message, flag.fix()] {
                 assert!(text.ends_with(['.', '?']), "{code}: {text}");
                 assert!(!text.contains(['\u{2013}', '\u{2014}']), "{code}: {text}");
             }

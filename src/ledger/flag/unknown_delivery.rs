@@ -22,7 +22,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
             let delivery = said(source.delivery.as_deref()).filter(|delivery| !KINDS.contains(delivery))?;
             let path = format!("source_refs[{index}]");
             let message = format!("{path} has delivery {delivery:?}, and the kinds are {}.", listed(KINDS));
-            Some(subject.on_field(&path, message))
+            Some(subject.on_field(path, message))
         })
         .collect()
 }

@@ -16,7 +16,10 @@ fn in_finding(subject: &Subject<'_>) -> Vec<Raised> {
     let about = |problem: &&Problem| {
         let Place::Finding { path, .. } = &problem.place else { return None };
         let ProblemKind::Unknown { nearest } = &problem.kind else { return None };
-        Some(suggesting(nearest.as_deref(), subject.on_field(path, message(path, nearest.as_deref())).at(problem)))
+        Some(suggesting(
+            nearest.as_deref(),
+            subject.on_field(path.clone(), message(path, nearest.as_deref())).at(problem),
+        ))
     };
     subject.problems.iter().filter_map(about).collect()
 }
@@ -25,7 +28,10 @@ fn outside(whole: &Whole<'_>) -> Vec<Raised> {
     let about = |problem: &&Problem| {
         let Place::Registry { path } = &problem.place else { return None };
         let ProblemKind::Unknown { nearest } = &problem.kind else { return None };
-        Some(suggesting(nearest.as_deref(), Raised::on_path(path, message(path, nearest.as_deref())).at(problem)))
+        Some(suggesting(
+            nearest.as_deref(),
+            Raised::on_path(path.clone(), message(path, nearest.as_deref())).at(problem),
+        ))
     };
     whole.problems.iter().filter_map(about).collect()
 }

@@ -39,7 +39,7 @@ mod tests {
     fn message(case: &Case) -> String {
         let flags = raised("unknown-lifecycle", case);
         assert_eq!(flags.len(), 1);
-        flags[0].message.clone()
+        flags[0].message.to_string()
     }
 
     #[test]
