@@ -1,6 +1,8 @@
 //! The registry lines of an entry's fields.
 
 use std::fmt::{self, Formatter};
+use std::iter;
+use std::sync::Arc;
 
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -8,18 +10,26 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::compact::{Compact, Reader, Writer};
 
-/// Lines by the path of the field (`win`, `campaign_ids[0]`), sorted by path; in a document a map. Every finding has
-/// dozens of them, so all paths of one are in one text.
+/// Lines by the path of the field (`win`, `campaign_ids[0]`), sorted by path; in a document a map.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines {
-    paths: String,
-    /// Where each path ends in the text, and its line.
-    ends: Vec<(usize, u32)>,
+    /// Shared by the findings of a compact form that have the same: most registries write a few fields, in few ways.
+    paths: Arc<Paths>,
+    /// Of each path, in order.
+    lines: Box<[u32]>,
+}
+
+/// Paths of an entry, one after the other in one text: every finding has dozens of them.
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
+pub struct Paths {
+    text: String,
+    /// Where each ends in the text.
+    ends: Vec<usize>,
 }
 
 impl Lines {
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.lines.is_empty()
     }
 
     /// The line of that path; of one that is there twice, the last.
@@ -28,13 +38,36 @@ impl Lines {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
-        starts.zip(&self.ends).filter_map(|(start, (end, line))| Some((self.paths.get(start..*end)?, *line)))
+        self.paths.iter().zip(self.lines.iter().copied())
+    }
+}
+
+impl Paths {
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).filter_map(|(start, end)| self.text.get(start..*end))
     }
 
-    fn push(&mut self, path: &str, line: u32) {
-        self.paths.push_str(path);
-        self.ends.push((self.paths.len(), line));
+    fn push(&mut self, path: &str) {
+        self.text.push_str(path);
+        self.ends.push(self.text.len());
+    }
+}
+
+impl Compact for Paths {
+    fn write(&self, writer: &mut Writer) {
+        self.ends.len().write(writer);
+        self.iter().for_each(|path| writer.text(path));
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let mut paths = Self::default();
+        let mut left = usize::read(reader);
+        while left > 0 && reader.at().is_some() {
+            left = left.saturating_sub(1);
+            paths.push(reader.text());
+        }
+        paths
     }
 }
 
@@ -42,15 +75,15 @@ impl FromIterator<(String, u32)> for Lines {
     fn from_iter<I: IntoIterator<Item = (String, u32)>>(lines: I) -> Self {
         let mut sorted: Vec<(String, u32)> = lines.into_iter().collect();
         sorted.sort();
-        let mut lines = Self::default();
-        sorted.iter().for_each(|(path, line)| lines.push(path, *line));
-        lines
+        let mut paths = Paths::default();
+        sorted.iter().for_each(|(path, _)| paths.push(path));
+        Self { paths: Arc::new(paths), lines: sorted.into_iter().map(|(_, line)| line).collect() }
     }
 }
 
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.ends.len()))?;
+        let mut map = serializer.serialize_map(Some(self.lines.len()))?;
         self.iter().try_for_each(|(path, line)| map.serialize_entry(path, &line))?;
         map.end()
     }
@@ -62,27 +95,27 @@ impl<'de> Deserialize<'de> for Lines {
     }
 }
 
+/// The paths, the lowest line, and how far from it each line is.
 impl Compact for Lines {
     fn write(&self, writer: &mut Writer) {
-        self.ends.len().write(writer);
-        for (path, line) in self.iter() {
-            writer.text(path);
-            line.write(writer);
-        }
+        writer.paths(&self.paths);
+        let lowest = self.lines.iter().min().copied().unwrap_or_default();
+        lowest.write(writer);
+        self.lines.iter().for_each(|line| line.saturating_sub(lowest).write(writer));
     }
 
     fn read(reader: &mut Reader<'_>) -> Self {
-        let mut lines = Self::default();
-        let mut left = usize::read(reader);
-        while left > 0 && reader.at().is_some() {
-            left = left.saturating_sub(1);
-            let path = reader.text();
-            lines.push(path, u32::read(reader));
-        }
-        // Every finding has some as long as the page stands, so they take no more room than they need.
-        lines.paths.shrink_to_fit();
-        lines.ends.shrink_to_fit();
-        lines
+        let paths = reader.paths();
+        let lowest = u32::read(reader);
+        let line = |_| match u32::read(reader).checked_add(lowest) {
+            Some(line) => line,
+            None => {
+                reader.fail();
+                0
+            }
+        };
+        let lines = paths.iter().map(line).collect();
+        Self { paths, lines }
     }
 
     fn is_there(&self) -> bool {
@@ -104,11 +137,11 @@ impl<'de> Visitor<'de> for LinesVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Lines, A::Error> {
-        let mut lines = Lines::default();
-        while let Some(path) = entries.next_key::<String>()? {
-            lines.push(&path, entries.next_value()?);
+        let mut lines = Vec::new();
+        while let Some(entry) = entries.next_entry::<String, u32>()? {
+            lines.push(entry);
         }
-        Ok(lines)
+        Ok(lines.into_iter().collect())
     }
 }
 

@@ -5,7 +5,9 @@
 //! checked against its digest first.
 
 use std::str;
+use std::sync::Arc;
 
+use super::super::lines::Paths;
 use super::Compact;
 
 /// What one document's values may hold as texts in all, in bytes. A text that stands once in the document is handed
@@ -19,6 +21,8 @@ pub struct Texts {
     /// Where each ends, from the start.
     ends: Vec<u32>,
     handed_out: usize,
+    /// The paths of lines that were read, each list once.
+    paths: Vec<Arc<Paths>>,
 }
 
 /// How far a document has been read. One that has failed hands out zeros and empty texts.
@@ -122,6 +126,23 @@ impl<'a> Reader<'a> {
             self.fail();
             ""
         })
+    }
+
+    /// Paths that stand here, or the same as others before.
+    pub fn paths(&mut self) -> Arc<Paths> {
+        let known = usize::read(self).checked_sub(1);
+        match known.map(|known| self.texts.paths.get(known).cloned()) {
+            Some(Some(paths)) => paths,
+            Some(None) => {
+                self.fail();
+                Arc::default()
+            }
+            None => {
+                let paths = Arc::new(Paths::read(self));
+                self.texts.paths.push(Arc::clone(&paths));
+                paths
+            }
+        }
     }
 
     fn text_at(&mut self, place: usize) -> Option<&'a str> {

@@ -4,7 +4,9 @@
 //! name, so both sides must be of the same shape.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::super::lines::Paths;
 use super::Compact;
 
 /// What is written so far: each text once, and the values that name them.
@@ -14,6 +16,8 @@ pub struct Writer {
     /// The same texts, in order.
     listed: Vec<String>,
     values: Vec<u8>,
+    /// The paths of lines, by their place among them from 1.
+    paths: HashMap<Arc<Paths>, u64>,
 }
 
 impl Writer {
@@ -48,6 +52,17 @@ impl Writer {
             }
         };
         self.number(place);
+    }
+
+    /// 0 and the paths, or where the same ones stand among those before.
+    pub fn paths(&mut self, paths: &Arc<Paths>) {
+        let known = self.paths.get(paths).copied().unwrap_or_default();
+        self.number(known);
+        if known == 0 {
+            let place = wide(self.paths.len()).saturating_add(1);
+            self.paths.insert(Arc::clone(paths), place);
+            paths.write(self);
+        }
     }
 
     /// Eight of them a byte, the first one lowest.
