@@ -26,31 +26,45 @@ pub struct Repeats {
 
 /// Where an attempt was made; none where that is not known.
 type Place<'a> = (&'a [Hardware], &'a str);
-type Words = Vec<String>;
+/// The number of a word that stands in a title.
+type Word = u32;
 
 /// What has been tried, by where: the hardware of one baseline.
 #[derive(Debug, Default)]
-pub struct Tried(HashMap<String, Vec<(Vec<Hardware>, There)>>);
+pub struct Tried {
+    there: HashMap<String, Vec<(Vec<Hardware>, There)>>,
+    /// The words of all titles, each once.
+    words: HashMap<String, Word>,
+}
 
 /// The closed negatives of one place, by the words of their titles.
 #[derive(Debug, Default)]
 struct There {
     titles: Vec<Title>,
     /// The places in `titles` of a title's words.
-    known: HashMap<Words, usize>,
+    known: HashMap<Box<[Word]>, usize>,
     /// Of those that a word stands in.
-    with_word: HashMap<String, Vec<usize>>,
+    with_word: HashMap<Word, Vec<usize>>,
     /// By their longest word, which says more than most.
-    by_longest: HashMap<String, Vec<usize>>,
+    by_longest: HashMap<Word, Vec<usize>>,
     /// The rows that each lever repeats which was asked for.
     asked: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
 struct Title {
-    words: Words,
+    /// Sorted, each once.
+    words: Box<[Word]>,
     /// The rows, in registry order.
     rows: Vec<usize>,
+}
+
+/// The words of a lever.
+struct LeverWords {
+    /// Those that stand in a title, sorted, each once.
+    known: Vec<Word>,
+    /// How many stand in none.
+    others: usize,
 }
 
 impl Tried {
@@ -59,7 +73,7 @@ impl Tried {
         if row.lifecycle == Lifecycle::ClosedNegative
             && let Some((hardware, baseline)) = place(row)
         {
-            let of_baseline = self.0.entry(baseline.to_owned()).or_default();
+            let of_baseline = self.there.entry(baseline.to_owned()).or_default();
             let there = match of_baseline.iter().position(|(other, _)| other == hardware) {
                 Some(known) => of_baseline.get_mut(known),
                 None => {
@@ -68,7 +82,12 @@ impl Tried {
                 }
             };
             if let Some((_, there)) = there {
-                there.add(words(row.title()), index);
+                let title = lower(row.title());
+                let words = words(&title);
+                let longest = words.iter().max_by_key(|word| word.len()).copied();
+                let longest = longest.map(|longest| number(&mut self.words, longest));
+                let words = order::set(words.into_iter().map(|word| number(&mut self.words, word)));
+                there.add(words.into_boxed_slice(), longest, index);
             }
         }
     }
@@ -77,10 +96,10 @@ impl Tried {
     pub fn repeats(&mut self, index: usize, rows: &[Row]) -> Repeats {
         let Some(row) = rows.get(index) else { return Repeats::default() };
         let Some(((hardware, baseline), lever)) = place(row).zip(lever(row)) else { return Repeats::default() };
-        let of_baseline = self.0.get_mut(baseline).into_iter().flatten();
+        let of_baseline = self.there.get_mut(baseline).into_iter().flatten();
         let there = of_baseline.into_iter().find(|(other, _)| other == hardware);
         let Some((_, there)) = there else { return Repeats::default() };
-        let same = there.same(lever);
+        let same = there.same(lever, &self.words);
         let others = || same.iter().filter(|tried| **tried != index);
         let first: Vec<String> =
             others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
@@ -90,43 +109,65 @@ impl Tried {
 }
 
 impl There {
-    fn add(&mut self, words: Words, row: usize) {
+    fn add(&mut self, words: Box<[Word]>, longest: Option<Word>, row: usize) {
         if let Some(title) = self.known.get(&words).and_then(|known| self.titles.get_mut(*known)) {
             return title.rows.push(row);
         }
         let new = self.titles.len();
         for word in &words {
-            self.with_word.entry(word.clone()).or_default().push(new);
+            self.with_word.entry(*word).or_default().push(new);
         }
-        if let Some(longest) = words.iter().max_by_key(|word| word.len()) {
-            self.by_longest.entry(longest.clone()).or_default().push(new);
+        if let Some(longest) = longest {
+            self.by_longest.entry(longest).or_default().push(new);
         }
         self.known.insert(words.clone(), new);
         self.titles.push(Title { words, rows: vec![row] });
     }
 
     /// The rows whose title says the same as a lever, in registry order.
-    fn same(&mut self, lever: &str) -> &[usize] {
+    fn same(&mut self, lever: &str, words: &HashMap<String, Word>) -> &[usize] {
         if !self.asked.contains_key(lever) {
-            let same = self.found(&words(lever));
+            let same = self.found(&LeverWords::of(lever, words));
             self.asked.insert(lever.to_owned(), same);
         }
         self.asked.get(lever).map_or(&[], Vec::as_slice)
     }
 
-    fn found(&self, lever: &[String]) -> Vec<usize> {
+    fn found(&self, lever: &LeverWords) -> Vec<usize> {
         // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
-        let with_all = match lever.iter().map(|word| self.with_word.get(word)).collect::<Option<Vec<_>>>() {
-            Some(titles) => titles.into_iter().min_by_key(|titles| titles.len()),
-            None => None,
-        };
-        let within = lever.iter().filter_map(|word| self.by_longest.get(word)).flatten();
-        let titles = order::set(with_all.into_iter().flatten().chain(within).copied());
+        let with_word = |word: &Word| self.with_word.get(word).map_or(&[][..], Vec::as_slice);
+        let rarest = lever.known.iter().map(with_word).min_by_key(|titles| titles.len());
+        let with_all = rarest.filter(|_| lever.others == 0).unwrap_or_default();
+        let within = lever.known.iter().filter_map(|word| self.by_longest.get(word)).flatten();
+        let titles = order::set(with_all.iter().chain(within).copied());
         let titles = titles.into_iter().filter_map(|title| self.titles.get(title));
-        let same = titles.filter(|title| say_the_same(lever, &title.words));
+        let same = titles.filter(|title| lever.says_the_same(&title.words));
         let mut rows: Vec<usize> = same.flat_map(|title| &title.rows).copied().collect();
         order::sort(&mut rows);
         rows
+    }
+}
+
+impl LeverWords {
+    fn of(text: &str, known: &HashMap<String, Word>) -> Self {
+        let text = lower(text);
+        let words = words(&text);
+        let all = words.len();
+        let known = order::set(words.into_iter().filter_map(|word| known.get(word).copied()));
+        Self { others: all.saturating_sub(known.len()), known }
+    }
+
+    /// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
+    fn says_the_same(&self, title: &[Word]) -> bool {
+        let words = self.known.len().saturating_add(self.others);
+        let (fewer, more) = (words.min(title.len()), words.max(title.len()));
+        let holds_fewer = if words <= title.len() {
+            self.others == 0 && holds(title, &self.known)
+        } else {
+            holds(&self.known, title)
+        };
+        let is_enough = fewer >= FEWEST_WORDS && fewer.saturating_mul(2) >= more;
+        fewer > 0 && holds_fewer && (fewer == more || is_enough)
     }
 }
 
@@ -134,20 +175,24 @@ fn place(row: &Row) -> Option<Place<'_>> {
     (!row.hardware.is_empty()).then_some(row.hardware.as_slice()).zip(row.baseline_group.as_deref())
 }
 
-/// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
-fn say_the_same(lever: &[String], title: &[String]) -> bool {
-    let (fewer, more) = if lever.len() <= title.len() { (lever, title) } else { (title, lever) };
-    let is_part = fewer.len() >= FEWEST_WORDS && fewer.len().saturating_mul(2) >= more.len() && holds(more, fewer);
-    !fewer.is_empty() && (fewer == more || is_part)
-}
-
-fn holds(more: &[String], fewer: &[String]) -> bool {
+fn holds(more: &[Word], fewer: &[Word]) -> bool {
     fewer.iter().all(|word| more.binary_search(word).is_ok())
 }
 
-fn words(text: &str) -> Words {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(lower);
-    order::set(words.filter(|word| !FILLERS.contains(&word.as_str())))
+/// The words of a text in lower case, each once.
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    order::set(words.filter(|word| !FILLERS.contains(word)))
+}
+
+fn number(words: &mut HashMap<String, Word>, word: &str) -> Word {
+    if let Some(known) = words.get(word) {
+        return *known;
+    }
+    // There are fewer of them than bytes in a registry.
+    let new = Word::try_from(words.len()).unwrap_or(Word::MAX);
+    words.insert(word.to_owned(), new);
+    new
 }
 
 #[cfg(test)]
