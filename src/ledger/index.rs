@@ -101,6 +101,17 @@ impl Clone for Indexed {
 }
 
 impl Ledger {
+    /// Works out what the frame of a page asks for, ahead of that, in steps; whether that was the last.
+    pub fn index_frame(&self) -> bool {
+        let is_begun = self.index.0.get().is_some();
+        if is_begun {
+            self.postings(Facet::Hardware);
+        } else {
+            self.indexed();
+        }
+        is_begun
+    }
+
     fn indexed(&self) -> &Index {
         self.index.0.get_or_init(|| Index {
             lifecycles: self.rows.iter().map(|row| place_of(row.lifecycle)).collect(),

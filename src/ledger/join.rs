@@ -165,7 +165,7 @@ impl Names {
     /// The first finding with an id has it as its key; a later one `id~2`, `id~3`; one without an id `#<position>`. A key
     /// that the registry itself writes as an id is passed over, so that every key is unique.
     pub fn of(findings: &[Finding]) -> Self {
-        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut ids: HashMap<&str, usize> = HashMap::with_capacity(findings.len());
         let mut uses: Vec<Uses> = Vec::new();
         let mut unnamed: Vec<(usize, Option<Uses>)> = Vec::new();
         for (place, finding) in findings.iter().enumerate() {
@@ -308,7 +308,7 @@ pub fn published(campaign: &Campaign) -> Option<bool> {
 }
 
 fn id_of(finding: &Finding) -> Option<&str> {
-    finding.id.as_deref().filter(|id| !id.trim().is_empty())
+    finding.id.as_deref().filter(|id| !id.chars().all(char::is_whitespace))
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! A bundle from beside the page.
 
-use std::hint::black_box;
-
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -10,7 +8,7 @@ use web_sys::{RequestInit, Response};
 
 use crate::SHAPE;
 use crate::bundle::{BundleError, Reading, Verified};
-use crate::ledger::{Computing, Facet, Ledger, Options, Step, is_relative_address};
+use crate::ledger::{Computing, Ledger, Options, Step, is_relative_address};
 use crate::ui::app::{Load, Refusal};
 
 use super::pause::Turns;
@@ -43,55 +41,60 @@ pub async fn fetch(named: Named) -> Load {
 /// The ledger of a bundle, in steps between which the page answers its reader.
 pub async fn load(packed: Vec<u8>) -> Load {
     let mut turns = Turns::begin();
-    let read = match unpacked(packed).await {
-        Ok(bytes) => read(bytes, &mut turns).await,
+    let mut opening = match unpacked(packed, &mut turns).await {
+        Ok(bytes) => Opening::of(bytes),
         Err(_) => Err(BundleError::NotABundle("it cannot be decompressed".to_owned())),
     };
-    match read {
-        Ok(verified) => Load::Ready(computed(verified, &mut turns).await.into()),
-        Err(error) => Load::Refused(Refusal::Bundle(error)),
-    }
-}
-
-async fn read(bytes: Vec<u8>, turns: &mut Turns) -> Result<Verified, BundleError> {
-    make_room(bytes.len());
-    let mut reading = Reading::of(bytes, SHAPE)?;
     loop {
-        turns.pause_if_due().await;
-        if let Some(verified) = reading.step()? {
-            return Ok(verified);
-        }
-    }
-}
-
-/// Has the program's memory grow to what a ledger of so many bytes takes. Left to itself it grows by a page of 64 KB at a
-/// time, and for each a browser may look for garbage, which for 100,000 findings is most of the opening. Room that is not
-/// used takes none of the machine's memory.
-fn make_room(bytes: usize) {
-    /// Findings, rows, flags and index over the compact form that they come from.
-    const GROWS_BY: usize = 12;
-    let mut room: Vec<u8> = Vec::new();
-    // Where there is none, whatever needs it says so.
-    let _ = room.try_reserve_exact(bytes.saturating_mul(GROWS_BY));
-    black_box(&room);
-}
-
-async fn computed(verified: Verified, turns: &mut Turns) -> Ledger {
-    turns.pause_if_due().await;
-    let computing = Computing::of(verified.bundle, Some(verified.digest), Options::default());
-    let mut computing = Box::new(computing);
-    loop {
-        turns.pause_if_due().await;
-        computing = match computing.step() {
-            Step::Done(ledger) => {
-                turns.pause_if_due().await;
-                // What the frame of the page asks for, before it is drawn.
-                ledger.postings(Facet::Hardware);
-                turns.pause_if_due().await;
-                return *ledger;
-            }
-            Step::More(rest) => rest,
+        let so_far = match opening {
+            Ok(so_far) => so_far,
+            Err(error) => return Load::Refused(Refusal::Bundle(error)),
         };
+        turns.pause_if(so_far.is_before_a_long_step()).await;
+        opening = match so_far {
+            Opening::Indexed(ledger) => return Load::Ready((*ledger).into()),
+            so_far => so_far.step(),
+        };
+    }
+}
+
+/// How far a bundle has been opened.
+enum Opening {
+    Reading(Box<Reading>),
+    Read(Box<Verified>),
+    Computing(Box<Computing>),
+    Computed(Box<Ledger>),
+    /// With what the frame of the page asks for, before it is drawn.
+    Indexed(Box<Ledger>),
+}
+
+impl Opening {
+    fn of(bytes: Vec<u8>) -> Result<Self, BundleError> {
+        Ok(Self::Reading(Reading::of(bytes, SHAPE)?.into()))
+    }
+
+    /// Whether what comes next goes through all findings at once, or draws the page.
+    fn is_before_a_long_step(&self) -> bool {
+        matches!(self, Self::Read(_) | Self::Computed(_) | Self::Indexed(_))
+    }
+
+    fn step(self) -> Result<Self, BundleError> {
+        Ok(match self {
+            Self::Reading(mut reading) => match reading.step()? {
+                Some(verified) => Self::Read(verified.into()),
+                None => Self::Reading(reading),
+            },
+            Self::Read(verified) => {
+                let Verified { bundle, digest } = *verified;
+                Self::Computing(Computing::of(bundle, Some(digest), Options::default()).into())
+            }
+            Self::Computing(computing) => match computing.step() {
+                Step::More(rest) => Self::Computing(rest),
+                Step::Done(ledger) => Self::Computed(ledger),
+            },
+            Self::Computed(ledger) if !ledger.index_frame() => Self::Computed(ledger),
+            Self::Computed(ledger) | Self::Indexed(ledger) => Self::Indexed(ledger),
+        })
     }
 }
 

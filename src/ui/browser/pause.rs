@@ -37,7 +37,12 @@ impl Turns {
 
     /// Ends the task where it has taken its time.
     pub async fn pause_if_due(&mut self) {
-        if now() - self.begun > TASK {
+        self.pause_if(false).await;
+    }
+
+    /// The same, and before a step that may take long by itself.
+    pub async fn pause_if(&mut self, is_long: bool) {
+        if is_long || now() - self.begun > TASK {
             pause().await;
             self.begun = now();
         }
