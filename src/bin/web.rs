@@ -1,6 +1,6 @@
-//! Mounts the page.
+//! Mounts the page, and says what allocates its memory.
 
-/// Fewer bytes than the standard library's, and as fast.
+/// Its code is fewer bytes than that of the standard library's.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

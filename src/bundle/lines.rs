@@ -67,6 +67,9 @@ impl Compact for Paths {
             left = left.saturating_sub(1);
             paths.push(reader.text());
         }
+        // They stay as long as the page, and a registry may write as many lists as findings.
+        paths.text.shrink_to_fit();
+        paths.ends.shrink_to_fit();
         paths
     }
 }
@@ -74,7 +77,7 @@ impl Compact for Paths {
 impl FromIterator<(String, u32)> for Lines {
     fn from_iter<I: IntoIterator<Item = (String, u32)>>(lines: I) -> Self {
         let mut sorted: Vec<(String, u32)> = lines.into_iter().collect();
-        sorted.sort();
+        sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
         let mut paths = Paths::default();
         sorted.iter().for_each(|(path, _)| paths.push(path));
         Self { paths: Arc::new(paths), lines: sorted.into_iter().map(|(_, line)| line).collect() }
@@ -159,6 +162,12 @@ mod tests {
         assert_eq!(["win", "campaign_ids", "campaign_ids[0]"].map(|path| lines.get(path)), [Some(7), Some(8), Some(9)]);
         assert_eq!(["wi", "campaign_ids[1]", ""].map(|path| lines.get(path)), [None; 3]);
         assert!(!lines.is_empty() && Lines::default().is_empty());
+    }
+
+    #[test]
+    fn of_a_path_that_a_document_says_twice_the_last_line_holds() {
+        let twice: Lines = serde_json::from_str(r#"{"win":9,"id":3,"win":7}"#).expect("lines");
+        assert_eq!((twice.get("win"), twice.get("id")), (Some(7), Some(3)));
     }
 
     #[test]

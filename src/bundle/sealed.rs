@@ -149,6 +149,28 @@ impl Bundle {
     }
 }
 
+/// In serde's words, which repeat what they did not expect: of that, what cannot be seen is spelt out.
 fn not_a_bundle(error: serde_json::Error) -> BundleError {
-    BundleError::NotABundle(error.to_string())
+    let shown = |c: char| match c {
+        '"' | '\'' | '\\' => c.to_string(),
+        c => c.escape_debug().to_string(),
+    };
+    BundleError::NotABundle(error.to_string().chars().map(shown).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_in_a_name_that_is_none_is_spelt_out() {
+        let refused = serde_json::from_str::<super::super::Severity>("\"\u{2066}x\"").map_err(not_a_bundle);
+        let said = refused.expect_err("no severity").to_string();
+        assert!(
+            said.starts_with("this is not a ledger bundle: unknown variant `\\u{2066}x`, expected one of `"),
+            "{said}"
+        );
+        let said = serde_json::from_str::<Vec<u32>>("\"x\"").map_err(not_a_bundle).expect_err("no list").to_string();
+        assert!(said.contains("string \"x\""), "{said}");
+    }
 }

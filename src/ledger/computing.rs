@@ -100,7 +100,7 @@ impl Computing {
                 rows.push(join::joined(rows.len(), finding, names, citations, facts));
             }
             if findings.len() == 0 {
-                // Their room is a fifth of all that there is now, and stands free for the flags.
+                // What they took is room for the flags.
                 *findings = Vec::new().into_iter();
             }
         } else if *flagged < rows.len() {

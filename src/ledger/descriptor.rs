@@ -233,6 +233,11 @@ pub fn all_fields() -> Vec<&'static str> {
     missing_in_context(&Context::default())
 }
 
+/// The same as one phrase: many a ledger has thousands of such numbers.
+pub const ALL_FIELDS: &str = "model, hardware, quant, tensor_parallel, concurrency, dataset, input tokens, output tokens, \
+                              cache_mode, max_num_batched_tokens, cudagraph_mode, kv_cache_dtype, \
+                              gpu_memory_utilization and image";
+
 fn lacking(asked: Asked) -> Vec<&'static str> {
     asked.into_iter().filter(|(_, has)| !has).map(|(name, _)| name).collect()
 }
@@ -248,6 +253,11 @@ fn sets_its_tokens(benches: &[Option<&str>; 2], dataset: Option<&str>) -> bool {
 mod tests {
     use super::*;
     use crate::bundle::{Identity, Serving, Stack, Workload};
+
+    #[test]
+    fn all_fields_are_one_phrase() {
+        assert_eq!(ALL_FIELDS, crate::ledger::text::listed(all_fields()));
+    }
 
     #[test]
     fn a_phrase_names_what_its_words_do_not_say_themselves() {

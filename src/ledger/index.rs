@@ -284,6 +284,15 @@ mod tests {
     use crate::ledger::flag::testing::Case;
 
     #[test]
+    fn what_the_frame_asks_for_comes_in_two_steps() {
+        let ledger = Case::done().ledger();
+        let has_hardware = || ledger.indexed().postings[Facet::Hardware.place()].get().is_some();
+        assert!(!ledger.index_frame() && !has_hardware());
+        assert!(ledger.index_frame() && has_hardware());
+        assert!(ledger.index_frame(), "it stays so");
+    }
+
+    #[test]
     fn rows_are_a_list_where_that_is_smaller_than_a_set() {
         assert!(matches!(Rows::of(&[7], 64), Rows::Few(rows) if rows == [7]));
         assert!(matches!(Rows::of(&[7, 9], 64), Rows::Many(rows) if rows == RowSet::of(64, [7, 9])));

@@ -307,6 +307,7 @@ pub fn published(campaign: &Campaign) -> Option<bool> {
     }
 }
 
+/// None where it is blank, which its first letter tells of nearly any.
 fn id_of(finding: &Finding) -> Option<&str> {
     finding.id.as_deref().filter(|id| !id.chars().all(char::is_whitespace))
 }

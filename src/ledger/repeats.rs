@@ -82,7 +82,7 @@ impl Tried {
                 }
             };
             if let Some((_, there)) = there {
-                let title = lower(row.title());
+                let title = word_lines(row.title());
                 let words = words(&title);
                 let longest = words.iter().max_by_key(|word| word.len()).copied();
                 let longest = longest.map(|longest| number(&mut self.words, longest));
@@ -150,7 +150,7 @@ impl There {
 
 impl LeverWords {
     fn of(text: &str, known: &HashMap<String, Word>) -> Self {
-        let text = lower(text);
+        let text = word_lines(text);
         let words = words(&text);
         let all = words.len();
         let known = order::set(words.into_iter().filter_map(|word| known.get(word).copied()));
@@ -179,10 +179,19 @@ fn holds(more: &[Word], fewer: &[Word]) -> bool {
     fewer.iter().all(|word| more.binary_search(word).is_ok())
 }
 
-/// The words of a text in lower case, each once.
-fn words(text: &str) -> Vec<&str> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    order::set(words.filter(|word| !FILLERS.contains(word)))
+/// The words of a text in lower case, a line each.
+fn word_lines(text: &str) -> String {
+    let mut lines = String::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        lines.push_str(&lower(word));
+        lines.push('\n');
+    }
+    lines
+}
+
+/// Of those lines the words that say something, each once.
+fn words(lines: &str) -> Vec<&str> {
+    order::set(lines.split('\n').filter(|word| !word.is_empty() && !FILLERS.contains(word)))
 }
 
 fn number(words: &mut HashMap<String, Word>, word: &str) -> Word {
@@ -227,6 +236,40 @@ mod tests {
             new.next_lever = Some("MTP with three draft tokens at c=256 and a new draft head".into());
         };
         assert_eq!(repeated(more), ["tried"], "and more than it");
+    }
+
+    #[test]
+    fn a_part_of_a_title_repeats_it_without_the_longest_word_and_with_all_of_its_own() {
+        let with = |tried: &[(&str, &str)], lever: &str| {
+            let mut case = Case::each(&[|_| {}]);
+            let new = &mut case.bundle.findings[0];
+            new.next_lever = Some(lever.into());
+            let (new, hardware) = (new.clone(), new.hardware.clone().unwrap_or_default());
+            for (number, (title, on)) in tried.iter().enumerate() {
+                let mut finding = Finding { id: Some(format!("tried-{number}")), ..new.clone() };
+                TRIED(&mut finding);
+                finding.id = Some(format!("tried-{number}"));
+                finding.title = Some((*title).into());
+                finding.hardware = Some(if on.is_empty() { hardware.clone() } else { (*on).into() });
+                case.bundle.findings.push(finding);
+            }
+            repeats(&case)
+        };
+        let speculative = ("speculative decoding with three draft tokens", "");
+        assert_eq!(with(&[speculative], "three draft tokens"), ["tried-0"]);
+        assert!(
+            with(&[speculative, ("eagle", "B200 TP=8")], "three draft eagle").is_empty(),
+            "a word of another place"
+        );
+        assert!(with(&[("three draft tokens", ""), ("a verified tree", "")], "draft tree").is_empty(), "of two titles");
+    }
+
+    #[test]
+    fn a_word_is_one_in_every_script() {
+        let mut case = Case::each(&[TRIED, |_| {}]);
+        case.bundle.findings[0].title = Some("\u{130}NT8".into());
+        case.bundle.findings[1].next_lever = Some("\u{130}NT8 kernels".into());
+        assert!(repeats(&case).is_empty(), "one word names a subject");
     }
 
     #[test]

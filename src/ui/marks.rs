@@ -79,10 +79,10 @@ pub fn severity_class(severity: Severity) -> Text {
     Text::Owned(format!("flag {}", severity.name()))
 }
 
-/// A flag by its code: the severity for those who hear it, then a shape and the code.
-pub fn flag(flag: &Flag) -> [El; 2] {
+/// A flag by its code: the severity for those who hear it, a shape and the code, and whether somebody accepted it.
+pub fn flag(flag: &Flag) -> [Node; 3] {
     let code = el("span").class(severity_class(flag.severity)).attr("data-flag", flag.code).child(flag.code);
-    [heard(format!("{} ", flag.severity.name())), code.maybe_child(flag.waived.then_some(" (waived)"))]
+    [heard(format!("{} ", flag.severity.name())).into(), code.into(), flag.waived.then_some(" (waived)").into()]
 }
 
 /// Who accepted a flag, why, and until when.

@@ -1,6 +1,8 @@
 // The page shows the bundle that its index.html names, and says what is wrong where it cannot.
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { bundleOf, nameBundle, serveBundle } from './support/bundle.ts';
+import { bundleOf, bundleOfRegistry, nameBundle, serveBundle } from './support/bundle.ts';
 import { fixture, ledgerOf } from './support/command.ts';
 import { keysOf, seen, shown } from './support/oracle.ts';
 import { dossier, expectRows, open, opener, row, rows, views } from './support/page.ts';
@@ -112,6 +114,38 @@ test.describe('a bundle that cannot be shown is refused, and nothing else is sho
       await expect(page.getByRole('main')).toContainText(says);
       await expect(rows(page)).toHaveCount(0);
       await expect(page.locator('html')).not.toHaveAttribute('data-ready');
+    });
+  }
+});
+
+test.describe('a bundle that is decompressed in several pieces', () => {
+  /** Words that gzip makes no shorter than half. */
+  const title = (index: number) => Array.from({ length: 12 }, (_, part) => createHash('sha256').update(`${index} ${part}`).digest('hex')).join(' ');
+  let packed = Buffer.alloc(0);
+  test.beforeAll(() => {
+    const entries = Array.from({ length: 1500 }, (_, index) => `  - {id: f${index}, title: "${title(index)}", lifecycle: not_done}`);
+    packed = gzipSync(bundleOfRegistry(['findings:', ...entries].join('\n')));
+    expect(packed.length, 'two pieces and more').toBeGreaterThan(2 * 256 * 1024);
+  });
+
+  test('is shown whole', async ({ page }) => {
+    await serveBundle(page, packed);
+    await open(page, './?view=ledger&finding=f1499');
+    await expect(dossier(page, title(1499))).toBeVisible();
+    await expect(page.getByTestId('shown')).toContainText('1500');
+  });
+
+  const broken = {
+    'and is broken in the second': () => Buffer.concat([packed.subarray(0, 300 * 1024), Buffer.alloc(64), packed.subarray(300 * 1024 + 64)]),
+    'and ends in the second': () => packed.subarray(0, 300 * 1024),
+    'and is followed by something else': () => Buffer.concat([packed, Buffer.from('something else')]),
+  };
+  for (const [what, body] of Object.entries(broken)) {
+    test(`${what} is refused`, async ({ page }) => {
+      await serveBundle(page, body());
+      await page.goto('./?view=ledger');
+      await expect(page.getByRole('main')).toContainText('cannot be decompressed');
+      await expect(rows(page)).toHaveCount(0);
     });
   }
 });

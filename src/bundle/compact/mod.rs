@@ -15,7 +15,7 @@ pub use write::Writer;
 
 use std::mem::take;
 
-use read::Texts;
+use read::Shared;
 
 use super::digest::Hashing;
 use super::{
@@ -39,7 +39,7 @@ pub struct Shape<'a>(pub &'a str);
 pub struct Reading {
     bytes: Vec<u8>,
     at: usize,
-    texts: Texts,
+    shared: Shared,
     so_far: Option<Verified>,
     todo: Todo,
 }
@@ -137,7 +137,7 @@ impl Reading {
         let (stated, body) = stated.zip(lines.next()).ok_or_else(not_one)?;
         let at = bytes.len().saturating_sub(body.len());
         let todo = Todo::Check { stated, hashing: Hashing::default(), from: at };
-        Ok(Self { bytes, at, texts: Texts::default(), so_far: None, todo })
+        Ok(Self { bytes, at, shared: Shared::default(), so_far: None, todo })
     }
 
     /// Does some of what is left; gives the bundle when that was the last of it.
@@ -166,7 +166,7 @@ impl Reading {
 
     /// Reads some of the values; whether those were the last. None where they are not those of a bundle.
     fn read_some(&mut self) -> Option<bool> {
-        let mut reader = Reader::of(&self.bytes, self.at, &mut self.texts);
+        let mut reader = Reader::of(&self.bytes, self.at, &mut self.shared);
         let so_far = self.so_far.as_mut().map(|verified| &mut verified.bundle);
         let mut is_last = false;
         match (&mut self.todo, so_far) {
@@ -223,7 +223,7 @@ fn front(reader: &mut Reader<'_>) -> Verified {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Campaign, Citation, Finding, Place, Problem, ProblemKind};
+    use crate::bundle::{Campaign, Citation, Finding, Lines, Place, Problem, ProblemKind};
 
     const SHAPE: Shape<'_> = Shape("0123456789abcdef");
 
@@ -262,6 +262,47 @@ mod tests {
     fn a_text_stands_once_however_often_it_is_said() {
         let bytes = compact(&bundle(1000));
         assert_eq!(bytes.windows(14).filter(|window| *window == b"The same title").count(), 1);
+    }
+
+    #[test]
+    fn paths_stand_once_and_come_back_in_whatever_order_findings_have_them() {
+        let mut bundle = bundle(5);
+        for finding in bundle.findings.iter_mut().step_by(2) {
+            finding.lines = [("title of one alone".to_owned(), 70), ("id".to_owned(), u32::MAX)].into_iter().collect();
+        }
+        bundle.findings[4].lines = Lines::default();
+        let bytes = compact(&bundle);
+        assert_eq!(Bundle::from_compact(bytes, SHAPE).map(|read| read.bundle), Ok(bundle));
+    }
+
+    #[test]
+    fn paths_that_nobody_wrote_and_lines_beyond_all_are_refused() {
+        let read = |values: &[u64]| {
+            let mut writer = Writer::default();
+            values.iter().for_each(|value| writer.number(*value));
+            let body = writer.finish();
+            let mut shared = Shared::default();
+            let mut reader = Reader::of(&body, 0, &mut shared);
+            reader.read_texts();
+            let lines = Lines::read(&mut reader);
+            reader.at().map(|_| lines)
+        };
+        assert_eq!(read(&[0, 0, 7]), Some(Lines::default()), "a list of none, and a lowest line");
+        assert_eq!(read(&[1, 7]), None, "a list that was not there before");
+        assert_eq!(read(&[0, 1, 0, 7, 0]), None, "a text that there is none of");
+        let mut writer = Writer::default();
+        let lines: Lines = [("id".to_owned(), 7)].into_iter().collect();
+        lines.write(&mut writer);
+        let mut beyond = writer.finish();
+        // The line's distance from the lowest, and the lowest.
+        let end = beyond.len() - 2;
+        beyond.truncate(end);
+        beyond.extend([0xff, 0xff, 0xff, 0xff, 0x0f, 1]);
+        let mut shared = Shared::default();
+        let mut reader = Reader::of(&beyond, 0, &mut shared);
+        reader.read_texts();
+        Lines::read(&mut reader);
+        assert_eq!(reader.at(), None, "a line beyond all");
     }
 
     #[test]

@@ -14,9 +14,9 @@ use super::Compact;
 /// out as often as values name it.
 const MOST_TEXT: usize = 512 << 20;
 
-/// The texts of a document: where they lie in its bytes.
+/// What values of a document name in place of saying it: its texts, by where they lie in its bytes, and lists of paths.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub struct Shared {
     start: usize,
     /// Where each ends, from the start.
     ends: Vec<u32>,
@@ -30,13 +30,13 @@ pub struct Texts {
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
-    texts: &'a mut Texts,
+    shared: &'a mut Shared,
     has_failed: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub fn of(bytes: &'a [u8], at: usize, texts: &'a mut Texts) -> Self {
-        Self { bytes, at, texts, has_failed: false }
+    pub fn of(bytes: &'a [u8], at: usize, shared: &'a mut Shared) -> Self {
+        Self { bytes, at, shared, has_failed: false }
     }
 
     /// Where the next value begins; none where these are not the bytes of a bundle.
@@ -75,15 +75,15 @@ impl<'a> Reader<'a> {
     /// Reads where the texts lie; what follows them comes next.
     pub fn read_texts(&mut self) {
         let mut end = 0_u32;
-        self.texts.ends.clear();
+        self.shared.ends.clear();
         for _ in 0..self.number() {
             match end.checked_add(u32::read(self)) {
                 Some(next) if !self.has_failed => end = next,
                 _ => return self.fail(),
             }
-            self.texts.ends.push(end);
+            self.shared.ends.push(end);
         }
-        self.texts.start = self.at;
+        self.shared.start = self.at;
         self.take(usize::try_from(end).unwrap_or(usize::MAX));
     }
 
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
     /// Paths that stand here, or the same as others before.
     pub fn paths(&mut self) -> Arc<Paths> {
         let known = usize::read(self).checked_sub(1);
-        match known.map(|known| self.texts.paths.get(known).cloned()) {
+        match known.map(|known| self.shared.paths.get(known).cloned()) {
             Some(Some(paths)) => paths,
             Some(None) => {
                 self.fail();
@@ -139,25 +139,25 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let paths = Arc::new(Paths::read(self));
-                self.texts.paths.push(Arc::clone(&paths));
+                self.shared.paths.push(Arc::clone(&paths));
                 paths
             }
         }
     }
 
     fn text_at(&mut self, place: usize) -> Option<&'a str> {
-        let texts = &mut *self.texts;
-        let end_of = |place: usize| texts.ends.get(place).and_then(|end| usize::try_from(*end).ok());
+        let shared = &mut *self.shared;
+        let end_of = |place: usize| shared.ends.get(place).and_then(|end| usize::try_from(*end).ok());
         let start = match place.checked_sub(1) {
             Some(before) => end_of(before)?,
             None => 0,
         };
         let end = end_of(place)?;
-        texts.handed_out = texts.handed_out.saturating_add(end.saturating_sub(start));
-        if texts.handed_out > MOST_TEXT {
+        shared.handed_out = shared.handed_out.saturating_add(end.saturating_sub(start));
+        if shared.handed_out > MOST_TEXT {
             return None;
         }
-        let within = texts.start.checked_add(start)?..texts.start.checked_add(end)?;
+        let within = shared.start.checked_add(start)?..shared.start.checked_add(end)?;
         str::from_utf8(self.bytes.get(within)?).ok()
     }
 

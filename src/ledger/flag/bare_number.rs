@@ -1,7 +1,5 @@
 //! A number in the claim whose full context nobody recorded.
 
-use std::sync::LazyLock;
-
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::bundle::OperatingPoint;
 use crate::ledger::text::{listed, said};
@@ -18,9 +16,6 @@ pub const RULE: Rule = Rule {
     check: Check::Finding(check),
 };
 
-/// A number without any context lacks all that it depends on, and many a ledger has thousands of such.
-static ALL_FIELDS: LazyLock<String> = LazyLock::new(|| listed(descriptor::all_fields()));
-
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
     if !subject.row.lifecycle.needs_evidence() {
         return Vec::new();
@@ -34,7 +29,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         None => format!(
             "{number} has no context: there is neither a measurement with one nor a measured operating point of a found \
              campaign, so {} are missing.",
-            *ALL_FIELDS
+            descriptor::ALL_FIELDS
         ),
     };
     vec![subject.on_field(field, message)]

@@ -39,7 +39,7 @@ fn mismatch(index: usize, measurement: &Measurement) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Words;
+    use super::super::Text;
     use crate::bundle::{Context, Measurement};
     use crate::ledger::flag::testing::{Case, full_context, raised};
 
@@ -89,7 +89,7 @@ mod tests {
             let third = finding.measurements[0].clone();
             finding.measurements.extend([second, third]);
         });
-        let fields: Vec<Option<Words>> = raised("context-mismatch", &case).into_iter().map(|flag| flag.field).collect();
+        let fields: Vec<Option<Text>> = raised("context-mismatch", &case).into_iter().map(|flag| flag.field).collect();
         assert_eq!(fields, [Some("measurements[0]".into()), Some("measurements[2]".into())]);
     }
 }

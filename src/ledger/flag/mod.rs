@@ -56,8 +56,8 @@ use std::borrow::Cow;
 
 use crate::bundle::{Severity, Waiver};
 
-/// What a flag says: most of it is the same in any ledger.
-pub type Words = Cow<'static, str>;
+/// What a flag says: some of it is the same in any ledger.
+pub type Text = Cow<'static, str>;
 
 /// One thing that can be wrong, and how it is found.
 pub struct Rule {
@@ -93,14 +93,14 @@ pub struct Flag {
     /// The campaign that it is about.
     pub campaign: Option<String>,
     /// The registry field that it is about.
-    pub field: Option<Words>,
+    pub field: Option<Text>,
     /// The registry line and column, from 1.
     pub line: Option<u32>,
     pub column: Option<u32>,
     /// What was found, in plain words.
-    pub message: Words,
+    pub message: Text,
     /// What to do, where it is something more exact than what the rule says.
-    pub exact_fix: Option<Words>,
+    pub exact_fix: Option<Text>,
     /// Whether somebody accepted it.
     pub waived: bool,
     /// Who accepted it, why, and until when. By a pointer: a ledger has many flags, and few of them are accepted.

@@ -1,9 +1,11 @@
 //! Runs the rules and turns what they raise into flags; the policy's severities are applied here, last.
 
+use std::borrow::Cow;
+
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{Check, Flag, RAISING, Raising, Words};
+use super::{Check, Flag, RAISING, Raising, Text};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -127,13 +129,13 @@ impl Subject<'_> {
     }
 
     /// About a field of the finding; about the entry as a whole where the path is empty.
-    pub fn on_field(&self, field: impl Into<Words>, message: impl Into<Words>) -> Raised {
+    pub fn on_field(&self, field: impl Into<Text>, message: impl Into<Text>) -> Raised {
         let field = field.into();
         Raised { line: Some(self.line(&field)), ..Raised::on_path(field, message) }
     }
 
     /// About a cited campaign: `index` is its place in `campaign_ids`.
-    pub fn on_campaign(&self, id: &str, index: usize, message: impl Into<Words>) -> Raised {
+    pub fn on_campaign(&self, id: &str, index: usize, message: impl Into<Text>) -> Raised {
         let field = format!("campaign_ids[{index}]");
         Raised {
             campaign: Some(id.to_owned()),
@@ -166,21 +168,21 @@ pub struct Whole<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Raised {
     pub campaign: Option<String>,
-    pub field: Option<Words>,
+    pub field: Option<Text>,
     pub line: Option<u32>,
     pub column: Option<u32>,
-    pub message: Words,
+    pub message: Text,
     /// In place of the rule's own, where the check knows better.
-    pub fix: Option<Words>,
+    pub fix: Option<Text>,
 }
 
 impl Raised {
-    pub fn new(message: impl Into<Words>) -> Self {
+    pub fn new(message: impl Into<Text>) -> Self {
         Self { message: message.into(), ..Self::default() }
     }
 
     /// About what stands at that path of the registry; about no field where it is empty.
-    pub fn on_path(path: impl Into<Words>, message: impl Into<Words>) -> Self {
+    pub fn on_path(path: impl Into<Text>, message: impl Into<Text>) -> Self {
         Self { field: Some(path.into()).filter(|path| !path.is_empty()), ..Self::new(message) }
     }
 
@@ -196,7 +198,7 @@ impl Raised {
     }
 
     #[must_use]
-    pub fn with_fix(self, fix: impl Into<Words>) -> Self {
+    pub fn with_fix(self, fix: impl Into<Text>) -> Self {
         Self { fix: Some(fix.into()), ..self }
     }
 }
@@ -243,8 +245,8 @@ fn flags(facts: &Facts, check: impl Fn(&Raising, &[Flag]) -> Vec<Raised>) -> Vec
 }
 
 fn flag(rule: &Raising, severity: Severity, mut raised: Raised) -> Flag {
-    // As the list of them.
-    if let Words::Owned(message) = &mut raised.message {
+    // A ledger holds it as long as the page stands, so it takes no more room than it needs.
+    if let Cow::Owned(message) = &mut raised.message {
         message.shrink_to_fit();
     }
     Flag {

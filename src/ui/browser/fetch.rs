@@ -50,7 +50,10 @@ pub async fn load(packed: Vec<u8>) -> Load {
             Ok(so_far) => so_far,
             Err(error) => return Load::Refused(Refusal::Bundle(error)),
         };
-        turns.pause_if(so_far.is_before_a_long_step()).await;
+        if so_far.is_before_a_long_step() {
+            turns.spend();
+        }
+        turns.pause_if_due().await;
         opening = match so_far {
             Opening::Indexed(ledger) => return Load::Ready((*ledger).into()),
             so_far => so_far.step(),
@@ -92,8 +95,11 @@ impl Opening {
                 Step::More(rest) => Self::Computing(rest),
                 Step::Done(ledger) => Self::Computed(ledger),
             },
-            Self::Computed(ledger) if !ledger.index_frame() => Self::Computed(ledger),
-            Self::Computed(ledger) | Self::Indexed(ledger) => Self::Indexed(ledger),
+            Self::Computed(ledger) => match ledger.index_frame() {
+                false => Self::Computed(ledger),
+                true => Self::Indexed(ledger),
+            },
+            Self::Indexed(ledger) => Self::Indexed(ledger),
         })
     }
 }

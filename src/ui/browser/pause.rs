@@ -37,15 +37,15 @@ impl Turns {
 
     /// Ends the task where it has taken its time.
     pub async fn pause_if_due(&mut self) {
-        self.pause_if(false).await;
-    }
-
-    /// The same, and before a step that may take long by itself.
-    pub async fn pause_if(&mut self, is_long: bool) {
-        if is_long || now() - self.begun > TASK {
+        if now() - self.begun > TASK {
             pause().await;
             self.begun = now();
         }
+    }
+
+    /// Takes the time of the task as spent: what comes next may take long by itself.
+    pub fn spend(&mut self) {
+        self.begun = f64::NEG_INFINITY;
     }
 }
 

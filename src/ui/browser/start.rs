@@ -136,6 +136,7 @@ struct Likeness {
     tag: String,
     id: String,
     href: Option<String>,
+    /// As they are heard.
     words: Option<String>,
 }
 
@@ -145,7 +146,7 @@ impl Likeness {
             tag: element.tag_name(),
             id: element.id(),
             href: element.get_attribute("href"),
-            words: element.text_content(),
+            words: element.get_attribute("aria-label").or_else(|| element.text_content()),
         }
     }
 }
