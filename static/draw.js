@@ -33,15 +33,3 @@ export function draw(shape, words) {
 export function attempt(task) {
   task();
 }
-
-/** Ends the task: what follows is one of its own. Of timers that follow each other a browser makes each wait 4 ms. */
-export function turn() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}

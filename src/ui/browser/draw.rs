@@ -1,9 +1,9 @@
-//! Elements made by one call into the browser, tasks that may stop without taking the page with them, and their ends.
+//! Elements made by one call into the browser, and tasks that may stop without taking the page with them.
 
 use leptos::tachys::renderer::types::Element;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::js_sys::{Array, Promise};
+use web_sys::js_sys::Array;
 
 /// The elements of a description; what its numbers mean is said in `static/draw.js`.
 pub fn draw(shape: &[u32], words: &str) -> Vec<Element> {
@@ -25,8 +25,4 @@ extern "C" {
 
     #[wasm_bindgen(js_name = attempt, catch)]
     fn attempted(task: &mut dyn FnMut()) -> Result<(), JsValue>;
-
-    /// Kept in the task after this one.
-    #[wasm_bindgen(js_name = turn)]
-    pub fn next_task() -> Promise;
 }

@@ -1,9 +1,10 @@
 //! The end of a task: the browser answers the reader, and does what has been asked for, before the program goes on.
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-
-use super::draw::next_task;
+use web_sys::js_sys::Promise;
 
 /// Nobody waits for a page that is not on the screen, and browsers make its timers slow.
 pub async fn pause() {
@@ -14,7 +15,10 @@ pub async fn pause() {
 
 /// Goes on in another task, whoever looks.
 pub async fn turn() {
-    let _ = JsFuture::from(next_task()).await;
+    let later = Promise::new(&mut |resolve, _| {
+        Timeout::new(0, move || drop(resolve.call0(&JsValue::NULL))).forget();
+    });
+    let _ = JsFuture::from(later).await;
 }
 
 /// How long the steps of one task take together, in milliseconds: with the step that goes beyond, less than a reader
