@@ -1,7 +1,8 @@
 //! Values as bytes: what [`super::read`] reads back.
 //!
 //! A whole number is a LEB128 varint, a float its eight bytes, a text its place among the document's texts, a list of
-//! paths 0 and the list, or its place among those before, from 1. Nothing has a name, so both sides must be of the same shape.
+//! paths 0 and the list, or its place among those before, from 1. Nothing has a name, so both sides must be of the same
+//! shape.
 
 use std::collections::HashMap;
 use std::sync::Arc;

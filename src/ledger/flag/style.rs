@@ -1,4 +1,4 @@
-//! Text and dashes that make a sentence read like an advertisement.
+//! Words and dashes that make a sentence read like an advertisement.
 
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::ledger::text::listed;
