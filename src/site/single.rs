@@ -114,13 +114,13 @@ impl Parts {
         let script = text(&format!("{program}.js"))?;
         let start = start(&script)
             .ok_or_else(|| SiteError::Shell("its program's script does not say how it is started".to_owned()))?;
-        let icon = assets.get("icon.svg").map(|svg| STANDARD.encode(svg)).unwrap_or_default();
+        let icon = assets.get("icon.png").map(|png| STANDARD.encode(png)).unwrap_or_default();
         Ok(Self {
             inline,
             styles,
             program: format!("{script}\n{start}"),
             programs: programs(assets),
-            icon: format!("data:image/svg+xml;base64,{icon}"),
+            icon: format!("data:image/png;base64,{icon}"),
         })
     }
 
@@ -173,7 +173,7 @@ mod tests {
 
     const SHELL: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><meta name=\"value-ledger-bundle\" \
         content=\"embedded\"><link rel=\"stylesheet\" href=\"./a.css\" integrity=\"x\"><script type=\"module\">go();</script>\
-        <link rel=\"icon\" href=\"icon.svg\"><link rel=\"manifest\" href=\"m\"><script src=\"./boot.js\"></script>\
+        <link rel=\"icon\" href=\"icon.png\"><link rel=\"manifest\" href=\"m\"><script src=\"./boot.js\"></script>\
         <link rel=\"modulepreload\" href=\"web.js\"></head><body><noscript data-unpublished>no</noscript>\
         <div id=\"app\"></div></body></html>";
 
@@ -184,7 +184,7 @@ mod tests {
             ("web.js", "function __wbg_init() {}\nexport { __wbg_init as default };"),
             ("web_bg.wasm", "\0asm"),
             ("web-views.wasm", "\0views"),
-            ("icon.svg", "<svg/>"),
+            ("icon.png", "a picture"),
         ];
         files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into()
     }
@@ -203,7 +203,7 @@ mod tests {
             "<script type=\"text/plain\" id=\"value-ledger-bundle\">H4s=</script>",
             "id=\"value-ledger-program\">AGFzbQ==</script>",
             "id=\"web-views.wasm\">AHZpZXdz</script>",
-            "href=\"data:image/svg+xml;base64,PHN2Zy8+\"",
+            "href=\"data:image/png;base64,YSBwaWN0dXJl\"",
             "content=\"inline\"",
         ] {
             assert!(html.contains(part), "{part} in {html}");
