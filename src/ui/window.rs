@@ -11,7 +11,7 @@ const STEP: usize = 4;
 /// is there already. More than a page down goes.
 const AHEAD: f64 = 1000.0;
 /// What a row is taken to be high, as long as none has been measured.
-pub const UNSEEN: f64 = 64.0;
+pub const UNSEEN: f64 = 100.0;
 
 /// The rows that are drawn, and how high the gaps before and after them are.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ impl Window {
     /// What of so many rows is drawn as long as nobody knows where the list is: the beginning of the first one, which fills
     /// a screen, and nothing of those below it.
     pub fn unseen(count: usize, is_first: bool) -> Self {
-        const SCREEN: usize = STEP * 8;
+        const SCREEN: usize = STEP * 5;
         let drawn = if is_first { SCREEN.min(count) } else { 0 };
         Self { rows: 0..drawn, before: 0.0, after: UNSEEN * rows_as_f64(count.saturating_sub(drawn)) }
     }
@@ -134,34 +134,34 @@ mod tests {
     #[test]
     fn what_is_drawn_and_the_gaps_are_as_high_as_all_rows() {
         let heights = Heights::of(10_003);
-        for from in [-2000.0, 0.0, 333.0, 64.0 * 5000.0, 64.0 * 10_003.0, 1e9] {
+        for from in [-2000.0, 0.0, 333.0, UNSEEN * 5000.0, UNSEEN * 10_003.0, 1e9] {
             let window = near(&heights, from, from + 800.0);
-            assert!((whole(&window, &heights) - 64.0 * 10_003.0).abs() < 1e-3, "{from}: {window:?}");
+            assert!((whole(&window, &heights) - UNSEEN * 10_003.0).abs() < 1e-3, "{from}: {window:?}");
         }
     }
 
     #[test]
     fn as_long_as_nobody_looked_the_first_list_begins_and_the_others_are_as_high_as_they_are_long() {
-        assert_eq!(Window::unseen(100, true), Window { rows: 0..32, before: 0.0, after: 64.0 * 68.0 });
+        assert_eq!(Window::unseen(100, true), Window { rows: 0..20, before: 0.0, after: UNSEEN * 80.0 });
         assert_eq!(Window::unseen(5, true), Window { rows: 0..5, before: 0.0, after: 0.0 });
-        assert_eq!(Window::unseen(100, false), Window { rows: 0..0, before: 0.0, after: 6400.0 });
+        assert_eq!(Window::unseen(100, false), Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0 });
     }
 
     #[test]
     fn the_rows_on_the_screen_are_drawn_and_few_others() {
         let heights = Heights::of(10_000);
-        let window = near(&heights, 64.0 * 5000.0, 64.0 * 5012.0);
+        let window = near(&heights, UNSEEN * 5000.0, UNSEEN * 5012.0);
         assert!(window.rows.start <= 5000 && window.rows.end >= 5012, "{window:?}");
         assert!(window.rows.len() < 50, "{window:?}");
         assert_eq!(near(&heights, 0.0, 800.0).rows.start, 0);
-        assert_eq!(near(&heights, 64.0 * 9990.0, 64.0 * 10_002.0).rows.end, 10_000);
+        assert_eq!(near(&heights, UNSEEN * 9990.0, UNSEEN * 10_002.0).rows.end, 10_000);
     }
 
     #[test]
     fn a_list_that_is_off_the_screen_is_not_drawn() {
         let heights = Heights::of(100);
-        assert_eq!(near(&heights, -9000.0, -8000.0), Window { rows: 0..0, before: 0.0, after: 6400.0 });
-        assert_eq!(near(&heights, 90_000.0, 91_000.0), Window { rows: 100..100, before: 6400.0, after: 0.0 });
+        assert_eq!(near(&heights, -9000.0, -8000.0), Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0 });
+        assert_eq!(near(&heights, 90_000.0, 91_000.0), Window { rows: 100..100, before: UNSEEN * 100.0, after: 0.0 });
         assert_eq!(near(&Heights::of(0), 0.0, 800.0), Window { rows: 0..0, before: 0.0, after: 0.0 });
     }
 
