@@ -27,7 +27,7 @@ pub use campaign::{
     Campaign, CampaignConfig, ChampionSelect, Citation, Page, Provenance, Publication, Published, ReportStatus, Verdict,
 };
 pub use column::Column;
-pub use compact::{Reading, Shape};
+pub use compact::{Checking, Reading, Shape, Unchecked};
 pub use digest::{Digest, Sha256Hex};
 pub use finding::{Applicability, Finding, Gain, KnownIssue, SourceRef};
 pub use history::{Change, Edition, Field, MAX_CHANGES, MAX_EDITIONS, Rank, Since, What, continued};

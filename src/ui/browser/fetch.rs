@@ -1,5 +1,7 @@
 //! A bundle from beside the page.
 
+use std::ops::ControlFlow;
+
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -7,10 +9,12 @@ use web_sys::js_sys::{Error, Uint8Array};
 use web_sys::{RequestInit, Response};
 
 use crate::SHAPE;
-use crate::bundle::{BundleError, Reading, Verified};
+use crate::bundle::{BundleError, Checking, Reading, Unchecked, Verified};
 use crate::ledger::{Computing, Ledger, Options, Step, is_relative_address};
 use crate::ui::app::{Load, Refusal};
+use crate::ui::parts::{Coming, views};
 
+use super::later::Check;
 use super::pause::Turns;
 use super::unpack::unpacked;
 
@@ -20,18 +24,28 @@ pub struct Named {
     pub integrity: Option<String>,
 }
 
+/// Who makes sure that a bundle is as it was published.
+#[derive(Clone, Copy)]
+pub enum Intact {
+    /// The browser, which hands out no file whose digest is not the one that was asked for.
+    Checked,
+    /// The program, by the digest in front.
+    ToCheck,
+}
+
 /// Fetches a bundle and computes the ledger.
 pub async fn fetch(named: Named) -> Load {
     let Named { address, integrity } = named;
+    let intact = if integrity.is_some() { Intact::Checked } else { Intact::ToCheck };
     let cause = match bytes(&address, integrity.as_deref()).await {
-        Ok(bytes) => return load(bytes).await,
+        Ok(bytes) => return load(bytes, intact).await,
         Err(cause) => cause,
     };
     // A browser does not say whether the file did not arrive or was another one.
     let Some(integrity) = integrity else { return Load::Refused(Refusal::NotFetched { address, cause }) };
     match bytes(&address, None).await {
         Ok(_) => match bytes(&address, Some(&integrity)).await {
-            Ok(bytes) => load(bytes).await,
+            Ok(bytes) => load(bytes, intact).await,
             Err(_) => Load::Refused(Refusal::OtherFile { address }),
         },
         Err(cause) => Load::Refused(Refusal::NotFetched { address, cause }),
@@ -39,11 +53,22 @@ pub async fn fetch(named: Named) -> Load {
 }
 
 /// The ledger of a bundle, in steps between which the page answers its reader.
-pub async fn load(packed: Vec<u8>) -> Load {
+pub async fn load(packed: Vec<u8>, intact: Intact) -> Load {
     let mut turns = Turns::begin();
-    let mut opening = match unpacked(packed, &mut turns).await {
-        Ok(bytes) => Opening::of(bytes),
+    let unchecked = match unpacked(packed, &mut turns).await {
+        Ok(bytes) => Unchecked::of(bytes, SHAPE),
         Err(_) => Err(BundleError::NotABundle("it cannot be decompressed".to_owned())),
+    };
+    let mut opening = match (unchecked, intact) {
+        (Ok(unchecked), Intact::Checked) => Ok(Opening::Reading(unchecked.trusted().into())),
+        (Ok(unchecked), Intact::ToCheck) => match views().await {
+            Coming::Here(views) => Ok(Opening::Checking(unchecked.checking().into(), views.browser.check)),
+            Coming::OnTheirWay | Coming::NotArrived => {
+                let address = "the part of the program that checks it".to_owned();
+                return Load::Refused(Refusal::NotFetched { address, cause: "it did not arrive".to_owned() });
+            }
+        },
+        (Err(error), _) => Err(error),
     };
     loop {
         let so_far = match opening {
@@ -63,6 +88,7 @@ pub async fn load(packed: Vec<u8>) -> Load {
 
 /// How far a bundle has been opened.
 enum Opening {
+    Checking(Box<Checking>, Check),
     Reading(Box<Reading>),
     Read(Box<Verified>),
     Computing(Box<Computing>),
@@ -72,10 +98,6 @@ enum Opening {
 }
 
 impl Opening {
-    fn of(bytes: Vec<u8>) -> Result<Self, BundleError> {
-        Ok(Self::Reading(Reading::of(bytes, SHAPE)?.into()))
-    }
-
     /// Whether what comes next goes through all findings at once, or draws the page.
     fn is_before_a_long_step(&self) -> bool {
         matches!(self, Self::Read(_) | Self::Computed(_) | Self::Indexed(_))
@@ -83,6 +105,10 @@ impl Opening {
 
     fn step(self) -> Result<Self, BundleError> {
         Ok(match self {
+            Self::Checking(checking, check) => match check(*checking)? {
+                ControlFlow::Continue(rest) => Self::Checking(rest.into(), check),
+                ControlFlow::Break(checked) => Self::Reading(checked.into()),
+            },
             Self::Reading(mut reading) => match reading.step()? {
                 Some(verified) => Self::Read(verified.into()),
                 None => Self::Reading(reading),

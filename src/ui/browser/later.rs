@@ -1,9 +1,12 @@
 //! What only the views that come later need of a browser; it comes with them.
 
+use std::ops::ControlFlow;
+
 use leptos::prelude::{ArcRwSignal, GetUntracked, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
+use crate::bundle::{BundleError, Checking, Reading};
 use crate::ledger::MAX_COMPARED;
 use crate::ui::app::Drawn;
 use crate::ui::filters::SEARCH_ID;
@@ -18,8 +21,13 @@ use super::keys::key_pressed;
 use super::scroll::{draw_near, reveal};
 use super::take::{save_plot, take};
 
+/// Takes a digest in steps.
+pub type Check = fn(Checking) -> Result<ControlFlow<Reading, Checking>, BundleError>;
+
 /// It is called through here and nowhere else, or it would be in the first part.
 pub struct Later {
+    /// Of use only where no browser has checked a digest.
+    pub check: Check,
     /// Follows the reader from when the views have come on.
     pub begin: fn(Page, ArcRwSignal<Drawn>),
     pub clicked: fn(Page, &Element),
@@ -31,7 +39,8 @@ pub struct Later {
 }
 
 impl Later {
-    pub const ALL: Self = Self { begin, clicked, key_pressed, typed, pointed, reveal, title: present::title };
+    pub const ALL: Self =
+        Self { check: Checking::step, begin, clicked, key_pressed, typed, pointed, reveal, title: present::title };
 
     /// What is here of it now.
     pub fn now(page: Page) -> Option<&'static Self> {

@@ -13,7 +13,7 @@ use crate::ui::filters::SEARCH_ID;
 use crate::ui::parts::{draw_some_of, may_draw_some_of, views};
 
 use super::address::search;
-use super::fetch::{Named, fetch, load};
+use super::fetch::{Intact, Named, fetch, load};
 use super::pause::{pause, turn};
 
 /// The name of the meta element that says which bundle is shown: `embedded`, `inline`, or a relative address with the
@@ -48,10 +48,12 @@ pub fn start(embedded: &'static [u8]) {
         });
     }
     match named_bundle() {
-        Some(named) if named.address == INLINE => spawn_local(async { take_over(root, load(inline()).await).await }),
+        Some(named) if named.address == INLINE => {
+            spawn_local(async { take_over(root, load(inline(), Intact::ToCheck).await).await })
+        }
         Some(named) => spawn_local(fetch_into(root, named)),
         None if embedded.is_empty() => spawn_local(take_over(root, Load::nothing())),
-        None => spawn_local(async { take_over(root, load(embedded.to_vec()).await).await }),
+        None => spawn_local(async { take_over(root, load(embedded.to_vec(), Intact::ToCheck).await).await }),
     }
 }
 
