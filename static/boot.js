@@ -162,19 +162,19 @@
     });
   }
 
-  try {
-    if (isAsked) ask();
-    else new PerformanceObserver(ask).observe({ type: "paint", buffered: true });
-  } catch (error) {
-    // Where a browser does not say when it painted, they are asked for when the program begins.
+  function inFrame(task) {
+    if (isAsked || document.hidden) task();
+    else requestAnimationFrame(task);
   }
 
+  // The second frame begins when the first one is on the screen.
+  inFrame(function () {
+    inFrame(ask);
+  });
   whenParsed(function () {
-    if (isAsked || document.hidden) begin();
-    else
-      requestAnimationFrame(function () {
-        setTimeout(begin);
-      });
+    inFrame(function () {
+      setTimeout(begin);
+    });
   });
 
   // Seen only when the program takes longer than a moment: the style sheet waits before it shows.
