@@ -125,16 +125,15 @@
     return window.trustedTypes.createPolicy("value-ledger", asPublished).createScript(script);
   }
 
-  // The program's files and its data are asked for once something is on the screen, while the rest of a long document is
-  // on its way.
+  // Asks for the program's files and its data.
   function ask() {
     document.querySelectorAll("link[rel=preload][media]").forEach(function (part) {
       part.removeAttribute("media");
     });
   }
 
-  // The program waits until what was published is on the screen, and then comes with all its parts at once. Where the
-  // address asks for something else, what was published is not shown, so there is nothing to wait for.
+  // The program waits until what was published is on the screen. Where the address asks for something else, that is not
+  // shown, so there is nothing to wait for.
   function begin() {
     ask();
     var held = document.querySelector("script[data-held]");
@@ -167,9 +166,12 @@
     else requestAnimationFrame(task);
   }
 
-  // The second frame begins when the first one is on the screen.
+  // The second frame begins when the first one is on the screen; the rest of a long document is on its way then.
   inFrame(function () {
-    inFrame(ask);
+    inFrame(function () {
+      ask();
+      if (document.querySelector(".prerendered")) begin();
+    });
   });
   whenParsed(function () {
     inFrame(function () {

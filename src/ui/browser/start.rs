@@ -3,7 +3,8 @@
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{ArcRwSignal, Set, document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::js_sys::Promise;
 use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, FocusOptions, HtmlElement, HtmlInputElement};
 
 use crate::ledger::Address;
@@ -100,6 +101,7 @@ fn tell(target: &EventTarget, name: &str, told: &CustomEventInit) {
 /// they were.
 async fn take_over(root: HtmlElement, load: Load) {
     have_views(&load).await;
+    parsed().await;
     let Ok(Ok(aside)) = document().create_element("div").map(JsCast::dyn_into::<HtmlElement>) else { return };
     let drawn = ArcRwSignal::new(Drawn::Frame);
     draw(&aside, ArcRwSignal::new(load), drawn.clone()).forget();
@@ -125,6 +127,16 @@ async fn take_over(root: HtmlElement, load: Load) {
     }
     window().scroll_to_with_x_and_y(scrolled.0, scrolled.1);
     drawn.set(Drawn::InPlace);
+}
+
+/// Waits for the rest of the document, which would follow what is put into it now.
+async fn parsed() {
+    if document().ready_state() == "loading" {
+        let end = Promise::new(&mut |resolve, _| {
+            let _ = document().add_event_listener_with_callback("DOMContentLoaded", &resolve);
+        });
+        let _ = JsFuture::from(end).await;
+    }
 }
 
 /// Where words to search for are typed, perhaps before there was a program to hear it.
