@@ -34,7 +34,8 @@ impl Lines {
 
     /// The line of that path; of one that is there twice, the last.
     pub fn get(&self, path: &str) -> Option<u32> {
-        self.iter().filter(|(other, _)| *other == path).last().map(|(_, line)| line)
+        let place = self.paths.up_to(path).checked_sub(1)?;
+        self.lines.get(place).copied().filter(|_| self.paths.get(place) == Some(path))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
@@ -43,6 +44,25 @@ impl Lines {
 }
 
 impl Paths {
+    fn get(&self, place: usize) -> Option<&str> {
+        let start = place.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
+        self.text.get(*start..*self.ends.get(place)?)
+    }
+
+    /// How many come before that path in its order, it among them.
+    fn up_to(&self, path: &str) -> usize {
+        let (mut from, mut to) = (0, self.ends.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if self.get(middle).is_some_and(|other| other <= path) {
+                from = middle.saturating_add(1);
+            } else {
+                to = middle;
+            }
+        }
+        from
+    }
+
     fn iter(&self) -> impl Iterator<Item = &str> {
         let starts = iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).filter_map(|(start, end)| self.text.get(start..*end))
@@ -162,6 +182,19 @@ mod tests {
         assert_eq!(["win", "campaign_ids", "campaign_ids[0]"].map(|path| lines.get(path)), [Some(7), Some(8), Some(9)]);
         assert_eq!(["wi", "campaign_ids[1]", ""].map(|path| lines.get(path)), [None; 3]);
         assert!(!lines.is_empty() && Lines::default().is_empty());
+    }
+
+    #[test]
+    fn each_of_many_paths_is_found_and_none_between_them() {
+        let path = |number: usize| format!("measurements[{number:03}].label");
+        for count in 0..70 {
+            let lines: Lines = (0..count).map(|number| (path(number), u32::try_from(number).expect("small"))).collect();
+            for number in 0..count {
+                assert_eq!(lines.get(&path(number)).and_then(|line| usize::try_from(line).ok()), Some(number));
+                assert_eq!(lines.get(&path(number).replace("label", "labels")), None);
+            }
+            assert_eq!((lines.get("a"), lines.get("z")), (None, None));
+        }
     }
 
     #[test]

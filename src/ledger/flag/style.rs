@@ -40,6 +40,26 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         .collect()
 }
 
+/// A bit for each letter that one of the words begins with: most words of a text begin with another one.
+const BEGINNINGS: u32 = {
+    let (mut bits, mut rest) = (0, WORDS.as_slice());
+    while let [word, others @ ..] = rest {
+        if let [first, ..] = word.as_bytes() {
+            bits |= letter(*first);
+        }
+        rest = others;
+    }
+    bits
+};
+
+/// The bit of a lower-case letter; none for anything else.
+const fn letter(byte: u8) -> u32 {
+    match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        _ => 0,
+    }
+}
+
 /// Each thing once. Dashes are named, since these messages hold none themselves.
 fn found(text: &str) -> Vec<String> {
     let dashes = [('\u{2014}', "an em dash"), ('\u{2013}', "an en dash")];
@@ -49,8 +69,8 @@ fn found(text: &str) -> Vec<String> {
     let mut is_there = [false; WORDS.len()];
     let mut before = b' ';
     for (start, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphabetic() && !before.is_ascii_alphanumeric() {
-            let first = byte.to_ascii_lowercase();
+        let first = byte.to_ascii_lowercase();
+        if letter(first) & BEGINNINGS != 0 && !before.is_ascii_alphanumeric() {
             for (word, there) in WORDS.iter().zip(&mut is_there) {
                 *there |= word.as_bytes().first() == Some(&first) && stands_at(start, text, word);
             }
