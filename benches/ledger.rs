@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Finding, Instant};
-use value_ledger::ledger::flag::{Problems, flags_of_row};
+use value_ledger::ledger::flag::{Problems, Said, flags_of_row};
 use value_ledger::ledger::{Facet, Facts, Filter, Frontier, Ledger, Names, Options, Row, joined};
 use value_ledger::report::{Format, Medium, Presentation, render};
 use value_ledger::snapshot::{Sources, take};
@@ -77,8 +77,8 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
     let joined = rows(written, &bundle, &ledger.facts);
     group.bench_function(id("flags"), |bench| {
         bench.iter(|| {
-            let problems = Problems::of(&ledger.facts.problems);
-            joined.iter().map(|row| flags_of_row(black_box(row), &ledger.facts, &problems)).collect::<Vec<_>>()
+            let (problems, said) = (Problems::of(&ledger.facts.problems), Said::default());
+            joined.iter().map(|row| flags_of_row(black_box(row), &ledger.facts, &problems, &said)).collect::<Vec<_>>()
         });
     });
     group.bench_function(id("frontier"), |bench| bench.iter(|| Frontier::of(black_box(&ledger.rows))));

@@ -5,7 +5,7 @@ use std::vec::IntoIter;
 use crate::bundle::{Bundle, ByName, Citation, Digest, Finding};
 use crate::threads;
 
-use super::flag::Problems;
+use super::flag::{Problems, Said};
 use super::frontier::Ranking;
 use super::join::Names;
 use super::{Facts, Ledger, Options, Row, flag, index, join};
@@ -24,6 +24,7 @@ pub struct Computing {
     names: Names,
     rows: Vec<Row>,
     problems: Problems,
+    said: Said,
     flagged: usize,
     ranking: Ranking,
 }
@@ -69,6 +70,7 @@ impl Computing {
             names: Names::of(&findings),
             findings: findings.into_iter(),
             problems: Problems::of(&facts.problems),
+            said: Said::default(),
             facts,
             citations,
             flagged: 0,
@@ -94,7 +96,7 @@ impl Computing {
 
     /// The same, with the flags of so many rows at a time.
     fn step_of(mut self: Box<Self>, some: usize) -> Step {
-        let Self { facts, citations, findings, names, rows, problems, flagged, ranking } = &mut *self;
+        let Self { facts, citations, findings, names, rows, problems, said, flagged, ranking } = &mut *self;
         if findings.len() > 0 {
             for finding in findings.take(JOINED) {
                 rows.push(join::joined(rows.len(), finding, names, citations, facts));
@@ -106,11 +108,11 @@ impl Computing {
         } else if *flagged < rows.len() {
             let end = flagged.saturating_add(some).min(rows.len());
             let some = rows.get_mut(*flagged..end).unwrap_or_default();
-            let raised = threads::map(some, |row| flag::flags_of_row(row, facts, problems));
+            let raised = threads::map(some, |row| flag::flags_of_row(row, facts, problems, said));
             some.iter_mut().zip(raised).for_each(|(row, flags)| row.flags = flags);
             *flagged = end;
         } else if let Some(frontier) = ranking.step(rows) {
-            let flags = flag::raise_on_ledger(rows, &frontier, facts);
+            let flags = flag::raise_on_ledger(rows, &frontier, facts, said);
             let Self { facts, rows, .. } = *self;
             return Step::Done(Box::new(Ledger {
                 facts,

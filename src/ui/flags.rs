@@ -62,11 +62,11 @@ fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
     let place = |(row, flag): &(&Row, &Flag)| {
         el("li")
             .child(el("a").attr("href", page.to_finding(&row.key)).child(row.title().to_owned()))
-            .child(sub(flag.message.clone()).maybe_child(line(ledger, flag)))
+            .child(sub(flag.message.to_string()).maybe_child(line(ledger, flag)))
             .maybe_child(flag.waiver.as_ref().map(|accepted| sub(waiver(accepted))))
     };
     let whole = |flag: &&Flag| {
-        el("li").child("The ledger as a whole").child(sub(flag.message.clone()).maybe_child(line(ledger, flag)))
+        el("li").child("The ledger as a whole").child(sub(flag.message.to_string()).maybe_child(line(ledger, flag)))
     };
     let more = group.on_rows.len().saturating_sub(LISTED);
     el("section")

@@ -102,9 +102,14 @@ pub fn empty_registry(ledger: &Ledger) -> El {
     state("The registry holds no findings", format!("{file} was read and its list of findings is empty."))
         .attr("data-state", "empty")
         .child(el("p").child("Add a finding to it and take the snapshot again."))
-        .child(el("ul").class("plain").children(
-            ledger.flags.iter().map(|raised| el("li").children(flag(raised)).child(" ").child(raised.message.clone())),
-        ))
+        .child(
+            el("ul").class("plain").children(
+                ledger
+                    .flags
+                    .iter()
+                    .map(|raised| el("li").children(flag(raised)).child(" ").child(raised.message.to_string())),
+            ),
+        )
 }
 
 /// No row passes the filter.

@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn messages(case: &Case) -> Vec<String> {
-        raised("bare-number", case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("bare-number", case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

@@ -101,7 +101,7 @@ mod tests {
             .problem_at(place("report_status.json", "sol_rigor"), invalid())
             .problem_at(place("", ""), unreadable("it is a link"));
         let messages: Vec<String> =
-            raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message.into_owned()).collect();
+            raised("campaign-unreadable", &case).into_iter().map(|flag| flag.message.to_string()).collect();
         assert_eq!(
             messages,
             [

@@ -30,7 +30,7 @@ mod tests {
     use crate::ledger::flag::testing::{Case, raised};
 
     fn messages(case: &Case) -> Vec<String> {
-        raised("frontier-empty", case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("frontier-empty", case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

@@ -29,7 +29,7 @@ mod tests {
 
     fn flags(hardware: Option<&str>) -> Vec<String> {
         let case = Case::done().finding(|finding| finding.hardware = hardware.map(str::to_owned));
-        raised("hardware-unrecognized", &case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("hardware-unrecognized", &case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

@@ -100,7 +100,7 @@ mod tests {
                 }
             });
             let case = case.as_published(|published| published.report_status.omitted_pages = pages(there));
-            raised("lake-drift", &case).into_iter().map(|flag| flag.message.into_owned()).collect::<Vec<_>>()
+            raised("lake-drift", &case).into_iter().map(|flag| flag.message.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(drift(&["a", "b"], &["b", "a"]), Vec::<String>::new());
         assert_eq!(drift(&["a"], &[]), Vec::<String>::new(), "an old file has no list");
@@ -110,7 +110,7 @@ mod tests {
 
     fn messages(change: impl FnOnce(&mut Published)) -> Vec<String> {
         let case = Case::done().as_published(change);
-        raised("lake-drift", &case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("lake-drift", &case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

@@ -53,7 +53,7 @@ mod tests {
             finding.deploy_readiness = None;
         });
         let messages: Vec<String> =
-            raised("missing-field", &case).into_iter().map(|flag| flag.message.into_owned()).collect();
+            raised("missing-field", &case).into_iter().map(|flag| flag.message.to_string()).collect();
         assert_eq!(
             messages,
             [

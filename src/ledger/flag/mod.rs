@@ -36,6 +36,7 @@ mod provenance_commit_mismatch;
 mod provenance_delivery_mismatch;
 mod provenance_unverified;
 mod raise;
+mod said;
 mod stale;
 mod style;
 mod ungrounded;
@@ -51,6 +52,7 @@ pub mod testing;
 pub use unknown_delivery::KINDS as DELIVERIES;
 
 pub use raise::{Problems, Raised, Subject, Whole, flags_of_row, raise_on_ledger};
+pub use said::{Message, Said};
 
 use std::borrow::Cow;
 
@@ -97,8 +99,7 @@ pub struct Flag {
     /// The registry line and column, from 1.
     pub line: Option<u32>,
     pub column: Option<u32>,
-    /// What was found, in plain words.
-    pub message: Text,
+    pub message: Message,
     /// What to do, where it is something more exact than what the rule says.
     pub exact_fix: Option<Text>,
     /// Whether somebody accepted it.
@@ -276,7 +277,7 @@ mod tests {
             name.strip_suffix(".rs").expect("only Rust files").to_owned()
         });
         let files: BTreeSet<String> =
-            names.filter(|name| !["mod", "raise", "testing"].contains(&name.as_str())).collect();
+            names.filter(|name| !["mod", "raise", "said", "testing"].contains(&name.as_str())).collect();
         let modules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.replace('-', "_")).collect();
         assert_eq!(files, modules);
         assert_eq!(modules.len(), RULES.len(), "codes are unique");

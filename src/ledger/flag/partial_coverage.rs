@@ -41,7 +41,7 @@ mod tests {
             status.sol_per_arm_complete = complete;
             status.arms_uncovered = arms.iter().map(|arm| (*arm).to_owned()).collect();
         });
-        raised("partial-coverage", &case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("partial-coverage", &case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

@@ -1,11 +1,9 @@
 //! Runs the rules and turns what they raise into flags; the policy's severities are applied here, last.
 
-use std::borrow::Cow;
-
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{Check, Flag, RAISING, Raising, Text};
+use super::{Check, Flag, Message, RAISING, Raising, Said, Text};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -204,10 +202,10 @@ impl Raised {
 }
 
 /// The flags of a row, in the order of [`RAISING`].
-pub fn flags_of_row(row: &Row, facts: &Facts, all_problems: &Problems) -> Vec<Flag> {
+pub fn flags_of_row(row: &Row, facts: &Facts, all_problems: &Problems, said: &Said) -> Vec<Flag> {
     let places = all_problems.of_finding(row.finding.position);
     let problems: Vec<&Problem> = places.filter_map(|place| facts.problems.get(place)).collect();
-    let mut raised = flags(facts, |rule, raised| match rule.check {
+    let mut raised = flags(facts, said, |rule, raised| match rule.check {
         Check::Finding(check) | Check::Both(check, _) => {
             check(&Subject { row, facts, problems: &problems, raised, all_problems })
         }
@@ -220,35 +218,33 @@ pub fn flags_of_row(row: &Row, facts: &Facts, all_problems: &Problems) -> Vec<Fl
 }
 
 /// Raises the flags on the ledger as a whole.
-pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts) -> Vec<Flag> {
+pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts, said: &Said) -> Vec<Flag> {
     let outside = |problem: &&Problem| matches!(problem.place, Place::Registry { .. });
     let problems: Vec<&Problem> = facts.problems.iter().filter(outside).collect();
     let whole = Whole { rows, frontier, facts, problems: &problems };
-    flags(facts, |rule, _| match rule.check {
+    flags(facts, said, |rule, _| match rule.check {
         Check::Ledger(check) | Check::Both(_, check) => check(&whole),
         Check::Finding(_) => Vec::new(),
     })
 }
 
 /// A check sees what the rules before it raised.
-fn flags(facts: &Facts, check: impl Fn(&Raising, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
+fn flags(facts: &Facts, said: &Said, check: impl Fn(&Raising, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
     let severity = |rule: &Raising| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
     let mut flags = Vec::new();
-    for rule in &RAISING {
+    for (place, rule) in RAISING.iter().enumerate() {
         let severity = severity(rule);
         if severity != Severity::Off {
             let raised = check(rule, &flags);
-            flags.extend(raised.into_iter().map(|raised| flag(rule, severity, raised)));
+            flags.extend(
+                raised.into_iter().map(|raised| flag(rule, severity, raised, |message| said.once(place, message))),
+            );
         }
     }
     flags
 }
 
-fn flag(rule: &Raising, severity: Severity, mut raised: Raised) -> Flag {
-    // A ledger holds it as long as the page stands, so it takes no more room than it needs.
-    if let Cow::Owned(message) = &mut raised.message {
-        message.shrink_to_fit();
-    }
+fn flag(rule: &Raising, severity: Severity, raised: Raised, once: impl FnOnce(Text) -> Message) -> Flag {
     Flag {
         code: rule.code,
         severity,
@@ -256,7 +252,7 @@ fn flag(rule: &Raising, severity: Severity, mut raised: Raised) -> Flag {
         field: raised.field,
         line: raised.line,
         column: raised.column,
-        message: raised.message,
+        message: once(raised.message),
         exact_fix: raised.fix,
         waived: false,
         waiver: None,

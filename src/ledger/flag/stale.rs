@@ -62,7 +62,7 @@ mod tests {
     }
 
     fn flags(case: &Case) -> Vec<String> {
-        raised("stale", case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("stale", case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

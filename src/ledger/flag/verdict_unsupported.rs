@@ -48,7 +48,7 @@ mod tests {
 
     fn flags(change: impl FnOnce(&mut Verdict)) -> Vec<String> {
         let case = Case::done().verdict(change);
-        raised("verdict-unsupported", &case).into_iter().map(|flag| flag.message.into_owned()).collect()
+        raised("verdict-unsupported", &case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 
     #[test]

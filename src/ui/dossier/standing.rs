@@ -106,7 +106,7 @@ fn item(subject: Subject<'_>, raised: &Flag) -> El {
     };
     el("li")
         .children(flag(raised))
-        .child(el("p").child(raised.message.clone()))
+        .child(el("p").child(raised.message.to_string()))
         .maybe_child(raised.waiver.as_ref().map(|accepted| el("p").child(waiver(accepted))))
         .child(el("p").class("fix").child("Fix: ").child(raised.fix().to_owned()).child(place))
 }
