@@ -17,15 +17,15 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const CAMPAIGN: &str = "20261001T000000Z-good";
 
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
+fn text<T: for<'t> From<&'t str>>(text: &str) -> Option<T> {
+    Some(text.into())
 }
 
 fn finding(id: &str, hardware: &str, lifecycle: &str) -> Finding {
     Finding {
         line: 3,
         id: text(id),
-        title: Some(format!("The finding {id}")),
+        title: Some(format!("The finding {id}").into()),
         lifecycle: text(lifecycle),
         baseline: text("best-tuned vLLM 0.22"),
         win: text("1.5x output tok/s/GPU (200 to 300) at c=64"),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::compact::record;
-use super::{Lines, Measurement};
+use super::{Lines, Measurement, SharedText};
 
 /// One entry of `findings`. A field that is absent, null or of the wrong type is `None` or empty here; a wrong type
 /// is also a [`super::Problem`]. The words are the registry's, never changed.
@@ -19,19 +19,19 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Lines::is_empty")]
     pub lines: Lines,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lifecycle: Option<String>,
+    pub lifecycle: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub baseline: Option<String>,
+    pub baseline: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub win: Option<String>,
+    pub win: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hardware: Option<String>,
+    pub hardware: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deploy_readiness: Option<String>,
+    pub deploy_readiness: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub campaign_ids: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -41,19 +41,19 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gain: Option<Gain>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_lever: Option<String>,
+    pub next_lever: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_value: Option<String>,
+    pub next_value: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_cost: Option<String>,
+    pub next_cost: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_unlock: Option<String>,
+    pub next_unlock: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_gate: Option<String>,
+    pub next_gate: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finding_baseline_check: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applies_to: Option<String>,
+    pub applies_to: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub validated_on: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -61,7 +61,7 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refuted_on: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
+    pub why: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applicability: Option<Applicability>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -69,10 +69,10 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known_issues: Vec<KnownIssue>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reopen_if: Option<String>,
+    pub reopen_if: Option<SharedText>,
     /// Last human review, as written; readable as a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated: Option<String>,
+    pub updated: Option<SharedText>,
 }
 
 record!(Finding {
@@ -112,15 +112,15 @@ record!(Finding {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SourceRef {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub repo: Option<String>,
+    pub repo: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub branch: Option<String>,
+    pub branch: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commit: Option<String>,
+    pub commit: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivery: Option<String>,
+    pub delivery: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
+    pub image: Option<SharedText>,
 }
 
 record!(SourceRef { repo, branch, commit, delivery, image });

@@ -19,6 +19,7 @@ mod policy;
 mod problem;
 mod rates;
 mod sealed;
+mod shared_text;
 mod time;
 
 pub use self::time::{Day, Instant, campaign_slug, campaign_time};
@@ -40,6 +41,7 @@ pub use policy::{BaselineGroup, Links, NOT_WAIVABLE, Policy, Severity, Waiver};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
 pub use sealed::{BundleError, Checked, FORMAT, Sealed, VERSION, Verified};
+pub use shared_text::SharedText;
 
 use serde::{Deserialize, Serialize};
 

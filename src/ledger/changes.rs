@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::bundle::{Change, Field, Finding, Lines, Rank, Severity, What};
+use crate::bundle::{Change, Field, Finding, Lines, Rank, Severity, SharedText, What};
 
 use super::new_errors::FlagIdentity;
 use super::text::said;
@@ -64,7 +64,7 @@ fn written_otherwise(row: &Row) -> Finding {
 /// What is followed of a row; none where it is not recorded.
 fn fields(row: &Row) -> [(Field, Option<String>); 9] {
     let finding = &row.finding;
-    let written = |text: &Option<String>| said(text.as_deref()).map(str::to_owned);
+    let written = |text: &Option<SharedText>| said(text.as_deref()).map(str::to_owned);
     let has_evidence = row.found().next().is_some();
     [
         (Field::Lifecycle, written(&finding.lifecycle)),
@@ -172,7 +172,7 @@ mod tests {
         case.bundle.findings = (1..)
             .zip(ids)
             .map(|(position, id)| {
-                let mut finding = Finding { id: Some((*id).to_owned()), position, ..one.clone() };
+                let mut finding = Finding { id: Some((*id).into()), position, ..one.clone() };
                 change(&mut finding);
                 finding
             })
@@ -204,9 +204,9 @@ mod tests {
     fn what_is_edited_gained_and_lost_is_named_with_both_values() {
         let old = ledger(&["a"], |_| {});
         let new = ledger(&["a"], |finding| {
-            finding.win = Some("another".to_owned());
+            finding.win = Some("another".into());
             finding.baseline = None;
-            finding.lifecycle = Some("in_progress".to_owned());
+            finding.lifecycle = Some("in_progress".into());
             finding.campaign_ids = vec!["gone".to_owned()];
         });
         let changes = changes(&old, &new);
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn an_edit_that_is_not_followed_by_field_is_still_one() {
         let old = ledger(&["a"], |_| {});
-        let new = ledger(&["a"], |finding| finding.next_gate = Some("another gate".to_owned()));
+        let new = ledger(&["a"], |finding| finding.next_gate = Some("another gate".into()));
         assert!(changes(&old, &new).iter().any(|change| change.words() == "other fields edited"));
         let moved = ledger(&["a"], |finding| finding.line = 77);
         assert_eq!(changes(&old, &moved), []);
@@ -292,9 +292,9 @@ mod tests {
             let value = move |finding: &mut Finding| {
                 finding.gain = None;
                 let place = finding.position - 1;
-                finding.next_value = Some(values[place].to_owned());
+                finding.next_value = Some(values[place].into());
                 if values[place] == "banked" {
-                    finding.next_lever = Some("frontier-exhausted: measured".to_owned());
+                    finding.next_lever = Some("frontier-exhausted: measured".into());
                 }
             };
             ledger(&["a", "b", "c"], value)
@@ -318,12 +318,12 @@ mod tests {
     fn an_edit_of_a_field_that_is_followed_is_said_once_and_by_its_name() {
         type Edit = fn(&mut Finding);
         let edits: [(Field, Edit); 6] = [
-            (Field::Lifecycle, |finding| finding.lifecycle = Some("not_done".to_owned())),
-            (Field::Win, |finding| finding.win = Some("another".to_owned())),
-            (Field::Baseline, |finding| finding.baseline = Some("another".to_owned())),
-            (Field::Hardware, |finding| finding.hardware = Some("GB300 TP=8".to_owned())),
-            (Field::DeployReadiness, |finding| finding.deploy_readiness = Some("research".to_owned())),
-            (Field::NextLever, |finding| finding.next_lever = Some("another".to_owned())),
+            (Field::Lifecycle, |finding| finding.lifecycle = Some("not_done".into())),
+            (Field::Win, |finding| finding.win = Some("another".into())),
+            (Field::Baseline, |finding| finding.baseline = Some("another".into())),
+            (Field::Hardware, |finding| finding.hardware = Some("GB300 TP=8".into())),
+            (Field::DeployReadiness, |finding| finding.deploy_readiness = Some("research".into())),
+            (Field::NextLever, |finding| finding.next_lever = Some("another".into())),
         ];
         for (wanted, edit) in edits {
             let (old, new) = (ledger(&["a"], |_| {}), ledger(&["a"], edit));

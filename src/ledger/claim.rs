@@ -87,7 +87,7 @@ mod tests {
         for nothing in [None, Some(" ".to_owned()), Some("Unknown".to_owned())] {
             let without = |finding: &mut Finding| {
                 claims(finding);
-                finding.baseline = nothing;
+                finding.baseline = nothing.map(Into::into);
             };
             assert_eq!(claim(without), Claim::NoBaseline, "also where it is grounded");
         }

@@ -365,7 +365,7 @@ mod tests {
         let mut ledger = ledger();
         let named = [(Some("d"), Some("a"), None), (None, Some("C"), Some("a")), (None, None, Some("b"))];
         for (row, (branch, repo, image)) in ledger.rows.iter_mut().zip(named) {
-            let [branch, repo, image] = [branch, repo, image].map(|text| text.map(str::to_owned));
+            let [branch, repo, image] = [branch, repo, image].map(|text| text.map(Into::into));
             row.finding.source_refs[0] = SourceRef { branch, repo, image, ..SourceRef::default() };
         }
         assert_eq!(ledger.in_order(Sort::from_name("source"), &RowSet::all(3)), [2, 1, 0]);

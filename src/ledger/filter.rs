@@ -267,10 +267,10 @@ mod tests {
     fn ledger() -> Ledger {
         let finding = |position, hardware: &str, lifecycle: &str, title: &str| Finding {
             position,
-            id: Some(format!("f{position}")),
-            title: Some(title.to_owned()),
-            hardware: Some(hardware.to_owned()),
-            lifecycle: Some(lifecycle.to_owned()),
+            id: Some(format!("f{position}").into()),
+            title: Some(title.into()),
+            hardware: Some(hardware.into()),
+            lifecycle: Some(lifecycle.into()),
             ..Finding::default()
         };
         let findings = vec![

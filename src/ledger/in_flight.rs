@@ -53,7 +53,7 @@ mod tests {
     fn ledger() -> Ledger {
         let mut case = Case::each(&CHANGES);
         for (finding, id) in case.bundle.findings.iter_mut().zip(["a", "b", "c", "d"]) {
-            finding.id = Some(id.to_owned());
+            finding.id = Some(id.into());
         }
         case.ledger()
     }

@@ -336,7 +336,7 @@ mod tests {
         let mut case = Case::done();
         let one = case.bundle.findings.remove(0);
         for lifecycle in Lifecycle::ALL {
-            case.bundle.findings.push(Finding { lifecycle: Some(lifecycle.name().to_owned()), ..one.clone() });
+            case.bundle.findings.push(Finding { lifecycle: Some(lifecycle.name().into()), ..one.clone() });
         }
         let ledger = case.ledger();
         let places: Vec<Option<usize>> = (0..6).map(|row| ledger.lifecycle_of(row)).collect();

@@ -213,7 +213,7 @@ impl Names {
     fn next(&mut self, place: usize, finding: &Finding) -> OtherName {
         match self.others.next_if(|(other, _)| *other == place) {
             Some((_, name)) => name,
-            None => OtherName { key: finding.id.clone().unwrap_or_default(), first_with_id: None },
+            None => OtherName { key: finding.id.as_deref().unwrap_or_default().to_owned(), first_with_id: None },
         }
     }
 }
@@ -321,7 +321,7 @@ mod tests {
     fn findings(ids: &[Option<&str>]) -> Vec<Finding> {
         let at = |(index, id): (usize, &Option<&str>)| Finding {
             position: index + 1,
-            id: id.map(str::to_owned),
+            id: id.map(Into::into),
             ..Finding::default()
         };
         ids.iter().enumerate().map(at).collect()
@@ -395,7 +395,7 @@ mod tests {
             [(Some("A good finding"), "A good finding", false), (Some("  "), "good", true), (None, "good", true)]
         {
             let title = title.map(str::to_owned);
-            let row = Case::done().finding(|finding| finding.title = title).ledger().rows.remove(0);
+            let row = Case::done().finding(|finding| finding.title = title.map(Into::into)).ledger().rows.remove(0);
             assert_eq!((row.title(), row.is_untitled()), (shown, is_untitled));
         }
     }

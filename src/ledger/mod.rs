@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_group_holds_the_rows_of_its_lifecycle() {
-        let ledger = Case::each(&[|_| {}, |finding| finding.lifecycle = Some("not_done".to_owned()), |_| {}]).ledger();
+        let ledger = Case::each(&[|_| {}, |finding| finding.lifecycle = Some("not_done".into()), |_| {}]).ledger();
         let keys = |lifecycle| ledger.group(lifecycle).map(|row| row.key.as_str()).collect::<Vec<_>>();
         assert_eq!(keys(Lifecycle::Done), ["good", "good~3"]);
         assert_eq!(keys(Lifecycle::NotDone), ["good~2"]);

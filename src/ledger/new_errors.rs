@@ -105,7 +105,7 @@ mod tests {
         let before = gone("gone").ledger();
         let two = gone("gone").cites("away", Citation::Missing).ledger();
         assert_eq!(codes(&two, &before), [("campaign-missing", Some("away"))]);
-        let renamed = gone("gone").finding(|finding| finding.id = Some("other".to_owned())).ledger();
+        let renamed = gone("gone").finding(|finding| finding.id = Some("other".into())).ledger();
         assert_eq!(codes(&renamed, &before), [("campaign-missing", Some("gone"))]);
         let more = gone("gone").finding(|finding| finding.next_lever = None).ledger();
         assert_eq!(codes(&more, &before), [("no-next-lever", None)]);

@@ -196,10 +196,10 @@ mod tests {
         let mut case = Case::done();
         let one = case.bundle.findings[0].clone();
         let named = |number: usize| Finding {
-            id: Some(format!("f{number}")),
+            id: Some(format!("f{number}").into()),
             position: number,
-            title: Some(title.to_owned()),
-            lifecycle: Some(if number.is_multiple_of(2) { "done" } else { "in_progress" }.to_owned()),
+            title: Some(title.into()),
+            lifecycle: Some(if number.is_multiple_of(2) { "done" } else { "in_progress" }.into()),
             ..one.clone()
         };
         case.bundle.findings = (1..=count).map(named).collect();

@@ -100,7 +100,8 @@ mod tests {
     fn an_effort_is_said_only_where_it_is_recorded() {
         let with = |cost: Option<&str>| {
             let cost = cost.map(str::to_owned);
-            Prevented::by(&Case::done().finding(|finding| finding.next_cost = cost).ledger().rows[0]).effort
+            Prevented::by(&Case::done().finding(|finding| finding.next_cost = cost.map(Into::into)).ledger().rows[0])
+                .effort
         };
         assert_eq!(with(None), None);
         assert_eq!(with(Some(" ")), None);

@@ -246,9 +246,9 @@ mod tests {
             new.next_lever = Some(lever.into());
             let (new, hardware) = (new.clone(), new.hardware.clone().unwrap_or_default());
             for (number, (title, on)) in tried.iter().enumerate() {
-                let mut finding = Finding { id: Some(format!("tried-{number}")), ..new.clone() };
+                let mut finding = Finding { id: Some(format!("tried-{number}").into()), ..new.clone() };
                 TRIED(&mut finding);
-                finding.id = Some(format!("tried-{number}"));
+                finding.id = Some(format!("tried-{number}").into());
                 finding.title = Some((*title).into());
                 finding.hardware = Some(if on.is_empty() { hardware.clone() } else { (*on).into() });
                 case.bundle.findings.push(finding);
@@ -336,7 +336,7 @@ mod tests {
         let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("MTP with three draft tokens at c=256".into())]);
         let tried = case.bundle.findings[0].clone();
         for number in 0..5 {
-            case.bundle.findings.push(Finding { id: Some(format!("again-{number}")), ..tried.clone() });
+            case.bundle.findings.push(Finding { id: Some(format!("again-{number}").into()), ..tried.clone() });
         }
         let ledger = case.ledger();
         let repeats = &ledger.frontier.active[0].repeats;

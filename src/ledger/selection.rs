@@ -78,11 +78,11 @@ mod tests {
     fn ledger() -> Ledger {
         let finding = |position, hardware: &str, lever: &str| Finding {
             position,
-            id: Some(format!("f{position}")),
-            title: Some("a title".to_owned()),
-            hardware: Some(hardware.to_owned()),
-            lifecycle: Some("done".to_owned()),
-            next_lever: Some(lever.to_owned()),
+            id: Some(format!("f{position}").into()),
+            title: Some("a title".into()),
+            hardware: Some(hardware.into()),
+            lifecycle: Some("done".into()),
+            next_lever: Some(lever.into()),
             ..Finding::default()
         };
         let mut bundle = bundle();

@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn every_text_that_a_row_says_is_searched_alone_or_with_others() {
         fn source() -> SourceRef {
-            let text = |words: &str| Some(words.to_owned());
+            let text = |words: &str| Some(words.into());
             SourceRef {
                 repo: text("q-repo"),
                 branch: text("q-branch"),

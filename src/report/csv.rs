@@ -225,7 +225,7 @@ fn rate_source(source: RateSource) -> &'static str {
 
 fn source(source: &SourceRef) -> String {
     let parts = [&source.repo, &source.branch, &source.commit, &source.delivery, &source.image];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    parts.into_iter().flatten().map(AsRef::as_ref).collect::<Vec<_>>().join(" ")
 }
 
 pub fn known_issue(issue: &KnownIssue) -> String {

@@ -86,7 +86,7 @@ mod tests {
 
     fn ledger(title: &str) -> Ledger {
         let mut case = Case::done();
-        case.bundle.findings[0].title = Some(title.to_owned());
+        case.bundle.findings[0].title = Some(title.into());
         case.ledger()
     }
 
@@ -126,8 +126,7 @@ mod tests {
     #[test]
     fn rows_stand_in_the_order_that_is_asked_for() {
         let mut case = Case::done();
-        let second =
-            crate::bundle::Finding { id: Some("b".to_owned()), position: 2, ..case.bundle.findings[0].clone() };
+        let second = crate::bundle::Finding { id: Some("b".into()), position: 2, ..case.bundle.findings[0].clone() };
         case.bundle.findings.push(second);
         let text = rows_text(&case.ledger(), &[1, 0, 7], &[Column::Title]).expect("text");
         let titles: Vec<bool> = read_back(&text).iter().skip(1).map(|cells| cells[1].ends_with("(b)")).collect();

@@ -144,9 +144,9 @@ impl<'node, 'problems> Fields<'node, 'problems> {
     }
 
     /// A scalar's text as written.
-    pub fn text(&mut self, name: &'static str) -> Option<String> {
+    pub fn text<T: for<'t> From<&'t str>>(&mut self, name: &'static str) -> Option<T> {
         self.note(name, || Kind::Text);
-        self.scalar(name, "text", |node| node.text().map(str::to_owned))
+        self.scalar(name, "text", |node| node.text().map(T::from))
     }
 
     /// Text that is written as text: a number or a truth value is none.
@@ -159,13 +159,13 @@ impl<'node, 'problems> Fields<'node, 'problems> {
     }
 
     /// A text that must be one of these, any case.
-    pub fn choice(&mut self, name: &'static str, choices: &[&str]) -> Option<String> {
+    pub fn choice<T: for<'t> From<&'t str>>(&mut self, name: &'static str, choices: &[&str]) -> Option<T> {
         self.note(name, || Kind::Choice(choices.iter().map(|choice| (*choice).to_owned()).collect()));
         let expected = format!("one of {}", choices.join(", "));
         self.scalar(name, &expected, |node| {
             let text = node.text()?;
             let known = choices.iter().any(|choice| text.trim().eq_ignore_ascii_case(choice));
-            (known || text.trim().is_empty()).then(|| text.to_owned())
+            (known || text.trim().is_empty()).then(|| T::from(text))
         })
     }
 
@@ -218,9 +218,14 @@ impl<'node, 'problems> Fields<'node, 'problems> {
     }
 
     /// A text that `is_valid` accepts.
-    pub fn text_that(&mut self, name: &'static str, expected: &str, is_valid: impl Fn(&str) -> bool) -> Option<String> {
+    pub fn text_that<T: for<'t> From<&'t str>>(
+        &mut self,
+        name: &'static str,
+        expected: &str,
+        is_valid: impl Fn(&str) -> bool,
+    ) -> Option<T> {
         self.note(name, || Kind::Text);
-        self.scalar(name, expected, |node| node.text().filter(|text| is_valid(text)).map(str::to_owned))
+        self.scalar(name, expected, |node| node.text().filter(|text| is_valid(text)).map(T::from))
     }
 
     /// A list of scalars; a scalar is a list of one, an item that is none is left out and is a problem.

@@ -151,7 +151,7 @@ fn gain(f: &mut Fields<'_, '_>) -> Gain {
     let gain = Gain {
         tier: f
             .choice("tier", &GAIN_TIERS)
-            .map(|tier| tier.trim().to_ascii_lowercase())
+            .map(|tier: String| tier.trim().to_ascii_lowercase())
             .filter(|tier| !tier.is_empty()),
         speedup,
         speedup_text,

@@ -111,7 +111,7 @@ mod tests {
     fn html(findings: usize) -> String {
         let mut case = Case::done();
         let one = case.bundle.findings[0].clone();
-        let named = |number: usize| Finding { id: Some(format!("f{number}")), position: number, ..one.clone() };
+        let named = |number: usize| Finding { id: Some(format!("f{number}").into()), position: number, ..one.clone() };
         case.bundle.findings = (1..=findings).map(named).collect();
         prerender(Arc::new(case.ledger()), Around::Site)
     }

@@ -110,10 +110,10 @@ fn source(row: &Row) -> El {
     };
     let place = first.branch.as_ref().or(first.repo.as_ref()).or(first.image.as_ref());
     let commit = first.commit.as_ref().map(|commit| el("span").class("v").child(format!("@{commit}")));
-    let name = id(place.cloned()).attr("data-field", "source").child(el("wbr")).maybe_child(commit);
+    let name = id(place.map(ToString::to_string)).attr("data-field", "source").child(el("wbr")).maybe_child(commit);
     let more = row.finding.source_refs.len().saturating_sub(1);
     let more = (more > 0).then(|| format!("+{more} more"));
-    let below: Vec<String> = [first.delivery.clone(), more].into_iter().flatten().collect();
+    let below: Vec<String> = [first.delivery.as_deref().map(str::to_owned), more].into_iter().flatten().collect();
     cell.child(name).maybe_child((!below.is_empty()).then(|| sub(below.join(", "))))
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::fmt::Debug;
 
 use proptest::collection::vec;
 use proptest::option;
@@ -21,9 +22,9 @@ use value_ledger::ledger::{
     Address, Axis, Column, Facet, Filter, FlagCounts, Ledger, Lifecycle, MAX_COMPARED, Options, Order, Row, Sort, View,
 };
 
-fn text(pool: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
+fn text<T: From<String> + Debug>(pool: &'static [&'static str]) -> impl Strategy<Value = Option<T>> {
     let any = any::<String>().prop_filter("YAML has no NUL", |text| !text.contains('\0'));
-    option::of(prop_oneof![4 => select(pool).prop_map(str::to_owned), 1 => any])
+    option::of(prop_oneof![4 => select(pool).prop_map(str::to_owned), 1 => any].prop_map(T::from))
 }
 
 prop_compose! {

@@ -8,14 +8,12 @@ mod read;
 mod value;
 mod write;
 
-pub use read::Reader;
+pub use read::{Reader, Shared};
 pub use value::Compact;
 pub(super) use value::{record, variants};
 pub use write::Writer;
 
 use std::ops::ControlFlow;
-
-use read::Shared;
 
 use super::digest::Hashing;
 use super::{
@@ -268,8 +266,8 @@ mod tests {
     fn bundle(findings: usize) -> Bundle {
         let finding = |position| Finding {
             position,
-            id: Some(format!("f{position}")),
-            title: Some("The same title".to_owned()),
+            id: Some(format!("f{position}").into()),
+            title: Some("The same title".into()),
             lines: [("id".to_owned(), 7), ("campaign_ids[0]".to_owned(), 9)].into_iter().collect(),
             campaign_ids: vec!["c".to_owned(); position % 3],
             ..Finding::default()

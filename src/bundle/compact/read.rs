@@ -7,6 +7,7 @@
 use std::str;
 use std::sync::Arc;
 
+use super::super::SharedText;
 use super::super::lines::Paths;
 use super::Compact;
 
@@ -23,6 +24,8 @@ pub struct Shared {
     handed_out: usize,
     /// The paths of lines that were read, each list once.
     paths: Vec<Arc<Paths>>,
+    /// Of each text, what the values share that name it, where some do.
+    texts: Vec<Option<SharedText>>,
 }
 
 /// How far a document has been read. One that has failed hands out zeros and empty texts.
@@ -126,6 +129,25 @@ impl<'a> Reader<'a> {
             self.fail();
             ""
         })
+    }
+
+    /// A text, the same for all values that name it.
+    pub fn shared_text(&mut self) -> SharedText {
+        let before = self.at;
+        let place = usize::read(self);
+        if let Some(Some(known)) = self.shared.texts.get(place) {
+            return known.clone();
+        }
+        self.at = before;
+        let text = SharedText::from(self.text());
+        let texts = &mut self.shared.texts;
+        if texts.len() <= place {
+            texts.resize(place.saturating_add(1).min(self.shared.ends.len()), None);
+        }
+        if let Some(unknown) = texts.get_mut(place) {
+            *unknown = Some(text.clone());
+        }
+        text
     }
 
     /// Paths that stand here, or the same as others before.

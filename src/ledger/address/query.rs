@@ -247,10 +247,10 @@ mod tests {
     fn ledger() -> Ledger {
         let finding = |position, id: &str, hardware: &str, baseline: &str| Finding {
             position,
-            id: Some(id.to_owned()),
-            hardware: Some(hardware.to_owned()),
-            baseline: Some(baseline.to_owned()),
-            lifecycle: Some("done".to_owned()),
+            id: Some(id.into()),
+            hardware: Some(hardware.into()),
+            baseline: Some(baseline.into()),
+            lifecycle: Some("done".into()),
             ..Finding::default()
         };
         let findings = vec![

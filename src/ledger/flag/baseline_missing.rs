@@ -31,7 +31,7 @@ mod tests {
     use crate::ledger::flag::testing::{Case, invalid, raised};
 
     fn with(baseline: Option<&str>) -> Case {
-        Case::done().finding(|finding| finding.baseline = baseline.map(str::to_owned))
+        Case::done().finding(|finding| finding.baseline = baseline.map(Into::into))
     }
 
     #[test]

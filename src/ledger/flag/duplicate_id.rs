@@ -29,7 +29,7 @@ mod tests {
             let mut finding = one.clone();
             finding.position = position;
             finding.line = 100 * u32::try_from(position).expect("a small number");
-            finding.id = id.map(str::to_owned);
+            finding.id = id.map(Into::into);
             case.bundle.findings.push(finding);
         }
         case

@@ -28,7 +28,7 @@ mod tests {
     use crate::ledger::flag::testing::{Case, raised};
 
     fn flags(hardware: Option<&str>) -> Vec<String> {
-        let case = Case::done().finding(|finding| finding.hardware = hardware.map(str::to_owned));
+        let case = Case::done().finding(|finding| finding.hardware = hardware.map(Into::into));
         raised("hardware-unrecognized", &case).into_iter().map(|flag| flag.message.to_string()).collect()
     }
 

@@ -40,8 +40,8 @@ mod tests {
 
     fn with(unlock: Option<&str>, gate: Option<&str>) -> Case {
         Case::done().finding(|finding| {
-            finding.next_unlock = unlock.map(str::to_owned);
-            finding.next_gate = gate.map(str::to_owned);
+            finding.next_unlock = unlock.map(Into::into);
+            finding.next_gate = gate.map(Into::into);
         })
     }
 
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn only_an_active_lever_needs_them() {
         for lever in [None, Some("frontier-exhausted: 98 % SoL")] {
-            let case = with(None, None).finding(|finding| finding.next_lever = lever.map(str::to_owned));
+            let case = with(None, None).finding(|finding| finding.next_lever = lever.map(Into::into));
             assert!(raised("lever-incomplete", &case).is_empty());
         }
     }

@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn the_line_is_the_field_s_else_the_entry_s() {
         let case = Case::done().finding(|finding| {
-            finding.win = Some(String::new());
+            finding.win = Some(String::new().into());
             finding.title = None;
         });
         let flags = raised("missing-field", &case);

@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn an_absent_or_blank_lever_is_flagged_once() {
         for lever in [None, Some("  "), Some("unknown")] {
-            let case = Case::done().finding(|finding| finding.next_lever = lever.map(str::to_owned));
+            let case = Case::done().finding(|finding| finding.next_lever = lever.map(Into::into));
             assert_eq!(raised("no-next-lever", &case).len(), 1);
         }
         assert!(raised("no-next-lever", &Case::done()).is_empty());

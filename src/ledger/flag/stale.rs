@@ -55,7 +55,7 @@ mod tests {
     /// The snapshot is of 2026-11-02, and 90 days before it is 2026-08-04.
     fn with(updated: Option<&str>, campaigns: &[&str]) -> Case {
         let none = Case::done().finding(|finding| {
-            finding.updated = updated.map(str::to_owned);
+            finding.updated = updated.map(Into::into);
             finding.campaign_ids.clear();
         });
         campaigns.iter().fold(none, |case, id| case.cites(id, Citation::Missing))

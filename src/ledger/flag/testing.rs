@@ -36,7 +36,7 @@ impl Case {
 
     #[must_use]
     pub fn lifecycle(self, lifecycle: &str) -> Self {
-        self.finding(|finding| finding.lifecycle = Some(lifecycle.to_owned()))
+        self.finding(|finding| finding.lifecycle = Some(lifecycle.into()))
     }
 
     #[must_use]
@@ -112,7 +112,7 @@ impl Case {
     #[must_use]
     pub fn and(mut self, id: &str) -> Self {
         let position = self.bundle.findings.len() + 1;
-        self.bundle.findings.push(Finding { position, line: 30, id: Some(id.to_owned()), ..finding() });
+        self.bundle.findings.push(Finding { position, line: 30, id: Some(id.into()), ..finding() });
         self
     }
 
@@ -184,7 +184,7 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
     let ambiguous = Citation::Ambiguous(vec!["a-kv".to_owned(), "b-kv".to_owned()]);
     let lever = |lever: &str| {
         let lever = Some(lever.to_owned());
-        Case::done().finding(|finding| finding.next_lever = lever)
+        Case::done().finding(|finding| finding.next_lever = lever.map(Into::into))
     };
     let dangling = || Case::done().finding(|finding| finding.campaign_ids.clear()).cites("gone", Citation::Missing);
     let gain = Gain {
@@ -214,9 +214,7 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         ("provenance-unverified", done().campaign(|campaign| campaign.provenance = None)),
         (
             "unknown-delivery",
-            done()
-                .source_ref(|source| source.delivery = Some("docker".to_owned()))
-                .provenance(|ran| ran.delivery = None),
+            done().source_ref(|source| source.delivery = Some("docker".into())).provenance(|ran| ran.delivery = None),
         ),
         ("no-next-lever", done().finding(|finding| finding.next_lever = None).and("other")),
         ("exhausted-without-evidence", lever("frontier-exhausted: ").and("other")),
@@ -226,8 +224,8 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         ("verdict-unsupported", doing().verdict(|verdict| verdict.trials = Some(2))),
         ("partial-coverage", done().status(|status| status.sol_per_arm_complete = Some(false))),
         ("baseline-missing", done().finding(|finding| finding.baseline = None)),
-        ("hardware-unrecognized", done().finding(|finding| finding.hardware = Some("a GPU".to_owned()))),
-        ("hardware-mixed", done().finding(|finding| finding.hardware = Some("GB300, B200".to_owned()))),
+        ("hardware-unrecognized", done().finding(|finding| finding.hardware = Some("a GPU".into()))),
+        ("hardware-mixed", done().finding(|finding| finding.hardware = Some("GB300, B200".into()))),
         ("hardware-mismatch", done().campaign(|campaign| campaign.points = Some(Points::of(&[on_b200], &[])))),
         ("unknown-lifecycle", done().lifecycle("shipped")),
         ("missing-field", done().finding(|finding| finding.win = None)),
@@ -238,7 +236,7 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
         ("bare-number", done().finding(|finding| finding.measurements.clear())),
         ("context-mismatch", done().finding(|finding| finding.measurements[0].baseline_context = Some(warm))),
         ("stale", done().policy(|policy| policy.stale_days = 30)),
-        ("style", done().finding(|finding| finding.title = Some("A robust cache".to_owned()))),
+        ("style", done().finding(|finding| finding.title = Some("A robust cache".into()))),
         ("waiver-expired", done().policy(|policy| policy.waivers = vec![expired("stale")])),
         ("frontier-empty", lever("frontier-exhausted: 98 % SoL")),
     ]
@@ -254,7 +252,9 @@ pub fn bundle() -> Bundle {
 }
 
 fn finding() -> Finding {
-    let text = |text: &str| Some(text.to_owned());
+    fn text<T: for<'t> From<&'t str>>(text: &str) -> Option<T> {
+        Some(text.into())
+    }
     Finding {
         position: 1,
         line: 3,

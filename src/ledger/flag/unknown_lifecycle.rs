@@ -33,7 +33,7 @@ mod tests {
     use crate::ledger::flag::testing::{Case, invalid, raised};
 
     fn with(lifecycle: Option<&str>) -> Case {
-        Case::done().finding(|finding| finding.lifecycle = lifecycle.map(str::to_owned))
+        Case::done().finding(|finding| finding.lifecycle = lifecycle.map(Into::into))
     }
 
     fn message(case: &Case) -> String {

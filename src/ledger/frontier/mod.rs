@@ -144,9 +144,9 @@ mod tests {
 
     fn finding(id: &str, lever: Option<&str>, change: impl FnOnce(&mut Finding)) -> Finding {
         let mut finding = Finding {
-            id: Some(id.to_owned()),
-            lifecycle: Some("done".to_owned()),
-            next_lever: lever.map(str::to_owned),
+            id: Some(id.into()),
+            lifecycle: Some("done".into()),
+            next_lever: lever.map(Into::into),
             ..Finding::default()
         };
         change(&mut finding);

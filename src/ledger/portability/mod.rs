@@ -300,7 +300,7 @@ mod tests {
         let mut case = Case::done();
         let one = case.bundle.findings[0].clone();
         let named = |position: usize| Finding {
-            id: Some(format!("f{position}")),
+            id: Some(format!("f{position}").into()),
             candidate_on: vec![format!("model {position}")],
             position,
             ..one.clone()

@@ -28,7 +28,7 @@ fn reference(subject: Subject<'_>, source: &SourceRef) -> El {
     let delivery = source.delivery.as_deref().unwrap_or("not recorded");
     el("li")
         .maybe_child((!code.is_empty()).then(|| id(linked(code, address))))
-        .maybe_child(source.image.as_ref().map(|image| el("span").child(" image ").child(id(image.clone()))))
+        .maybe_child(source.image.as_ref().map(|image| el("span").child(" image ").child(id(image.to_string()))))
         .child(el("span").class("sub").child(format!("delivery: {delivery}")))
         .children(matches_of(source, subject.row, &subject.ledger.facts).into_iter().map(compared))
 }

@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn it_asks_for_nothing_and_runs_nothing() {
         let hostile = "</style><script>alert(1)</script>\u{1}\u{202e}<image href=\"https://a.b\"/>";
-        let text = saved(|case| case.bundle.findings[0].title = Some(hostile.repeat(4))).expect("a plot").text;
+        let text = saved(|case| case.bundle.findings[0].title = Some(hostile.repeat(4).into())).expect("a plot").text;
         for part in ["<script", "<image", "href=\"", "url(", "@import", "\u{1}", "\u{202e}"] {
             assert!(!text.contains(part), "{part} in {text}");
         }
