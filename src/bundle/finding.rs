@@ -55,15 +55,15 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applies_to: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub validated_on: Vec<String>,
+    pub validated_on: Vec<SharedText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub candidate_on: Vec<String>,
+    pub candidate_on: Vec<SharedText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub refuted_on: Vec<String>,
+    pub refuted_on: Vec<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applicability: Option<Applicability>,
+    pub applicability: Option<Box<Applicability>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measurements: Vec<Measurement>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -130,7 +130,7 @@ record!(SourceRef { repo, branch, commit, delivery, image });
 pub struct Gain {
     /// `throughput`, `latency`, `capacity` or `enablement`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tier: Option<String>,
+    pub tier: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speedup: Option<f64>,
     /// The speedup as it was written, so that its last digit is known.

@@ -107,7 +107,7 @@ fn claims(rows: &[Described<'_>], facts: &Facts) -> Vec<Field> {
             let codes = joined(of.row.flags.iter().map(|flag| flag.code.to_owned()));
             Some(codes.unwrap_or_else(|| "none".to_owned()))
         }),
-        field("Gain tier", rows, |of| gain(of).tier),
+        field("Gain tier", rows, |of| gain(of).tier.map(|tier| tier.to_string())),
         field("Speedup", rows, |of| gain(of).speedup.map(|speedup| format!("{}x", significant(speedup, 6)))),
         field("Peak", rows, |of| tok(gain(of).tps_gpu_peak)),
         field("Baseline throughput", rows, |of| tok(gain(of).baseline_tps_gpu)),

@@ -229,11 +229,11 @@ impl<'node, 'problems> Fields<'node, 'problems> {
     }
 
     /// A list of scalars; a scalar is a list of one, an item that is none is left out and is a problem.
-    pub fn texts(&mut self, name: &'static str) -> Vec<String> {
+    pub fn texts<T: for<'t> From<&'t str>>(&mut self, name: &'static str) -> Vec<T> {
         self.note(name, || Kind::Texts);
         let Some(node) = self.get(name) else { return Vec::new() };
         if let Some(text) = node.text() {
-            return vec![text.to_owned()];
+            return vec![T::from(text)];
         }
         let Value::List(items) = &node.value else {
             self.invalid(name, node, "a list of texts");
@@ -242,7 +242,7 @@ impl<'node, 'problems> Fields<'node, 'problems> {
         let mut texts = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             match item.text() {
-                Some(text) => texts.push(text.to_owned()),
+                Some(text) => texts.push(T::from(text)),
                 None => self.problems.invalid(&format!("{}{name}[{index}]", self.prefix), item, "text"),
             }
         }

@@ -121,7 +121,7 @@ fn fields_of_finding(f: &mut Fields<'_, '_>, nothing: Finding) -> Finding {
         candidate_on: f.texts("candidate_on"),
         refuted_on: f.texts("refuted_on"),
         why: f.text("why"),
-        applicability: f.map("applicability", applicability),
+        applicability: f.map("applicability", applicability).map(Box::new),
         measurements: f.maps("measurements", measurement),
         known_issues: f.maps("known_issues", known_issue),
         reopen_if: f.text("reopen_if"),
@@ -152,7 +152,8 @@ fn gain(f: &mut Fields<'_, '_>) -> Gain {
         tier: f
             .choice("tier", &GAIN_TIERS)
             .map(|tier: String| tier.trim().to_ascii_lowercase())
-            .filter(|tier| !tier.is_empty()),
+            .filter(|tier| !tier.is_empty())
+            .map(Into::into),
         speedup,
         speedup_text,
         tps_gpu_peak: f.positive("tps_gpu_peak"),

@@ -11,7 +11,7 @@ use proptest::sample::{select, subsequence};
 
 use value_ledger::bundle::{
     Bundle, Campaign, ChampionSelect, Citation, Context, Finding, Gain, Identity, Instant, Measurement, OperatingPoint,
-    Point, Points, Regime, ReportStatus, Verdict, Workload,
+    Point, Points, Regime, ReportStatus, SharedText, Verdict, Workload,
 };
 use value_ledger::ledger::compare::{Ratio, compare};
 use value_ledger::ledger::points::{ClaimPoint, claim_points, points_of};
@@ -61,12 +61,12 @@ prop_compose! {
     }
 }
 
-fn models() -> impl Strategy<Value = Vec<String>> {
+fn models() -> impl Strategy<Value = Vec<SharedText>> {
     let name = prop_oneof![
         3 => select(&["GLM-5.1", "glm-5.1 ", "Kimi-K2", "KIMI-K2", "STRASSE", "Straße", " ", ""][..]).prop_map(str::to_owned),
         1 => any::<String>().prop_filter("YAML has no NUL", |text| !text.contains('\0')),
     ];
-    vec(name, 0..4)
+    vec(name.prop_map(SharedText::from), 0..4)
 }
 
 prop_compose! {
@@ -378,7 +378,7 @@ proptest! {
         let pairs: usize = of.tallies.values().map(PairCounts::pairs).sum();
         prop_assert_eq!(pairs, of.lines.len() * of.models.len());
         for (place, model) in of.models.iter().enumerate() {
-            let named = |list: &[String]| list.iter().any(|name| name.trim().to_lowercase() == model.name.to_lowercase());
+            let named = |list: &[SharedText]| list.iter().any(|name| name.trim().to_lowercase() == model.name.to_lowercase());
             prop_assert!(!model.name.trim().is_empty() && model.name.trim() == model.name);
             for line in &of.lines {
                 let finding = &line.row.finding;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use value_ledger::bundle::{Bundle, BundleError, Citation, Instant, Place, Problem, ProblemKind};
+use value_ledger::bundle::{Bundle, BundleError, Citation, Instant, Place, Problem, ProblemKind, SharedText};
 use value_ledger::snapshot::{MAX_CAMPAIGN_FILE_BYTES, MAX_REGISTRY_BYTES, SnapshotError, Sources, Taken, take};
 
 /// A registry and a lake in a folder of their own.
@@ -177,7 +177,7 @@ fn texts_are_kept_as_written_and_null_is_absent() {
 fn a_scalar_where_a_list_belongs_is_a_list_of_one() {
     let finding = &Lab::new("findings:\n- {campaign_ids: one, validated_on: 3}\n").bundle().findings[0];
     assert_eq!(finding.campaign_ids, ["one"]);
-    assert_eq!(finding.validated_on, ["3"]);
+    assert_eq!(finding.validated_on, [SharedText::from("3")]);
 }
 
 #[test]

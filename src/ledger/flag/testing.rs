@@ -188,7 +188,7 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
     };
     let dangling = || Case::done().finding(|finding| finding.campaign_ids.clear()).cites("gone", Citation::Missing);
     let gain = Gain {
-        tier: Some("throughput".to_owned()),
+        tier: Some("throughput".into()),
         speedup: Some(1.5),
         speedup_text: Some("1.5".to_owned()),
         tps_gpu_peak: Some(300.0),

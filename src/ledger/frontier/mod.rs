@@ -154,7 +154,7 @@ mod tests {
     }
 
     fn gains(finding: &mut Finding, tier: &str, speedup: f64) {
-        let tier = Some(tier.to_owned()).filter(|tier| !tier.is_empty());
+        let tier = Some(tier).filter(|tier| !tier.is_empty()).map(Into::into);
         finding.gain = Some(Gain { tier, speedup: Some(speedup), ..Gain::default() });
     }
 

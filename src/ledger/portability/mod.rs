@@ -220,12 +220,12 @@ fn standing(ledger: &Ledger) -> HashMap<usize, (usize, Option<&Lever>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::Gain;
+    use crate::bundle::{Gain, SharedText};
     use crate::ledger::Hardware;
     use crate::ledger::flag::testing::Case;
 
-    fn texts(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
+    fn texts(names: &[&str]) -> Vec<SharedText> {
+        names.iter().map(|name| (*name).into()).collect()
     }
 
     fn names<'a>(of: &Portability<'a>) -> Vec<&'a str> {
@@ -301,7 +301,7 @@ mod tests {
         let one = case.bundle.findings[0].clone();
         let named = |position: usize| Finding {
             id: Some(format!("f{position}").into()),
-            candidate_on: vec![format!("model {position}")],
+            candidate_on: vec![format!("model {position}").into()],
             position,
             ..one.clone()
         };

@@ -220,7 +220,7 @@ mod tests {
                 finding.known_issues.push(KnownIssue { note: Some("Leaks.".into()), ..KnownIssue::default() });
                 finding.applies_to = Some("MoE".into());
                 finding.applicability =
-                    Some(Applicability { not_for: Some("dense".into()), ..Applicability::default() });
+                    Some(Applicability { not_for: Some("dense".into()), ..Applicability::default() }.into());
                 finding.refuted_on = vec!["m".into()];
             })
             .policy(|policy| policy.links.campaign = Some("https://lake.example/{id}".into()));
