@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::compact::{Compact, Reader, Writer};
 
 /// A text. Entries that are read from a compact form share those that they write alike.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "String")]
 pub struct SharedText(Arc<str>);
 

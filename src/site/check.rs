@@ -157,7 +157,7 @@ pub fn check_report(report: &str, findings: usize) -> Result<(), SiteError> {
     counted("its data", bundle.findings.len(), findings).map_err(complain)?;
     counted("its document", seen.rows, rows_in_text(findings)).map_err(complain)?;
     let is_inside = |address: &&String| {
-        address.starts_with("data:image/svg+xml;base64,") || leads_somewhere(address, &Files::new(), &seen.ids)
+        address.starts_with("data:image/png;base64,") || leads_somewhere(address, &Files::new(), &seen.ids)
     };
     match seen.addresses.iter().find(|address| !is_inside(address)) {
         Some(address) => Err(complain(format!("it leads to {address:?}, which is not in it"))),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{RAISING, Text};
 
 /// What was found, in plain words.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message(Arc<str>);
 
 impl<T: Into<Text>> From<T> for Message {
