@@ -63,6 +63,8 @@ test('a link enters, the keys step, Esc and Back leave', { tag: '@sub-path' }, a
 
 test('links step and leave without the keys', async ({ page }) => {
   await open(page, './?view=ledger&present=1');
+  // Behind it nothing is seen, and nothing has been said.
+  await expect(page.locator('.head h1, .rows, .bar, #said').filter({ visible: true })).toHaveCount(0);
   await page.getByRole('link', { name: 'Next' }).click();
   await expectScreen(page, 2);
   await page.getByRole('link', { name: 'Previous' }).click();
@@ -71,6 +73,7 @@ test('links step and leave without the keys', async ({ page }) => {
   await page.getByRole('link', { name: 'Leave' }).click();
   await expectQuery(page, '?view=ledger');
   await expect(rows(page).first()).toBeVisible();
+  await expect(page.locator('#said')).toBeHidden();
 });
 
 for (const query of ['', '&hw=B200']) {
