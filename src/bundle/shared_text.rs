@@ -1,4 +1,4 @@
-//! Words of the registry that many of its entries write alike.
+//! Words that many entries of a registry write alike, or many flags say alike.
 
 use std::fmt::{self, Display, Formatter};
 use std::ops::Deref;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::compact::{Compact, Reader, Writer};
 
-/// A text. Entries that are read from a compact form share those that they write alike.
+/// A text that stands once for all that say it: entries of one compact form, flags of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "String")]
 pub struct SharedText(Arc<str>);
@@ -45,6 +45,12 @@ impl PartialEq<str> for SharedText {
     }
 }
 
+impl PartialEq<&str> for SharedText {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
 impl Serialize for SharedText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self)
@@ -65,7 +71,7 @@ impl Compact for SharedText {
     }
 
     fn not_there(_: &mut Reader<'_>) -> Self {
-        Self("".into())
+        Self::default()
     }
 }
 

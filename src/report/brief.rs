@@ -107,7 +107,7 @@ fn blocked(row: &Row) -> Item {
 
 /// An error, and who accepted it where somebody did.
 fn error(flag: &Flag) -> Line {
-    let line = Line::new().code(flag.code).say(": ").quote(&*flag.message);
+    let line = Line::new().code(flag.code).say(": ").quote(&flag.message);
     match &flag.waiver {
         Some(waiver) => line.say(" ").then(words::waiver(waiver)),
         None => line,

@@ -157,7 +157,7 @@ pub fn flag(flag: &Flag) -> Line {
         .say(" ")
         .code(flag.code)
         .say(format!("{place}{waived}: "))
-        .quote(&*flag.message)
+        .quote(&flag.message)
         .say(" Fix: ")
         .quote(flag.fix());
     match &flag.waiver {

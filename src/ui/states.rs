@@ -1,7 +1,7 @@
 //! What is said when there is no ledger to show, or no row in it: what happened, and what to do.
 
 use crate::bundle::{BundleError, VERSION};
-use crate::ledger::{Filter, Ledger};
+use crate::ledger::{Filter, Flag, Ledger};
 
 use super::app::{Refusal, TITLE};
 use super::el::{El, Node, el};
@@ -99,17 +99,11 @@ pub fn not_arrived(page: Page) -> El {
 /// A registry with `findings: []`.
 pub fn empty_registry(ledger: &Ledger) -> El {
     let file = &ledger.facts.registry.file;
+    let said = |raised: &Flag| el("li").children(flag(raised)).child(" ").child(raised.message.to_string());
     state("The registry holds no findings", format!("{file} was read and its list of findings is empty."))
         .attr("data-state", "empty")
         .child(el("p").child("Add a finding to it and take the snapshot again."))
-        .child(
-            el("ul").class("plain").children(
-                ledger
-                    .flags
-                    .iter()
-                    .map(|raised| el("li").children(flag(raised)).child(" ").child(raised.message.to_string())),
-            ),
-        )
+        .child(el("ul").class("plain").children(ledger.flags.iter().map(said)))
 }
 
 /// No row passes the filter.

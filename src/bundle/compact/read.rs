@@ -124,6 +124,10 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub fn text(&mut self) -> &'a str {
         let place = usize::read(self);
+        self.named(place)
+    }
+
+    fn named(&mut self, place: usize) -> &'a str {
         let text = self.text_at(place);
         text.unwrap_or_else(|| {
             self.fail();
@@ -133,13 +137,11 @@ impl<'a> Reader<'a> {
 
     /// A text, the same for all values that name it.
     pub fn shared_text(&mut self) -> SharedText {
-        let before = self.at;
         let place = usize::read(self);
         if let Some(Some(known)) = self.shared.texts.get(place) {
             return known.clone();
         }
-        self.at = before;
-        let text = SharedText::from(self.text());
+        let text = SharedText::from(self.named(place));
         let texts = &mut self.shared.texts;
         if texts.len() <= place {
             texts.resize(place.saturating_add(1).min(self.shared.ends.len()), None);

@@ -52,11 +52,11 @@ pub mod testing;
 pub use unknown_delivery::KINDS as DELIVERIES;
 
 pub use raise::{Problems, Raised, Subject, Whole, flags_of_row, raise_on_ledger};
-pub use said::{Message, Said};
+pub use said::Said;
 
 use std::borrow::Cow;
 
-use crate::bundle::{Severity, Waiver};
+use crate::bundle::{Severity, SharedText, Waiver};
 
 /// What a flag says: some of it is the same in any ledger.
 pub type Text = Cow<'static, str>;
@@ -99,7 +99,8 @@ pub struct Flag {
     /// The registry line and column, from 1.
     pub line: Option<u32>,
     pub column: Option<u32>,
-    pub message: Message,
+    /// What was found, in plain words.
+    pub message: SharedText,
     /// What to do, where it is something more exact than what the rule says.
     pub exact_fix: Option<Text>,
     /// Whether somebody accepted it.

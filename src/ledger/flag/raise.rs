@@ -3,7 +3,7 @@
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{Check, Flag, Message, RAISING, Raising, Said, Text};
+use super::{Check, Flag, RAISING, Raising, Said, Text};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -236,27 +236,15 @@ fn flags(facts: &Facts, said: &Said, check: impl Fn(&Raising, &[Flag]) -> Vec<Ra
         let severity = severity(rule);
         if severity != Severity::Off {
             let raised = check(rule, &flags);
-            flags.extend(
-                raised.into_iter().map(|raised| flag(rule, severity, raised, |message| said.once(place, message))),
-            );
+            flags.extend(raised.into_iter().map(|raised| {
+                let Raised { message, field, fix, campaign, line, column } = raised;
+                let message = said.once(place, message);
+                let (exact_fix, code) = (fix, rule.code);
+                Flag { code, severity, campaign, field, line, column, message, exact_fix, waived: false, waiver: None }
+            }));
         }
     }
     flags
-}
-
-fn flag(rule: &Raising, severity: Severity, raised: Raised, once: impl FnOnce(Text) -> Message) -> Flag {
-    Flag {
-        code: rule.code,
-        severity,
-        campaign: raised.campaign,
-        field: raised.field,
-        line: raised.line,
-        column: raised.column,
-        message: once(raised.message),
-        exact_fix: raised.fix,
-        waived: false,
-        waiver: None,
-    }
 }
 
 #[cfg(test)]
