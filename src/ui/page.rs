@@ -322,9 +322,9 @@ mod tests {
             let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
             let listed = [vec![], (0..600).collect(), (600..700).collect(), vec![], vec![]];
             let rows = |group| window(&windows, &listed, group).rows;
-            assert_eq!([0, 1, 2].map(rows), [0..0, 0..20, 0..0]);
+            assert_eq!([0, 1, 2].map(rows), [0..0, 0..12, 0..0]);
             windows[2].set(Some(Window { rows: 8..16, before: 0.0, after: 0.0 }));
-            assert_eq!([0, 1, 2].map(rows), [0..0, 0..20, 8..16]);
+            assert_eq!([0, 1, 2].map(rows), [0..0, 0..12, 8..16]);
         });
     }
 

@@ -7,9 +7,6 @@ use std::ops::Range;
 pub const ALL_UP_TO: usize = 500;
 /// Rows come and go so many at a time.
 const STEP: usize = 4;
-/// How far above and below the screen rows are drawn, so that what comes into sight, and what the focus goes to next,
-/// is there already. More than a page down goes.
-const AHEAD: f64 = 1000.0;
 /// What a row is taken to be high, as long as none has been measured.
 pub const UNSEEN: f64 = 100.0;
 
@@ -19,6 +16,13 @@ pub struct Window {
     pub rows: Range<usize>,
     pub before: f64,
     pub after: f64,
+}
+
+/// How far above and below the screen rows are drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ahead {
+    above: f64,
+    below: f64,
 }
 
 /// Rows that come and go together.
@@ -36,11 +40,29 @@ pub struct Heights {
     steps: Vec<Option<f64>>,
 }
 
+impl Ahead {
+    /// What the focus goes to next is there.
+    const NEXT: f64 = 300.0;
+    /// What comes into sight is there before it does: more than a page down goes.
+    const ONWARD: f64 = 1000.0;
+    /// Around a reader who does not scroll.
+    pub const AT_REST: Self = Self { above: Self::NEXT, below: Self::NEXT };
+
+    /// Around a reader who has scrolled so far down, or up where it is negative.
+    pub fn after(scrolled: f64) -> Self {
+        if scrolled < 0.0 {
+            Self { above: Self::ONWARD, below: Self::NEXT }
+        } else {
+            Self { above: Self::NEXT, below: Self::ONWARD }
+        }
+    }
+}
+
 impl Window {
     /// What of so many rows is drawn as long as nobody knows where the list is: the beginning of the first one, which fills
     /// a screen, and nothing of those below it.
     pub fn unseen(count: usize, is_first: bool) -> Self {
-        const SCREEN: usize = STEP * 5;
+        const SCREEN: usize = STEP * 3;
         let drawn = if is_first { SCREEN.min(count) } else { 0 };
         Self { rows: 0..drawn, before: 0.0, after: UNSEEN * rows_as_f64(count.saturating_sub(drawn)) }
     }
@@ -65,10 +87,10 @@ impl Heights {
         }
     }
 
-    /// The rows between two distances from the first one's upper edge, and some around them. A row that was never seen is
+    /// The rows between two distances from the first one's upper edge, and those around them. A row that was never seen is
     /// taken to be of `typical` height.
-    pub fn near(&self, from: f64, to: f64, typical: f64) -> Window {
-        let (from, to) = (from - AHEAD, to + AHEAD);
+    pub fn near(&self, from: f64, to: f64, ahead: Ahead, typical: f64) -> Window {
+        let (from, to) = (from - ahead.above, to + ahead.below);
         let (mut below, mut before, mut after) = (0.0, 0.0, 0.0);
         let mut near: Option<Range<usize>> = None;
         for step in 0..self.steps.len() {
@@ -123,7 +145,7 @@ mod tests {
     use super::*;
 
     fn near(of: &Heights, from: f64, to: f64) -> Window {
-        of.near(from, to, typical(std::slice::from_ref(of)).unwrap_or(UNSEEN))
+        of.near(from, to, Ahead::AT_REST, typical(std::slice::from_ref(of)).unwrap_or(UNSEEN))
     }
 
     fn whole(window: &Window, of: &Heights) -> f64 {
@@ -142,7 +164,7 @@ mod tests {
 
     #[test]
     fn as_long_as_nobody_looked_the_first_list_begins_and_the_others_are_as_high_as_they_are_long() {
-        assert_eq!(Window::unseen(100, true), Window { rows: 0..20, before: 0.0, after: UNSEEN * 80.0 });
+        assert_eq!(Window::unseen(100, true), Window { rows: 0..12, before: 0.0, after: UNSEEN * 88.0 });
         assert_eq!(Window::unseen(5, true), Window { rows: 0..5, before: 0.0, after: 0.0 });
         assert_eq!(Window::unseen(100, false), Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0 });
     }
@@ -155,6 +177,18 @@ mod tests {
         assert!(window.rows.len() < 50, "{window:?}");
         assert_eq!(near(&heights, 0.0, 800.0).rows.start, 0);
         assert_eq!(near(&heights, UNSEEN * 9990.0, UNSEEN * 10_002.0).rows.end, 10_000);
+    }
+
+    #[test]
+    fn more_is_drawn_where_the_reader_is_going() {
+        let heights = Heights::of(10_000);
+        let (from, to) = (UNSEEN * 5000.0, UNSEEN * 5008.0);
+        let rows = |ahead| heights.near(from, to, ahead, UNSEEN).rows;
+        let (rest, down, up) = (rows(Ahead::AT_REST), rows(Ahead::after(1.0)), rows(Ahead::after(-1.0)));
+        assert_eq!((rest.start, rest.end), (down.start, up.end));
+        assert!(down.end > rest.end && up.start < rest.start, "{rest:?} {down:?} {up:?}");
+        let page_down = heights.near(from + 800.0, to + 800.0, Ahead { above: 0.0, below: 0.0 }, UNSEEN).rows;
+        assert!(down.end >= page_down.end, "{down:?} {page_down:?}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use web_sys::{Element, HtmlCollection};
 use crate::ledger::Lifecycle;
 use crate::ui::app::Drawn;
 use crate::ui::page::Page;
-use crate::ui::window::{Heights, UNSEEN, typical};
+use crate::ui::window::{Ahead, Heights, UNSEEN, typical};
 
 use super::focus::soon;
 
@@ -36,6 +36,10 @@ thread_local! {
     static TYPICAL: Cell<Option<f64>> = const { Cell::new(None) };
     /// Whether the rows are being drawn.
     static BUSY: Cell<bool> = const { Cell::new(false) };
+    /// How far the page was scrolled when the reader last scrolled it.
+    static SCROLLED: Cell<f64> = const { Cell::new(0.0) };
+    /// Where the reader is going.
+    static AHEAD: Cell<Ahead> = const { Cell::new(Ahead::AT_REST) };
     /// How wide the window was when the rows were measured.
     static WIDTH: Cell<f64> = const { Cell::new(0.0) };
 }
@@ -50,7 +54,7 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
         let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
         EventListener::new_with_options(&window(), name, options, move |_| handle(page))
     };
-    StoredValue::new_local([on("scroll", look), on("resize", resized)]);
+    StoredValue::new_local([on("scroll", scrolled), on("resize", resized)]);
     Effect::new(move |before: Option<Option<Shape>>| {
         if drawn.get() != Drawn::InPlace {
             return None;
@@ -65,6 +69,7 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
         } else if !has(|before, now| Arc::ptr_eq(&before.0, &now.0)) {
             forget_rows(page);
         }
+        AHEAD.set(Ahead::AT_REST);
         soon(move || look(page));
         Some(shape)
     });
@@ -102,6 +107,16 @@ fn forget(page: Page) {
 fn forget_rows(page: Page) {
     let counts = page.listed.with_untracked(|listed| listed.each_ref().map(Vec::len));
     HEIGHTS.set(counts.map(Heights::of));
+}
+
+/// Whatever on the page scrolls is heard, and so is what [`settle`] makes up for, which is of no direction.
+fn scrolled(page: Page) {
+    let now = scroll_y();
+    let by = now - SCROLLED.replace(now);
+    if by.abs() >= NOTHING {
+        AHEAD.set(Ahead::after(by));
+    }
+    look(page);
 }
 
 /// A phone's bar that comes and goes makes rows no narrower.
@@ -149,6 +164,7 @@ async fn settle(page: Page) {
         };
         if moved.abs() >= NOTHING {
             window().scroll_by_with_x_and_y(0.0, moved);
+            SCROLLED.set(scroll_y());
         }
     }
 }
@@ -187,7 +203,7 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
                 Some(anchor) => anchor.top - heights.above(anchor.place, typical),
                 None => top_of(&gap),
             };
-            is_other |= page.set_window(group, heights.near(-top, inner_height() - top, typical));
+            is_other |= page.set_window(group, heights.near(-top, inner_height() - top, AHEAD.get(), typical));
         }
         is_other
     })
@@ -236,8 +252,12 @@ fn inner_width() -> f64 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
 }
 
+fn scroll_y() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
 fn is_at_top() -> bool {
-    window().scroll_y().is_ok_and(|scrolled| scrolled < NOTHING)
+    scroll_y() < NOTHING
 }
 
 fn distance_to_end() -> f64 {
