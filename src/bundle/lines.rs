@@ -13,10 +13,18 @@ use super::compact::{Compact, Reader, Writer};
 /// Lines by the path of the field (`win`, `campaign_ids[0]`), sorted by path; in a document a map.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Shared by the findings of a compact form that have the same: most registries write a few fields, in few ways.
+    /// Shared by the findings of a compact form that are laid out alike.
+    layout: Arc<Layout>,
+    lowest: u32,
+}
+
+/// Where the fields of an entry stand among each other: most registries write a few fields, in few ways.
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
+pub struct Layout {
     paths: Arc<Paths>,
-    /// Of each path, in order.
-    lines: Box<[u32]>,
+    /// Of each path, in order, how far its line is from the lowest.
+    distances: Box<[u32]>,
+    farthest: u32,
 }
 
 /// Paths of an entry, one after the other in one text: every finding has dozens of them.
@@ -29,17 +37,20 @@ pub struct Paths {
 
 impl Lines {
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.layout.distances.is_empty()
     }
 
     /// The line of that path; of one that is there twice, the last.
     pub fn get(&self, path: &str) -> Option<u32> {
-        let place = self.paths.up_to(path).checked_sub(1)?;
-        self.lines.get(place).copied().filter(|_| self.paths.get(place) == Some(path))
+        let Layout { paths, distances, .. } = &*self.layout;
+        let place = paths.up_to(path).checked_sub(1)?;
+        let distance = distances.get(place).filter(|_| paths.get(place) == Some(path))?;
+        Some(self.lowest.saturating_add(*distance))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.paths.iter().zip(self.lines.iter().copied())
+        let Layout { paths, distances, .. } = &*self.layout;
+        paths.iter().zip(distances.iter().map(|distance| self.lowest.saturating_add(*distance)))
     }
 }
 
@@ -94,19 +105,41 @@ impl Compact for Paths {
     }
 }
 
+impl Layout {
+    fn of(paths: Arc<Paths>, distances: Box<[u32]>) -> Self {
+        let farthest = distances.iter().max().copied().unwrap_or_default();
+        Self { paths, distances, farthest }
+    }
+}
+
+impl Compact for Layout {
+    fn write(&self, writer: &mut Writer) {
+        writer.paths(&self.paths);
+        self.distances.iter().for_each(|distance| distance.write(writer));
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let paths = reader.paths();
+        let distances = paths.iter().map(|_| u32::read(reader)).collect();
+        Self::of(paths, distances)
+    }
+}
+
 impl FromIterator<(String, u32)> for Lines {
     fn from_iter<I: IntoIterator<Item = (String, u32)>>(lines: I) -> Self {
         let mut sorted: Vec<(String, u32)> = lines.into_iter().collect();
         sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
         let mut paths = Paths::default();
         sorted.iter().for_each(|(path, _)| paths.push(path));
-        Self { paths: Arc::new(paths), lines: sorted.into_iter().map(|(_, line)| line).collect() }
+        let lowest = sorted.iter().map(|(_, line)| *line).min().unwrap_or_default();
+        let distances = sorted.iter().map(|(_, line)| line.saturating_sub(lowest)).collect();
+        Self { layout: Arc::new(Layout::of(Arc::new(paths), distances)), lowest }
     }
 }
 
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.lines.len()))?;
+        let mut map = serializer.serialize_map(Some(self.layout.distances.len()))?;
         self.iter().try_for_each(|(path, line)| map.serialize_entry(path, &line))?;
         map.end()
     }
@@ -118,27 +151,19 @@ impl<'de> Deserialize<'de> for Lines {
     }
 }
 
-/// The paths, the lowest line, and how far from it each line is.
+/// The layout, and the lowest line.
 impl Compact for Lines {
     fn write(&self, writer: &mut Writer) {
-        writer.paths(&self.paths);
-        let lowest = self.lines.iter().min().copied().unwrap_or_default();
-        lowest.write(writer);
-        self.lines.iter().for_each(|line| line.saturating_sub(lowest).write(writer));
+        writer.layout(&self.layout);
+        self.lowest.write(writer);
     }
 
     fn read(reader: &mut Reader<'_>) -> Self {
-        let paths = reader.paths();
-        let lowest = u32::read(reader);
-        let line = |_| match u32::read(reader).checked_add(lowest) {
-            Some(line) => line,
-            None => {
-                reader.fail();
-                0
-            }
-        };
-        let lines = paths.iter().map(line).collect();
-        Self { paths, lines }
+        let (layout, lowest) = (reader.layout(), u32::read(reader));
+        if lowest.checked_add(layout.farthest).is_none() {
+            reader.fail();
+        }
+        Self { layout, lowest }
     }
 
     fn is_there(&self) -> bool {

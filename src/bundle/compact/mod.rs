@@ -323,22 +323,28 @@ mod tests {
             let lines = Lines::read(&mut reader);
             reader.at().map(|_| lines)
         };
-        assert_eq!(read(&[0, 0, 7]), Some(Lines::default()), "a list of none, and a lowest line");
-        assert_eq!(read(&[1, 7]), None, "a list that was not there before");
-        assert_eq!(read(&[0, 1, 0, 7, 0]), None, "a text that there is none of");
+        assert_eq!(read(&[0, 0, 0, 7]).map(|lines| lines.is_empty()), Some(true), "a layout of no paths, and a line");
+        assert_eq!(read(&[1, 7]), None, "a layout that was not there before");
+        assert_eq!(read(&[0, 1, 7]), None, "paths that were not there before");
+        assert_eq!(read(&[0, 0, 1, 0, 7, 0]), None, "a text that there is none of");
+        let beyond = u64::from(u32::MAX);
+        assert_eq!(read(&[0, 0, 0, beyond + 1]), None, "a lowest line beyond all");
         let mut writer = Writer::default();
-        let lines: Lines = [("id".to_owned(), 7)].into_iter().collect();
+        let lines: Lines = [("id".to_owned(), 7), ("win".to_owned(), 9)].into_iter().collect();
         lines.write(&mut writer);
-        let mut beyond = writer.finish();
-        // The line's distance from the lowest, and the lowest.
-        let end = beyond.len() - 2;
-        beyond.truncate(end);
-        beyond.extend([0xff, 0xff, 0xff, 0xff, 0x0f, 1]);
-        let mut shared = Shared::default();
-        let mut reader = Reader::of(&beyond, 0, &mut shared);
-        reader.read_texts();
-        Lines::read(&mut reader);
-        assert_eq!(reader.at(), None, "a line beyond all");
+        let body = writer.finish();
+        let (lowest, front) = body.split_last().expect("a lowest line");
+        assert_eq!(*lowest, 7);
+        for (lowest, is_there) in [(beyond - 2, true), (beyond - 1, false)] {
+            let mut shared = Shared::default();
+            let mut writer = Writer::default();
+            writer.number(lowest);
+            let body = [front, &writer.finish()[1..]].concat();
+            let mut reader = Reader::of(&body, 0, &mut shared);
+            reader.read_texts();
+            Lines::read(&mut reader);
+            assert_eq!(reader.at().is_some(), is_there, "{lowest}");
+        }
     }
 
     #[test]

@@ -8,22 +8,23 @@ use std::str;
 use std::sync::Arc;
 
 use super::super::SharedText;
-use super::super::lines::Paths;
+use super::super::lines::{Layout, Paths};
 use super::Compact;
 
 /// What one document's values may hold as texts in all, in bytes. A text that stands once in the document is handed
 /// out as often as values name it.
 const MOST_TEXT: usize = 512 << 20;
 
-/// What values of a document name in place of saying it: its texts, by where they lie in its bytes, and lists of paths.
+/// What values of a document name in place of saying it: its texts, by where they lie in its bytes, and how entries are laid out.
 #[derive(Debug, Default)]
 pub struct Shared {
     start: usize,
     /// Where each ends, from the start.
     ends: Vec<u32>,
     handed_out: usize,
-    /// The paths of lines that were read, each list once.
+    /// What was read of them, each once.
     paths: Vec<Arc<Paths>>,
+    layouts: Vec<Arc<Layout>>,
     /// Of each text, what the values share that name it, where some do.
     texts: Vec<Option<SharedText>>,
 }
@@ -152,19 +153,25 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// Paths that stand here, or the same as others before.
     pub fn paths(&mut self) -> Arc<Paths> {
-        let known = usize::read(self).checked_sub(1);
-        match known.map(|known| self.shared.paths.get(known).cloned()) {
-            Some(Some(paths)) => paths,
-            Some(None) => {
+        self.once(|shared| &mut shared.paths)
+    }
+
+    pub fn layout(&mut self) -> Arc<Layout> {
+        self.once(|shared| &mut shared.layouts)
+    }
+
+    /// What stands here, or the same as before.
+    fn once<T: Compact + Default>(&mut self, of: fn(&mut Shared) -> &mut Vec<Arc<T>>) -> Arc<T> {
+        match usize::read(self).checked_sub(1) {
+            Some(known) => of(self.shared).get(known).cloned().unwrap_or_else(|| {
                 self.fail();
                 Arc::default()
-            }
+            }),
             None => {
-                let paths = Arc::new(Paths::read(self));
-                self.shared.paths.push(Arc::clone(&paths));
-                paths
+                let new = Arc::new(T::read(self));
+                of(self.shared).push(Arc::clone(&new));
+                new
             }
         }
     }

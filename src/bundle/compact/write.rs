@@ -1,13 +1,14 @@
 //! Values as bytes: what [`super::read`] reads back.
 //!
-//! A whole number is a LEB128 varint, a float its eight bytes, a text its place among the document's texts, a list of
-//! paths 0 and the list, or its place among those before, from 1. Nothing has a name, so both sides must be of the same
-//! shape.
+//! A whole number is a LEB128 varint, a float its eight bytes, a text its place among the document's texts; a list of
+//! paths, and how an entry is laid out, is 0 and what it is, or its place among those before, from 1. Nothing has a name,
+//! so both sides must be of the same shape.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use super::super::lines::Paths;
+use super::super::lines::{Layout, Paths};
 use super::Compact;
 
 /// What is written so far: each text once, and the values that name them.
@@ -17,8 +18,9 @@ pub struct Writer {
     /// The same texts, in order.
     listed: Vec<String>,
     values: Vec<u8>,
-    /// The paths of lines, by their place among them from 1.
+    /// What was written, by its place among those from 1.
     paths: HashMap<Arc<Paths>, u64>,
+    layouts: HashMap<Arc<Layout>, u64>,
 }
 
 impl Writer {
@@ -55,14 +57,24 @@ impl Writer {
         self.number(place);
     }
 
-    /// 0 and the paths, or where the same ones stand among those before.
     pub fn paths(&mut self, paths: &Arc<Paths>) {
-        let known = self.paths.get(paths).copied().unwrap_or_default();
+        self.once(paths, |writer| &mut writer.paths);
+    }
+
+    pub fn layout(&mut self, layout: &Arc<Layout>) {
+        self.once(layout, |writer| &mut writer.layouts);
+    }
+
+    /// 0 and the value, or where the same one stands among those before.
+    fn once<T: Compact + Hash + Eq>(&mut self, value: &Arc<T>, of: fn(&mut Self) -> &mut HashMap<Arc<T>, u64>) {
+        let all = of(self);
+        let known = all.get(value).copied().unwrap_or_default();
+        if known == 0 {
+            all.insert(Arc::clone(value), wide(all.len()).saturating_add(1));
+        }
         self.number(known);
         if known == 0 {
-            let place = wide(self.paths.len()).saturating_add(1);
-            self.paths.insert(Arc::clone(paths), place);
-            paths.write(self);
+            value.write(self);
         }
     }
 
