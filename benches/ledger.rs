@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Finding, Instant};
 use value_ledger::ledger::flag::{Problems, Said, flags_of_row};
-use value_ledger::ledger::{Facet, Facts, Filter, Frontier, Ledger, Names, Options, Row, joined};
+use value_ledger::ledger::{Facet, Facts, Filter, Frontier, Joining, Ledger, Options, Row, joined};
 use value_ledger::report::{Format, Medium, Presentation, render};
 use value_ledger::snapshot::{Sources, take};
 use value_ledger::ui::{Around, prerender};
@@ -102,7 +102,7 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
 }
 
 fn rows(findings: Vec<Finding>, bundle: &Bundle, facts: &Facts) -> Vec<Row> {
-    let mut names = Names::of(&findings);
-    let row = |(place, finding)| joined(place, finding, &mut names, &bundle.citations, facts);
+    let mut joining = Joining::of(&findings);
+    let row = |(place, finding)| joined(place, finding, &mut joining, &bundle.citations, facts);
     findings.into_iter().enumerate().map(row).collect()
 }

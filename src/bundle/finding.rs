@@ -135,7 +135,7 @@ pub struct Gain {
     pub speedup: Option<f64>,
     /// The speedup as it was written, so that its last digit is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speedup_text: Option<String>,
+    pub speedup_text: Option<SharedText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tps_gpu_peak: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

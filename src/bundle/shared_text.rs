@@ -1,6 +1,7 @@
 //! Words that many entries of a registry write alike, or many flags say alike.
 
-use std::fmt::{self, Display, Formatter};
+use std::borrow::Cow;
+use std::fmt::{self, Debug, Display, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -9,13 +10,25 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::compact::{Compact, Reader, Writer};
 
 /// A text that stands once for all that say it: entries of one compact form, flags of one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(from = "String")]
 pub struct SharedText(Arc<str>);
 
 impl<T: Into<Arc<str>>> From<T> for SharedText {
     fn from(text: T) -> Self {
         Self(text.into())
+    }
+}
+
+impl From<SharedText> for String {
+    fn from(text: SharedText) -> Self {
+        (*text).to_owned()
+    }
+}
+
+impl From<SharedText> for Cow<'_, str> {
+    fn from(text: SharedText) -> Self {
+        Self::Owned(text.into())
     }
 }
 
@@ -30,6 +43,13 @@ impl Deref for SharedText {
 impl AsRef<str> for SharedText {
     fn as_ref(&self) -> &str {
         self
+    }
+}
+
+/// As any text: a flag quotes it so.
+impl Debug for SharedText {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&self.0, f)
     }
 }
 
@@ -116,6 +136,6 @@ mod tests {
         let text = SharedText::from("one");
         assert_eq!(serde_json::to_string(&text).expect("JSON"), "\"one\"");
         assert_eq!(serde_json::from_str::<SharedText>("\"one\"").expect("a text"), text);
-        assert_eq!(format!("{text:>5}"), "  one");
+        assert_eq!(format!("{text:>5} {text:?}"), "  one \"one\"");
     }
 }

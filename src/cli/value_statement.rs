@@ -34,7 +34,7 @@ pub fn run(arguments: &ValueStatement) -> Result<Exit, CliError> {
 fn find<'a>(ledger: &'a Ledger, wanted: &str) -> Result<&'a Row, CliError> {
     let of_id = || ledger.rows.iter().find(|row| row.finding.id.as_deref() == Some(wanted));
     ledger.row(wanted).or_else(of_id).ok_or_else(|| {
-        let keys = ledger.rows.iter().map(|row| row.key.as_str());
+        let keys = ledger.rows.iter().map(|row| &*row.key);
         let likeness = |key: &str| strsim::jaro_winkler(&wanted.to_lowercase(), &key.to_lowercase());
         let nearest = keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
         CliError::UnknownFinding { wanted: wanted.to_owned(), nearest: nearest.map(str::to_owned) }

@@ -89,7 +89,7 @@ fn from_here(path: &Path) -> String {
 fn envelope(ledger: &Ledger, sources: &Sources, lake: Option<String>, out: Option<&Path>) -> Envelope {
     let facts = &ledger.facts;
     let out_path = out.map(|path| path.display().to_string());
-    let of_rows = ledger.rows.iter().flat_map(|row| row.flags.iter().map(move |flag| (row.key.as_str(), flag)));
+    let of_rows = ledger.rows.iter().flat_map(|row| row.flags.iter().map(move |flag| (&*row.key, flag)));
     let flags = of_rows.chain(ledger.flags.iter().map(|flag| ("ledger", flag)));
     let counts = FlagCounts::of(ledger.all_flags());
     Envelope {

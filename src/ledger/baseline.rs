@@ -1,13 +1,40 @@
 //! Free-text baselines brought to the groups that the filter works on.
 
-use crate::bundle::Policy;
+use crate::bundle::{Policy, SharedText};
 
 use super::lower::lower;
 use super::text::said;
 
+/// So many baselines are known again; most registries name a few.
+const KNOWN: usize = 256;
+
+/// The groups of the baselines met so far, each of which stands once.
+#[derive(Debug, Default)]
+pub struct Groups {
+    /// Sorted by the baseline.
+    known: Vec<(SharedText, Option<SharedText>)>,
+}
+
+impl Groups {
+    /// As [`group`].
+    pub fn of(&mut self, baseline: Option<&SharedText>, policy: &Policy) -> Option<SharedText> {
+        let baseline = baseline?;
+        match self.known.binary_search_by(|(known, _)| (**known).cmp(baseline)) {
+            Ok(place) => self.known.get(place)?.1.clone(),
+            Err(place) => {
+                let group = group(Some(baseline), policy).map(SharedText::from);
+                if self.known.len() < KNOWN {
+                    self.known.insert(place, (baseline.clone(), group.clone()));
+                }
+                group
+            }
+        }
+    }
+}
+
 /// The first group of the policy one of whose words the text holds, any case; else the text itself. None where no
 /// baseline is recorded.
-pub fn group(baseline: Option<&str>, policy: &Policy) -> Option<String> {
+fn group(baseline: Option<&str>, policy: &Policy) -> Option<String> {
     let text = said(baseline)?;
     let words = lower(text);
     let holds = |word: &String| !word.trim().is_empty() && words.contains(&lower(word));
@@ -37,5 +64,17 @@ mod tests {
         assert_eq!(of("Unknown"), None);
         assert_eq!(of("  "), None);
         assert_eq!(group(None, &policy), None);
+    }
+
+    #[test]
+    fn baselines_written_alike_share_their_group_and_any_number_of_others_have_theirs() {
+        let (policy, mut groups) = (Policy::default(), Groups::default());
+        let mut of = |text: &str| groups.of(Some(&text.into()), &policy);
+        let [first, again] = ["vLLM", "vLLM"].map(|text| of(text).expect("a group"));
+        assert!(std::ptr::eq(&*first, &*again));
+        for number in 0..2 * KNOWN {
+            assert_eq!(of(&format!(" {number}")).as_deref(), Some(&*number.to_string()));
+        }
+        assert_eq!((of(" "), of("unknown"), groups.of(None, &policy)), (None, None, None));
     }
 }

@@ -18,7 +18,7 @@ impl OfRule<'_> {
 
     /// How many findings have one.
     pub fn findings(&self) -> usize {
-        let mut keys: Vec<&str> = self.on_rows.iter().map(|(row, _)| row.key.as_str()).collect();
+        let mut keys: Vec<&str> = self.on_rows.iter().map(|(row, _)| &*row.key).collect();
         keys.dedup();
         keys.len()
     }
@@ -65,7 +65,7 @@ mod tests {
     fn a_finding_counts_once_under_a_rule_however_often_it_is_flagged() {
         let twice = Case::done().cites("gone", Citation::Missing).cites("away", Citation::Missing).ledger();
         let mut rows = [twice.rows[0].clone(), twice.rows[0].clone()];
-        rows[1].key = "another".to_owned();
+        rows[1].key = "another".into();
         let groups = by_rule(&rows, &[]);
         let missing = groups.iter().find(|group| group.rule.code == "campaign-missing").expect("the rule");
         assert_eq!((missing.count(), missing.findings()), (4, 2));

@@ -14,11 +14,11 @@ use super::{Flag, Ledger, Row, Tier};
 /// order, then the frontier. What a cap takes away is what matters least.
 pub fn changes(old: &Ledger, new: &Ledger) -> Vec<Change> {
     let (before, after) = (by_key(old), by_key(new));
-    let removed = old.rows.iter().filter(|row| !after.contains_key(row.key.as_str()));
+    let removed = old.rows.iter().filter(|row| !after.contains_key(&*row.key));
     let removed = removed.map(|row| of(row, What::Removed { lifecycle: row.lifecycle.name().to_owned() }));
     let whole = of_flags(&old.flags, &new.flags).into_iter();
     let whole = whole.map(|what| Change { key: None, title: String::new(), what });
-    let rows = new.rows.iter().flat_map(|row| match before.get(row.key.as_str()) {
+    let rows = new.rows.iter().flat_map(|row| match before.get(&*row.key) {
         Some(earlier) => of_row(earlier, row),
         None => vec![of(row, What::Added { lifecycle: row.lifecycle.name().to_owned() })],
     });
@@ -26,11 +26,11 @@ pub fn changes(old: &Ledger, new: &Ledger) -> Vec<Change> {
 }
 
 fn by_key(ledger: &Ledger) -> BTreeMap<&str, &Row> {
-    ledger.rows.iter().map(|row| (row.key.as_str(), row)).collect()
+    ledger.rows.iter().map(|row| (&*row.key, row)).collect()
 }
 
 fn of(row: &Row, what: What) -> Change {
-    Change { key: Some(row.key.clone()), title: row.title().to_owned(), what }
+    Change { key: Some(row.key.clone().into()), title: row.title().to_owned(), what }
 }
 
 fn of_row(old: &Row, new: &Row) -> Vec<Change> {
@@ -133,11 +133,11 @@ fn of_frontier(old: &Ledger, new: &Ledger) -> Vec<Change> {
         .copied()
         .collect();
     let known = by_key(old);
-    let rows = new.rows.iter().filter(|row| known.contains_key(row.key.as_str()));
+    let rows = new.rows.iter().filter(|row| known.contains_key(&*row.key));
     rows.filter_map(|row| {
         let (from, to) = (rank(old, &row.key), rank(new, &row.key));
         let is_move = match (from, to) {
-            (Rank::Active(_), Rank::Active(_)) => from != to && moved.contains(row.key.as_str()),
+            (Rank::Active(_), Rank::Active(_)) => from != to && moved.contains(&*row.key),
             _ => from != to,
         };
         is_move.then(|| of(row, What::Frontier { from, to }))
@@ -148,7 +148,7 @@ fn of_frontier(old: &Ledger, new: &Ledger) -> Vec<Change> {
 /// The keys of the active levers, by rank.
 fn active(ledger: &Ledger) -> Vec<&str> {
     let rows = ledger.frontier.active.iter().filter_map(|lever| ledger.rows.get(lever.row));
-    rows.map(|row| row.key.as_str()).collect()
+    rows.map(|row| &*row.key).collect()
 }
 
 fn rank(ledger: &Ledger, key: &str) -> Rank {
@@ -164,7 +164,7 @@ fn rank(ledger: &Ledger, key: &str) -> Rank {
 mod tests {
     use super::*;
     use crate::bundle::Finding;
-    use crate::ledger::flag::testing::Case;
+    use crate::ledger::flag::testing::{Case, flag};
 
     fn ledger(ids: &[&str], change: impl Fn(&mut Finding)) -> Ledger {
         let mut case = Case::done();
@@ -252,18 +252,7 @@ mod tests {
     fn several_of_one_flag_are_counted_and_an_accepted_one_is_not_cleared() {
         let flagged = |count: usize, waived: bool, severity| {
             let mut ledger = ledger(&["a"], |_| {});
-            let flag = Flag {
-                code: "style",
-                severity,
-                campaign: None,
-                field: Some("win".into()),
-                line: None,
-                column: None,
-                message: "".into(),
-                exact_fix: None,
-                waived,
-                waiver: None,
-            };
+            let flag = Flag { waived, ..flag("style", severity) };
             ledger.rows[0].flags = vec![flag; count];
             ledger
         };

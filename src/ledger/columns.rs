@@ -291,7 +291,7 @@ mod tests {
 
     use super::*;
     use crate::bundle::{Finding, Gain, SourceRef};
-    use crate::ledger::flag::testing::Case;
+    use crate::ledger::flag::testing::{Case, flag};
     use crate::ledger::{Flag, Ledger};
 
     fn ledger() -> Ledger {
@@ -374,8 +374,7 @@ mod tests {
     #[test]
     fn a_standing_error_is_graver_than_any_warning_and_a_waived_one_is_none() {
         let mut ledger = ledger();
-        let flag = ledger.rows[3].flags[0].clone();
-        let of = |severity, waived| Flag { severity, waived, ..flag.clone() };
+        let of = |severity, waived| Flag { waived, ..flag("style", severity) };
         ledger.rows[0].flags = vec![of(Severity::Error, true), of(Severity::Warning, false)];
         ledger.rows[1].flags = vec![of(Severity::Error, false)];
         ledger.rows[2].flags = vec![of(Severity::Warning, false), of(Severity::Warning, false)];

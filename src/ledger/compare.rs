@@ -1,6 +1,6 @@
 //! Findings side by side: what they record, where they differ, and a ratio only where there can be one.
 
-use crate::bundle::{Context, Measurement};
+use crate::bundle::{Context, Measurement, SharedText};
 
 use super::descriptor::{self, Group, Term};
 use super::text::{listed, said};
@@ -112,10 +112,10 @@ fn claims(rows: &[Described<'_>], facts: &Facts) -> Vec<Field> {
         field("Peak", rows, |of| tok(gain(of).tps_gpu_peak)),
         field("Baseline throughput", rows, |of| tok(gain(of).baseline_tps_gpu)),
         field("$/1M output tokens", rows, |of| {
-            let rate = of.row.economics.rate;
+            let rate = of.row.rate;
             let default = if rate.is_default() { ", default rate" } else { "" };
             let at = format!("at {}/GPU-hour{default}", usd(rate.usd_per_gpu_hour));
-            of.row.economics.usd_per_1m.map(|amount| format!("{} {at}", usd(amount)))
+            of.row.economics().usd_per_1m.map(|amount| format!("{} {at}", usd(amount)))
         }),
     ]
 }
@@ -216,14 +216,14 @@ fn joined(words: impl Iterator<Item = String>) -> Option<String> {
 
 fn ratios(first: &Row, other: usize, row: &Row) -> Vec<Ratio> {
     let refused = |why: String| vec![Ratio::Refused { other, why: format!("No ratio: {why}.") }];
-    match (first.hardware.as_slice(), row.hardware.as_slice()) {
+    match (&*first.hardware, &*row.hardware) {
         ([one], [another]) if one == another => {}
         (one, another) => return refused(against(&tokens(one), &tokens(another))),
     }
     match (&first.baseline_group, &row.baseline_group) {
         (Some(one), Some(another)) if one == another => {}
         (one, another) => {
-            let named = |group: &Option<String>| {
+            let named = |group: &Option<SharedText>| {
                 group
                     .as_ref()
                     .map_or_else(|| "a baseline that is not recorded".to_owned(), |group| format!("{group:?}"))

@@ -7,7 +7,7 @@ use crate::threads;
 
 use super::flag::{Problems, Said};
 use super::frontier::Ranking;
-use super::join::Names;
+use super::join::Joining;
 use super::{Facts, Ledger, Options, Row, flag, index, join};
 
 /// How many findings one step joins.
@@ -21,7 +21,7 @@ pub struct Computing {
     facts: Facts,
     citations: ByName<Citation>,
     findings: IntoIter<Finding>,
-    names: Names,
+    joining: Joining,
     rows: Vec<Row>,
     problems: Problems,
     said: Said,
@@ -67,7 +67,7 @@ impl Computing {
         };
         Self {
             rows: Vec::with_capacity(findings.len()),
-            names: Names::of(&findings),
+            joining: Joining::of(&findings),
             findings: findings.into_iter(),
             problems: Problems::of(&facts.problems),
             said: Said::default(),
@@ -96,10 +96,10 @@ impl Computing {
 
     /// The same, with the flags of so many rows at a time.
     fn step_of(mut self: Box<Self>, some: usize) -> Step {
-        let Self { facts, citations, findings, names, rows, problems, said, flagged, ranking } = &mut *self;
+        let Self { facts, citations, findings, joining, rows, problems, said, flagged, ranking } = &mut *self;
         if findings.len() > 0 {
             for finding in findings.take(JOINED) {
-                rows.push(join::joined(rows.len(), finding, names, citations, facts));
+                rows.push(join::joined(rows.len(), finding, joining, citations, facts));
             }
             if findings.len() == 0 {
                 // What they took is room for the flags.

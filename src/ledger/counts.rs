@@ -81,12 +81,7 @@ impl Gate {
 mod tests {
     use super::*;
     use crate::bundle::Citation;
-    use crate::ledger::flag::testing::Case;
-
-    fn flag(code: &'static str, severity: Severity) -> Flag {
-        let mut flags = Case::done().cites("gone", Citation::Missing).ledger().rows.remove(0).flags;
-        Flag { code, severity, ..flags.remove(0) }
-    }
+    use crate::ledger::flag::testing::{Case, flag};
 
     #[test]
     fn flags_count_by_severity_and_by_code_the_gravest_first() {

@@ -1,6 +1,8 @@
 //! Hardware tokens: the only names by which figures are kept apart.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
+use std::slice;
 
 use super::order;
 
@@ -46,16 +48,39 @@ impl Hardware {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|hardware| hardware.name() == name)
+        named(name).copied()
     }
 
-    /// The tokens that a text holds as whole words (no letter or digit beside them), in listing order, each once.
-    pub fn tokens(text: &str) -> Vec<Self> {
-        let mut found: Vec<Self> = text.split(|c: char| !c.is_alphanumeric()).filter_map(Self::from_name).collect();
-        order::sort(&mut found);
-        found.dedup();
-        found
+    /// The tokens that a text holds as whole words (no letter or digit beside them), in listing order, each once. One
+    /// alone, as most findings have it, is no memory of their own.
+    pub fn tokens(text: &str) -> Cow<'static, [Self]> {
+        let mut words = words(text);
+        let Some(first) = words.next() else { return Cow::Borrowed(&[]) };
+        match words.next() {
+            None => Cow::Borrowed(slice::from_ref(first)),
+            Some(second) => {
+                let mut found: Vec<Self> = [first, second].into_iter().chain(words).copied().collect();
+                order::sort(&mut found);
+                found.dedup();
+                Cow::Owned(found)
+            }
+        }
     }
+
+    /// Whether a text holds a token.
+    pub fn is_in(text: &str) -> bool {
+        words(text).next().is_some()
+    }
+}
+
+fn named(name: &str) -> Option<&'static Hardware> {
+    const ALL: &[Hardware] = &Hardware::ALL;
+    ALL.iter().find(|hardware| hardware.name() == name)
+}
+
+/// The words of a text that are tokens.
+fn words(text: &str) -> impl Iterator<Item = &'static Hardware> {
+    text.split(|c: char| !c.is_alphanumeric()).filter_map(named)
 }
 
 impl Display for Hardware {
@@ -70,15 +95,17 @@ mod tests {
 
     #[test]
     fn a_token_is_a_whole_word() {
-        assert_eq!(Hardware::tokens("GB300 TP=4"), [Hardware::Gb300]);
-        assert_eq!(Hardware::tokens("8xB200, HGX"), []);
-        assert_eq!(Hardware::tokens("8x B200_SXM"), [Hardware::B200]);
-        assert_eq!(Hardware::tokens("gb300"), []);
-        assert_eq!(Hardware::tokens("éB200"), []);
+        assert_eq!(*Hardware::tokens("GB300 TP=4"), [Hardware::Gb300]);
+        assert_eq!(*Hardware::tokens("8x B200_SXM"), [Hardware::B200]);
+        assert!(Hardware::is_in("8x B200_SXM"));
+        for none in ["8xB200, HGX", "gb300", "éB200", ""] {
+            assert!(Hardware::tokens(none).is_empty() && !Hardware::is_in(none), "{none}");
+        }
     }
 
     #[test]
     fn each_token_is_named_once_in_listing_order() {
-        assert_eq!(Hardware::tokens("H100 and GB300/H100"), [Hardware::Gb300, Hardware::H100]);
+        assert_eq!(*Hardware::tokens("H100 and GB300/H100"), [Hardware::Gb300, Hardware::H100]);
+        assert_eq!(*Hardware::tokens("H100/H100"), [Hardware::H100]);
     }
 }

@@ -95,7 +95,7 @@ impl Tally {
 /// one, in registry order. The order says where to look first; baselines differ, so no figure is made of two rows.
 pub fn proven_wins<'a>(rows: impl IntoIterator<Item = &'a Row>, hardware: Hardware) -> Vec<&'a Row> {
     let mut wins: Vec<&Row> =
-        rows.into_iter().filter(|row| row.hardware == [hardware] && row.is_proven_win()).collect();
+        rows.into_iter().filter(|row| *row.hardware == [hardware] && row.is_proven_win()).collect();
     let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
     order::sort_by(&mut wins, |a, b| speedup(b).total_cmp(&speedup(a)));
     wins
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_headline_of_shown_rows_counts_only_those() {
         let rows = rows(&[|_| {}, |finding| finding.hardware = Some("H100".into())]);
-        let headline = Headline::of(rows.iter().filter(|row| row.hardware == [Hardware::H100]));
+        let headline = Headline::of(rows.iter().filter(|row| *row.hardware == [Hardware::H100]));
         assert_eq!(headline.by_hardware.len(), 1);
         assert_eq!(Headline::of(&[]), Headline::default());
     }
@@ -176,7 +176,7 @@ mod tests {
             |finding| finding.hardware = Some("GB300 and B200".into()),
             |finding| finding.deploy_readiness = Some("research".into()),
         ]);
-        let keys: Vec<&str> = proven_wins(&rows, Hardware::Gb300).into_iter().map(|row| row.key.as_str()).collect();
+        let keys: Vec<&str> = proven_wins(&rows, Hardware::Gb300).into_iter().map(|row| &*row.key).collect();
         assert_eq!(keys, ["large", "small", "no-speedup", "capacity"]);
         assert_eq!(proven_wins(&rows, Hardware::B200).len(), 1);
     }

@@ -1,12 +1,14 @@
 //! Each finding joined with what the lake says of its campaigns.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use crate::bundle::{ByName, Campaign, Citation, Finding, Publication};
+use crate::bundle::{ByName, Campaign, Citation, Finding, Publication, SharedText};
 
-use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, baseline, order};
+use super::baseline::Groups;
+use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, order};
 
 /// Where a cited campaign is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,14 +85,14 @@ pub struct FirstUse {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Unique in the ledger, whatever the registry holds.
-    pub key: String,
+    pub key: SharedText,
     /// The earlier finding with the same id, where there is one.
     pub first_with_id: Option<FirstUse>,
     pub finding: Finding,
     pub lifecycle: Lifecycle,
-    pub hardware: Vec<Hardware>,
+    pub hardware: Cow<'static, [Hardware]>,
     /// None where no baseline is recorded.
-    pub baseline_group: Option<String>,
+    pub baseline_group: Option<SharedText>,
     pub campaigns: Vec<Cited>,
     /// The highest over the found campaigns.
     pub best_rigor: Rigor,
@@ -100,7 +102,7 @@ pub struct Row {
     pub effective_tier: Option<Tier>,
     /// Whether a found campaign is grounded.
     pub grounded: bool,
-    pub economics: Economics,
+    pub rate: Rate,
     /// In the order of [`super::RULES`].
     pub flags: Vec<Flag>,
 }
@@ -109,6 +111,11 @@ impl Row {
     /// The finding's title, or its key where it has none.
     pub fn title(&self) -> &str {
         self.finding.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.key)
+    }
+
+    /// What the win is worth at its rate.
+    pub fn economics(&self) -> Economics {
+        Economics::of(&self.finding, self.rate)
     }
 
     /// Whether it counts as a win that stands: done, deployed or deployable, and proven.
@@ -148,23 +155,36 @@ impl Row {
     }
 }
 
+/// What is known while findings are joined one after the other.
+#[derive(Debug)]
+pub struct Joining {
+    names: Names,
+    groups: Groups,
+}
+
+impl Joining {
+    pub fn of(findings: &[Finding]) -> Self {
+        Self { names: Names::of(findings), groups: Groups::default() }
+    }
+}
+
 /// What the rows of those findings are called that are not called by their ids.
 #[derive(Debug)]
-pub struct Names {
+struct Names {
     /// By the finding's place in the list, in its order.
     others: Peekable<IntoIter<(usize, OtherName)>>,
 }
 
 #[derive(Debug)]
 struct OtherName {
-    key: String,
+    key: SharedText,
     first_with_id: Option<FirstUse>,
 }
 
 impl Names {
     /// The first finding with an id has it as its key; a later one `id~2`, `id~3`; one without an id `#<position>`. A key
     /// that the registry itself writes as an id is passed over, so that every key is unique.
-    pub fn of(findings: &[Finding]) -> Self {
+    fn of(findings: &[Finding]) -> Self {
         let mut ids: HashMap<&str, usize> = HashMap::with_capacity(findings.len());
         let mut uses: Vec<Uses> = Vec::new();
         let mut unnamed: Vec<(usize, Option<Uses>)> = Vec::new();
@@ -184,13 +204,13 @@ impl Names {
                 }
             }
         }
-        let mut taken: HashSet<String> = HashSet::new();
+        let mut taken: HashSet<SharedText> = HashSet::new();
         let mut unique = |wanted: String| {
-            let mut key = wanted.clone();
+            let mut key = SharedText::from(&*wanted);
             let mut again = 1_usize;
-            while taken.contains(&key) || ids.contains_key(key.as_str()) {
+            while taken.contains(&key) || ids.contains_key(&*key) {
                 again = again.saturating_add(1);
-                key = format!("{wanted}~{again}");
+                key = format!("{wanted}~{again}").into();
             }
             taken.insert(key.clone());
             key
@@ -213,7 +233,7 @@ impl Names {
     fn next(&mut self, place: usize, finding: &Finding) -> OtherName {
         match self.others.next_if(|(other, _)| *other == place) {
             Some((_, name)) => name,
-            None => OtherName { key: finding.id.as_deref().unwrap_or_default().to_owned(), first_with_id: None },
+            None => OtherName { key: finding.id.clone().unwrap_or_default(), first_with_id: None },
         }
     }
 }
@@ -228,7 +248,13 @@ struct Uses {
 }
 
 /// The row of the finding at a place of the list, without flags yet.
-pub fn joined(place: usize, finding: Finding, names: &mut Names, citations: &ByName<Citation>, facts: &Facts) -> Row {
+pub fn joined(
+    place: usize,
+    finding: Finding,
+    Joining { names, groups }: &mut Joining,
+    citations: &ByName<Citation>,
+    facts: &Facts,
+) -> Row {
     let OtherName { key, first_with_id } = names.next(place, &finding);
     let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
@@ -239,11 +265,11 @@ pub fn joined(place: usize, finding: Finding, names: &mut Names, citations: &ByN
     verdict_tiers.dedup();
     Row {
         lifecycle: Lifecycle::of(finding.lifecycle.as_deref()),
-        baseline_group: baseline::group(finding.baseline.as_deref(), &facts.policy),
+        baseline_group: groups.of(finding.baseline.as_ref(), &facts.policy),
         best_rigor: evidence().map(|evidence| evidence.sol_rigor).max().unwrap_or_default(),
         effective_tier: evidence().map(|evidence| evidence.effective_tier).max(),
         grounded: evidence().any(Evidence::grounded),
-        economics: Economics::of(&finding, rate),
+        rate,
         verdict_tiers,
         campaigns,
         hardware,
@@ -327,7 +353,7 @@ mod tests {
         ids.iter().enumerate().map(at).collect()
     }
 
-    fn keys(findings: &[Finding]) -> Vec<String> {
+    fn keys(findings: &[Finding]) -> Vec<SharedText> {
         let mut names = Names::of(findings);
         findings.iter().enumerate().map(|(place, finding)| names.next(place, finding).key).collect()
     }
@@ -347,11 +373,11 @@ mod tests {
             [None, Some("#1"), Some("#1~2"), Some("#1")],
         ] {
             let keys = keys(&findings(&ids));
-            let distinct: HashSet<&String> = keys.iter().collect();
+            let distinct: HashSet<&str> = keys.iter().map(|key| &**key).collect();
             assert_eq!(distinct.len(), keys.len(), "{keys:?}");
             for (key, id) in keys.iter().zip(ids) {
                 let first = ids.iter().position(|other| *other == id) == keys.iter().position(|other| other == key);
-                assert!(!first || id.is_none_or(|id| id == key), "{keys:?}: the first with an id keeps it");
+                assert!(!first || id.is_none_or(|id| *key == *id), "{keys:?}: the first with an id keeps it");
             }
         }
     }

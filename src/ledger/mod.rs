@@ -77,7 +77,7 @@ pub use hardware::Hardware;
 pub use headline::{Headline, Tally, proven_wins};
 pub use in_flight::{InFlight, blockers};
 pub use index::Ahead;
-pub use join::{Cited, FirstUse, Lost, Names, Presence, Row, joined};
+pub use join::{Cited, FirstUse, Joining, Lost, Presence, Row, joined};
 pub use kind::Kind;
 pub use lifecycle::Lifecycle;
 pub use links::{is_relative_address, safe_address};
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_group_holds_the_rows_of_its_lifecycle() {
         let ledger = Case::each(&[|_| {}, |finding| finding.lifecycle = Some("not_done".into()), |_| {}]).ledger();
-        let keys = |lifecycle| ledger.group(lifecycle).map(|row| row.key.as_str()).collect::<Vec<_>>();
+        let keys = |lifecycle| ledger.group(lifecycle).map(|row| &*row.key).collect::<Vec<_>>();
         assert_eq!(keys(Lifecycle::Done), ["good", "good~3"]);
         assert_eq!(keys(Lifecycle::NotDone), ["good~2"]);
     }

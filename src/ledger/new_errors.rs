@@ -72,8 +72,8 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use crate::bundle::{Citation, Day, Waiver};
-    use crate::ledger::flag::testing::{Case, expired};
-    use crate::ledger::{Flag, Ledger};
+    use crate::ledger::Ledger;
+    use crate::ledger::flag::testing::{Case, expired, saying};
 
     fn codes<'a>(now: &'a Ledger, before: &Ledger) -> Vec<(&'a str, Option<&'a str>)> {
         now.new_errors(before).into_iter().map(|error| (error.flag.code, error.flag.campaign.as_deref())).collect()
@@ -115,7 +115,7 @@ mod tests {
     fn two_where_there_was_one_is_one_new() {
         let before = gone("gone").ledger();
         let mut now = gone("gone").ledger();
-        let again = Flag { message: "again".into(), ..now.rows[0].flags[0].clone() };
+        let again = saying(now.rows[0].flags[0].clone(), |says| says.message = "again".into());
         now.rows[0].flags.push(again);
         let new = now.new_errors(&before);
         assert_eq!(new.iter().map(|error| &*error.flag.message).collect::<Vec<_>>(), ["again"]);

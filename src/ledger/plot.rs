@@ -115,7 +115,7 @@ fn is_placeable(value: f64) -> bool {
 fn hardware_name(point: &OperatingPoint<'_>) -> (usize, String) {
     let text = point.hardware.map(str::trim).filter(|text| !text.is_empty());
     let tokens = Hardware::tokens(text.unwrap_or_default());
-    match tokens.as_slice() {
+    match &*tokens {
         [token] => {
             let place = Hardware::ALL.iter().position(|listed| listed == token);
             (place.unwrap_or(Hardware::ALL.len()), token.name().to_owned())

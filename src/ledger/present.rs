@@ -241,7 +241,7 @@ mod tests {
             match &screen.content {
                 Content::Group(_, rows) => {
                     assert!(!rows.is_empty());
-                    grouped.extend(rows.iter().map(|row| row.key.as_str()));
+                    grouped.extend(rows.iter().map(|row| &*row.key));
                 }
                 Content::Levers(list) => levers += list.len(),
                 _ => {}

@@ -19,7 +19,7 @@ pub struct Prevented {
 
 impl Prevented {
     pub fn by(row: &Row) -> Self {
-        let Economics { usd_saved_per_1m, gpu_hours_saved_per_1m, .. } = row.economics;
+        let Economics { usd_saved_per_1m, gpu_hours_saved_per_1m, .. } = row.economics();
         let lost = |saved: Option<f64>| saved.filter(|saved| *saved < 0.0).map(f64::abs);
         let effort = (!recorded::cost_is_default(row)).then(|| Level::of(row.finding.next_cost.as_deref()));
         Self {
@@ -33,7 +33,7 @@ impl Prevented {
     /// That in words, with its unit and whether a figure rests on a default rate; none where nothing is recorded.
     pub fn said(row: &Row) -> Option<String> {
         let Self { usd_per_1m, gpu_hours_per_1m, effort, campaigns } = Self::by(row);
-        let rate = if row.economics.rate.is_default() { ", default rate" } else { "" };
+        let rate = if row.rate.is_default() { ", default rate" } else { "" };
         let running = usd_per_1m.zip(gpu_hours_per_1m).map(|(dollars, hours)| {
             let hours = significant(hours, 3);
             format!("{} more per 1M output tokens than its baseline ({hours} GPU-hours{rate})", usd(dollars))

@@ -124,7 +124,7 @@ fn unit(text: &str) -> Option<&str> {
 /// Whether what follows a factor is hardware, a setting or another number: `8x B200`, `2x TP=4`, `2 x 4`.
 fn counts_things(rest: &str) -> bool {
     let word = rest.split_whitespace().next().unwrap_or_default();
-    word.contains('=') || word.starts_with(|c: char| c.is_ascii_digit()) || !Hardware::tokens(word).is_empty()
+    word.contains('=') || word.starts_with(|c: char| c.is_ascii_digit()) || Hardware::is_in(word)
 }
 
 #[cfg(test)]

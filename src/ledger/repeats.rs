@@ -101,8 +101,11 @@ impl Tried {
         let Some((_, there)) = there else { return Repeats::default() };
         let same = there.same(lever, &self.words);
         let others = || same.iter().filter(|tried| **tried != index);
-        let first: Vec<String> =
-            others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
+        let first: Vec<String> = others()
+            .take(MOST_NAMED)
+            .filter_map(|tried| rows.get(*tried))
+            .map(|tried| String::from(tried.key.clone()))
+            .collect();
         let is_own = usize::from(same.binary_search(&index).is_ok());
         Repeats { more: same.len().saturating_sub(is_own).saturating_sub(first.len()), first }
     }
@@ -172,7 +175,7 @@ impl LeverWords {
 }
 
 fn place(row: &Row) -> Option<Place<'_>> {
-    (!row.hardware.is_empty()).then_some(row.hardware.as_slice()).zip(row.baseline_group.as_deref())
+    (!row.hardware.is_empty()).then_some(&*row.hardware).zip(row.baseline_group.as_deref())
 }
 
 fn holds(more: &[Word], fewer: &[Word]) -> bool {

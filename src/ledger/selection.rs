@@ -114,7 +114,7 @@ mod tests {
     fn only_the_rows_shown_are_left_and_levers_keep_their_ranks() {
         let whole = ledger();
         let part = whole.selected(&gb300());
-        let keys: Vec<&str> = part.rows.iter().map(|row| row.key.as_str()).collect();
+        let keys: Vec<&str> = part.rows.iter().map(|row| &*row.key).collect();
         assert_eq!(keys, ["f2", "f4", "f5"]);
         let of = |levers: &[Lever]| levers.iter().map(|lever| (lever.rank, lever.row)).collect::<Vec<_>>();
         assert_eq!(of(&whole.frontier.active), [(1, 0), (2, 3)]);

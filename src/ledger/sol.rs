@@ -200,7 +200,7 @@ impl Of<'_> {
 }
 
 fn one_token(hardware: Option<&str>) -> Option<Hardware> {
-    match Hardware::tokens(hardware.unwrap_or_default()).as_slice() {
+    match &*Hardware::tokens(hardware.unwrap_or_default()) {
         [one] => Some(*one),
         _ => None,
     }

@@ -57,7 +57,7 @@ fn of(id: &str, campaign: &Campaign) -> Option<Unclaimed> {
         presence: if campaign.published_only { Presence::Published } else { Presence::Local },
         rigor: evidence.sol_rigor,
         title: published.or(own),
-        hardware: Hardware::tokens(&named.cloned().collect::<Vec<_>>().join(" ")),
+        hardware: Hardware::tokens(&named.cloned().collect::<Vec<_>>().join(" ")).into_owned(),
         next_lever: campaign.config.as_ref().and_then(|config| config.next_lever.clone()),
     })
 }

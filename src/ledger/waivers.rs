@@ -12,7 +12,7 @@ pub fn holds(waiver: &Waiver, at: Instant) -> bool {
 
 /// Whether the flag of that row is one that the waiver is about, in force or not.
 pub fn is_about(waiver: &Waiver, row: &Row, flag: &Flag) -> bool {
-    let of_finding = waiver.finding.as_ref().is_none_or(|key| *key == row.key);
+    let of_finding = waiver.finding.as_ref().is_none_or(|key| **key == *row.key);
     let of_campaign = waiver.campaign.as_ref().is_none_or(|name| is_of_campaign(name, row, flag));
     waiver.code == flag.code && of_finding && of_campaign
 }

@@ -16,7 +16,7 @@ pub struct Words {
     /// What rows tend to say alike, each once.
     shared: Parts,
     /// The rows that say each of it.
-    rows: Vec<Vec<usize>>,
+    rows: Vec<Box<[usize]>>,
 }
 
 /// Texts, one after the other.
@@ -42,7 +42,8 @@ impl Words {
             shared.push(words);
             shared.end();
         }
-        Self { first, own, shared, rows: said.into_iter().map(|(_, rows)| rows).collect() }
+        let rows = said.into_iter().map(|(_, rows)| rows.into_boxed_slice()).collect();
+        Self { first, own: own.whole(), shared: shared.whole(), rows }
     }
 
     /// Adds the rows that hold a word. It has no white space in it, so it is never found across two texts.
@@ -71,6 +72,13 @@ impl Parts {
 
     fn end(&mut self) {
         self.ends.push(self.text.len());
+    }
+
+    /// They stay as long as the ledger, so they take no more room than they need.
+    fn whole(mut self) -> Self {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self
     }
 
     /// Each part that holds what is looked for, once.

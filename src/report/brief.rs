@@ -162,7 +162,7 @@ fn lever(lever: &Lever, row: &Row, ledger: &Ledger) -> Item {
 }
 
 fn saved(row: &Row) -> Line {
-    let economics = row.economics;
+    let economics = row.economics();
     let Some(saved) = economics.usd_saved_per_1m else { return Line::new() };
     Line::new().say(format!("; {} saved per 1M output tokens at {}", usd(saved), words::rate(economics.rate)))
 }

@@ -65,13 +65,13 @@ static COLUMNS: &[Column] = &[
         title: "baseline (output tok/s/GPU)",
         cell: |entry| figure(gain(entry).and_then(|gain| gain.baseline_tps_gpu)),
     },
-    Column { title: "rate (USD/GPU-hour)", cell: |entry| figure(Some(entry.row.economics.rate.usd_per_gpu_hour)) },
-    Column { title: "rate_source", cell: |entry| Cell::Plain(rate_source(entry.row.economics.rate.source).to_owned()) },
-    Column { title: "cost (USD/1M output tokens)", cell: |entry| figure(entry.row.economics.usd_per_1m) },
-    Column { title: "saved (USD/1M output tokens)", cell: |entry| figure(entry.row.economics.usd_saved_per_1m) },
+    Column { title: "rate (USD/GPU-hour)", cell: |entry| figure(Some(entry.row.rate.usd_per_gpu_hour)) },
+    Column { title: "rate_source", cell: |entry| Cell::Plain(rate_source(entry.row.rate.source).to_owned()) },
+    Column { title: "cost (USD/1M output tokens)", cell: |entry| figure(entry.row.economics().usd_per_1m) },
+    Column { title: "saved (USD/1M output tokens)", cell: |entry| figure(entry.row.economics().usd_saved_per_1m) },
     Column {
         title: "saved (GPU-hours/1M output tokens)",
-        cell: |entry| figure(entry.row.economics.gpu_hours_saved_per_1m),
+        cell: |entry| figure(entry.row.economics().gpu_hours_saved_per_1m),
     },
     Column { title: "frontier", cell: |entry| Cell::Plain(entry.lever.map_or("missing", |(_, list)| list).to_owned()) },
     Column {

@@ -339,7 +339,7 @@ fn waiver(waiver: &Waiver) -> WaiverEntry<'_> {
 
 fn frontier(ledger: &Ledger) -> FrontierEntry<'_> {
     let frontier = &ledger.frontier;
-    let key = |index: usize| ledger.rows.get(index).map(|row| row.key.as_str());
+    let key = |index: usize| ledger.rows.get(index).map(|row| &*row.key);
     FrontierEntry {
         active: frontier.active.iter().filter_map(|entry| Some(lever(entry, ledger.rows.get(entry.row)?))).collect(),
         banked: frontier.banked.iter().filter_map(|lever| key(lever.row)).collect(),
@@ -353,9 +353,9 @@ fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
         key: &row.key,
         id: row.finding.id.as_deref(),
         gain_label: &lever.gain_label,
-        usd_per_1m: row.economics.usd_per_1m,
-        usd_saved_per_1m: row.economics.usd_saved_per_1m,
-        gpu_hours_saved_per_1m: row.economics.gpu_hours_saved_per_1m,
+        usd_per_1m: row.economics().usd_per_1m,
+        usd_saved_per_1m: row.economics().usd_saved_per_1m,
+        gpu_hours_saved_per_1m: row.economics().gpu_hours_saved_per_1m,
         next_lever: row.finding.next_lever.as_deref(),
         lifecycle: row.finding.lifecycle.as_deref(),
         hardware: names(&row.hardware),

@@ -184,7 +184,7 @@ fn named(document: &mut Document, name: &str, items: Vec<Item>) {
 }
 
 pub fn lever_cells(rank: usize, lever: &Lever, row: &Row) -> Vec<Cell> {
-    let economics = row.economics;
+    let economics = row.economics();
     let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
     vec![
         vec![Line::new().say(rank.to_string())],

@@ -155,7 +155,7 @@ fn gain(f: &mut Fields<'_, '_>) -> Gain {
             .filter(|tier| !tier.is_empty())
             .map(Into::into),
         speedup,
-        speedup_text,
+        speedup_text: speedup_text.map(Into::into),
         tps_gpu_peak: f.positive("tps_gpu_peak"),
         baseline_tps_gpu: f.positive("baseline_tps_gpu"),
     };

@@ -44,7 +44,7 @@ struct Shown<'a>(Option<HashSet<&'a str>>);
 
 impl<'a> Shown<'a> {
     fn of(page: Page, ledger: &'a Ledger) -> Self {
-        let keys: HashSet<&str> = page.rows(ledger).map(|row| row.key.as_str()).collect();
+        let keys: HashSet<&str> = page.rows(ledger).map(|row| &*row.key).collect();
         Self((keys.len() < ledger.rows.len()).then_some(keys))
     }
 

@@ -15,7 +15,7 @@ pub const TRAY_ID: &str = "tray";
 /// A box that chooses a finding for the comparison, or gives it up.
 pub fn choice(page: Page, row: &Row) -> El {
     let key = row.key.clone();
-    let chosen = move || page.compared.with(|compared| compared.contains(&key));
+    let chosen = move || page.compared.with(|compared| compared.iter().any(|one| *one == *key));
     el("button")
         .attr("type", "button")
         .class("choose")

@@ -82,7 +82,7 @@ impl Page {
         let to_findings = Memo::new(move |_| kept.with(Address::to_findings));
         let open = Memo::new(move |_| {
             let key = parsed.with(|(address, _)| address.finding.clone())?;
-            of().rows.iter().position(|row| row.key == key)
+            of().rows.iter().position(|row| *row.key == *key)
         });
         let shown = Memo::new(move |_| Arc::new(filter.with(|filter| filter.shown(&of()))));
         let sort = Memo::new(move |_| parsed.with(|(address, _)| address.sort));

@@ -74,7 +74,7 @@ fn holds_for(bundle: Bundle) {
     let findings = bundle.findings.clone();
     let ledger = Ledger::compute(bundle, Some(read.digest), Options::default());
     assert!(ledger.rows.iter().map(|row| &row.finding).eq(&findings), "every finding is a row, in its order");
-    let keys: HashSet<&str> = ledger.rows.iter().map(|row| row.key.as_str()).collect();
+    let keys: HashSet<&str> = ledger.rows.iter().map(|row| &*row.key).collect();
     assert_eq!(keys.len(), findings.len(), "every row has a key of its own");
     escaped::in_every_document(&Arc::new(ledger));
 }

@@ -34,7 +34,7 @@ prop_compose! {
         tps_gpu_peak in option::of(0.0..1e6_f64),
         baseline_tps_gpu in option::of(-1.0..1e6_f64),
     ) -> Gain {
-        let speedup_text = speedup.map(|speedup| speedup.to_string());
+        let speedup_text = speedup.map(|speedup| speedup.to_string().into());
         Gain { tier, speedup, speedup_text, tps_gpu_peak, baseline_tps_gpu }
     }
 }
@@ -148,7 +148,7 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
         let values =
             |facet: Facet| vec(select(facet.known_values(&ledger).map(str::to_owned).collect::<Vec<_>>()), 0..3);
         let chosen: Vec<_> = Facet::ALL.into_iter().map(values).collect();
-        let keys: Vec<String> = ledger.rows.iter().map(|row| row.key.clone()).collect();
+        let keys: Vec<String> = ledger.rows.iter().map(|row| row.key.clone().into()).collect();
         let compare = subsequence(keys.clone(), 0..=keys.len().min(MAX_COMPARED)).prop_shuffle();
         let finding = if keys.is_empty() { Just(None).boxed() } else { option::of(select(keys)).boxed() };
         let plots = (select(&Axis::ALL[..]), any::<bool>(), any::<bool>());
@@ -258,7 +258,7 @@ proptest! {
         let ledger = Ledger::compute(bundle, None, Options::default());
         let rows: Vec<Finding> = ledger.rows.iter().map(|row| row.finding.clone()).collect();
         prop_assert_eq!(rows, findings);
-        let keys: HashSet<&str> = ledger.rows.iter().map(|row| row.key.as_str()).collect();
+        let keys: HashSet<&str> = ledger.rows.iter().map(|row| &*row.key).collect();
         prop_assert_eq!(keys.len(), ledger.rows.len());
         prop_assert!(keys.iter().all(|key| !key.is_empty()));
     }
@@ -273,7 +273,7 @@ proptest! {
     #[test]
     fn the_links_to_findings_are_those_that_an_address_writes((ledger, address) in addressed(), key in any::<String>()) {
         let links = address.to_findings();
-        let keys = ledger.rows.iter().map(|row| row.key.as_str()).chain([key.as_str()]);
+        let keys = ledger.rows.iter().map(|row| &*row.key).chain([key.as_str()]);
         for key in keys {
             prop_assert_eq!(links.to(key), address.opening(key).to_query());
         }
@@ -370,8 +370,8 @@ proptest! {
         let shown = address.filter.rows(&ledger);
         let of = Portability::of(&ledger, shown.iter().copied());
         let lines = of.lines.iter().map(|line| line.row).chain(of.unnamed.iter().copied());
-        let mut keys: Vec<&str> = lines.map(|row| row.key.as_str()).collect();
-        let mut wanted: Vec<&str> = shown.iter().map(|row| ledger.rows[*row].key.as_str()).collect();
+        let mut keys: Vec<&str> = lines.map(|row| &*row.key).collect();
+        let mut wanted: Vec<&str> = shown.iter().map(|row| &*ledger.rows[*row].key).collect();
         keys.sort_unstable();
         wanted.sort_unstable();
         prop_assert_eq!(keys, wanted);
@@ -399,9 +399,9 @@ proptest! {
     fn what_to_try_on_a_model_stands_in_the_order_of_the_frontier(ledger in ledger()) {
         let frontier = &ledger.frontier;
         let levers = frontier.active.iter().chain(&frontier.banked).map(|lever| lever.row);
-        let order: Vec<&str> = levers.chain(frontier.missing.iter().copied()).map(|row| ledger.rows[row].key.as_str()).collect();
+        let order: Vec<&str> = levers.chain(frontier.missing.iter().copied()).map(|row| &*ledger.rows[row].key).collect();
         for model in Portability::of(&ledger, 0..ledger.rows.len()).models {
-            let places = model.tries.iter().map(|entry| order.iter().position(|key| *key == entry.row.key));
+            let places = model.tries.iter().map(|entry| order.iter().position(|key| entry.row.key == *key));
             prop_assert!(places.is_sorted(), "{}", model.name);
         }
     }

@@ -84,7 +84,7 @@ impl Address {
             let value = decode(raw);
             let known = match name.as_str() {
                 "view" => View::from_name(&value).map(|view| address.view = view).is_some(),
-                "finding" => ledger.row(&value).map(|row| address.finding = Some(row.key.clone())).is_some(),
+                "finding" => ledger.row(&value).map(|row| address.finding = Some(row.key.clone().into())).is_some(),
                 "sort" => Sort::from_name(&value).map(|sort| address.sort = Some(sort)).is_some(),
                 "order" => Order::from_name(&value).map(|order| address.order = order).is_some(),
                 "x" => Axis::from_name(&value).map(|axis| address.axis = axis).is_some(),

@@ -89,7 +89,8 @@ mod tests {
             let third = finding.measurements[0].clone();
             finding.measurements.extend([second, third]);
         });
-        let fields: Vec<Option<Text>> = raised("context-mismatch", &case).into_iter().map(|flag| flag.field).collect();
+        let fields: Vec<Option<Text>> =
+            raised("context-mismatch", &case).into_iter().map(|flag| flag.field.clone()).collect();
         assert_eq!(fields, [Some("measurements[0]".into()), Some("measurements[2]".into())]);
     }
 }

@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         let measured = Hardware::tokens(&points.hardware_named.join(" "));
         let others: Vec<&Hardware> = measured.iter().filter(|token| !named.contains(token)).collect();
         let message =
-            || format!("The atlas of {id} names {}, and the finding names {}.", listed(&others), listed(named));
+            || format!("The atlas of {id} names {}, and the finding names {}.", listed(&others), listed(named.iter()));
         (!others.is_empty()).then(|| subject.on_campaign(id, cited.index, message()))
     });
     found.collect()

@@ -17,7 +17,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     if tokens.len() < 2 {
         return Vec::new();
     }
-    vec![subject.on_field("hardware", format!("The finding names several hardware tokens: {}.", listed(tokens)))]
+    vec![subject.on_field("hardware", format!("The finding names several hardware tokens: {}.", listed(tokens.iter())))]
 }
 
 #[cfg(test)]

@@ -55,8 +55,10 @@ pub use raise::{Problems, Raised, Subject, Whole, flags_of_row, raise_on_ledger}
 pub use said::Said;
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use crate::bundle::{Severity, SharedText, Waiver};
+use crate::bundle::{Severity, Waiver};
 
 /// What a flag says: some of it is the same in any ledger.
 pub type Text = Cow<'static, str>;
@@ -87,26 +89,41 @@ pub enum Check {
     Both(fn(&Subject<'_>) -> Vec<Raised>, fn(&Whole<'_>) -> Vec<Raised>),
 }
 
-/// A flag raised: on a finding, or on the ledger as a whole.
+/// A flag raised: on a finding, or on the ledger as a whole. It reads as what it says, which stands once for all flags that
+/// say the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {
+    pub says: Arc<Says>,
+    /// The registry line and column, from 1.
+    pub line: Option<u32>,
+    pub column: Option<u32>,
+    /// Whether somebody accepted it.
+    pub waived: bool,
+    /// Who accepted it, why, and until when. By a pointer: a ledger has many flags, and few of them are accepted.
+    pub waiver: Option<Box<Waiver>>,
+}
+
+/// What flags say, wherever they stand.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Says {
     pub code: &'static str,
     pub severity: Severity,
     /// The campaign that it is about.
     pub campaign: Option<String>,
     /// The registry field that it is about.
     pub field: Option<Text>,
-    /// The registry line and column, from 1.
-    pub line: Option<u32>,
-    pub column: Option<u32>,
     /// What was found, in plain words.
-    pub message: SharedText,
+    pub message: Text,
     /// What to do, where it is something more exact than what the rule says.
     pub exact_fix: Option<Text>,
-    /// Whether somebody accepted it.
-    pub waived: bool,
-    /// Who accepted it, why, and until when. By a pointer: a ledger has many flags, and few of them are accepted.
-    pub waiver: Option<Box<Waiver>>,
+}
+
+impl Deref for Flag {
+    type Target = Says;
+
+    fn deref(&self) -> &Says {
+        &self.says
+    }
 }
 
 impl Flag {

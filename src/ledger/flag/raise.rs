@@ -3,7 +3,7 @@
 use crate::bundle::{Campaign, Place, Problem, ProblemKind, Provenance, Severity, SourceRef};
 use crate::ledger::{Facts, Frontier, Row, order, waivers};
 
-use super::{Check, Flag, RAISING, Raising, Said, Text};
+use super::{Check, Flag, RAISING, Raising, Said, Says, Text};
 
 /// What a rule sees of one finding.
 pub struct Subject<'a> {
@@ -238,9 +238,8 @@ fn flags(facts: &Facts, said: &Said, check: impl Fn(&Raising, &[Flag]) -> Vec<Ra
             let raised = check(rule, &flags);
             flags.extend(raised.into_iter().map(|raised| {
                 let Raised { message, field, fix, campaign, line, column } = raised;
-                let message = said.once(place, message);
-                let (exact_fix, code) = (fix, rule.code);
-                Flag { code, severity, campaign, field, line, column, message, exact_fix, waived: false, waiver: None }
+                let says = Says { code: rule.code, severity, campaign, field, message, exact_fix: fix };
+                Flag { says: said.once(place, says), line, column, waived: false, waiver: None }
             }));
         }
     }

@@ -1,19 +1,18 @@
 //! What flags say. Most flags of a rule say one of a few things, and each of these stands once for all of them.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{RAISING, Text};
-use crate::bundle::SharedText;
+use super::{RAISING, Says};
 
-/// So many messages of a rule are known again; a rule that names what is in each finding never says the same twice.
+/// So many things that a rule says are known again; one that names what is in each finding never says the same twice.
 const KNOWN: usize = 256;
 
 /// What has been said so far, by the place of the rule in [`RAISING`].
 #[derive(Debug)]
 pub struct Said(Vec<Mutex<Known>>);
 
-/// Messages, sorted.
-type Known = Vec<SharedText>;
+/// Sorted.
+type Known = Vec<Arc<Says>>;
 
 impl Default for Said {
     fn default() -> Self {
@@ -22,17 +21,17 @@ impl Default for Said {
 }
 
 impl Said {
-    /// A message of that rule: the one that says it already, where there is one.
-    pub fn once(&self, rule: usize, message: Text) -> SharedText {
-        let Some(known) = self.0.get(rule) else { return message.into() };
+    /// What that rule says: what stands already, where it was said before.
+    pub fn once(&self, rule: usize, says: Says) -> Arc<Says> {
+        let Some(known) = self.0.get(rule) else { return says.into() };
         // Whoever stopped while holding it left it as it was or with one more.
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.binary_search_by(|other| (**other).cmp(&*message)) {
-            Ok(place) => known.get(place).map_or_else(|| message.into(), SharedText::clone),
+        match known.binary_search_by(|other| (**other).cmp(&says)) {
+            Ok(place) => known.get(place).map_or_else(|| says.into(), Arc::clone),
             Err(place) => {
-                let new = SharedText::from(message);
+                let new = Arc::new(says);
                 if known.len() < KNOWN {
-                    known.insert(place, new.clone());
+                    known.insert(place, Arc::clone(&new));
                 }
                 new
             }
@@ -43,18 +42,43 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::Severity;
+
+    fn says(message: &str) -> Says {
+        let message = message.to_owned().into();
+        Says { code: "style", severity: Severity::Info, campaign: None, field: None, message, exact_fix: None }
+    }
 
     #[test]
-    fn the_same_message_of_a_rule_stands_once_and_what_no_other_flag_says_stands_as_it_is() {
+    fn what_a_rule_says_again_stands_once_and_what_no_other_flag_says_stands_as_it_is() {
         let said = Said::default();
-        let [first, again] = ["one", "one"].map(|message| said.once(0, message.into()));
-        assert!(std::ptr::eq(&*first, &*again));
-        let of_another_rule = said.once(1, "one".into());
+        let [first, again] = ["one", "one"].map(|message| said.once(0, says(message)));
+        assert!(Arc::ptr_eq(&first, &again));
+        let of_another_rule = said.once(1, says("one"));
         assert_eq!(of_another_rule, first);
-        assert!(!std::ptr::eq(&*of_another_rule, &*first));
+        assert!(!Arc::ptr_eq(&of_another_rule, &first));
         for number in 0..2 * KNOWN {
-            assert_eq!(said.once(0, number.to_string().into()), number.to_string().as_str());
+            let number = number.to_string();
+            assert_eq!(said.once(0, says(&number)).message, number);
         }
-        assert_eq!(said.once(RAISING.len(), "of no rule".into()), "of no rule");
+        assert_eq!(said.once(RAISING.len(), says("of no rule")).message, "of no rule");
+    }
+
+    #[test]
+    fn the_same_words_about_something_else_are_something_else() {
+        let said = Said::default();
+        let one = said.once(0, says("one"));
+        let others: [fn(&mut Says); 4] = [
+            |says| says.severity = Severity::Error,
+            |says| says.campaign = Some("c".to_owned()),
+            |says| says.field = Some("win".into()),
+            |says| says.exact_fix = Some("Do it.".into()),
+        ];
+        for change in others {
+            let mut other = says("one");
+            change(&mut other);
+            assert_eq!(*said.once(0, other.clone()), other);
+            assert_ne!(other, *one);
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! A healthy finding to break: what the rules' tests start from, and one case for each rule.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::Says;
 use crate::bundle::{
     Bundle, Campaign, Citation, Context, Day, Finding, Gain, Identity, Instant, Measurement, OperatingPoint,
     Parallelism, Place, Points, Policy, Problem, ProblemKind, Provenance, Publication, Published, Regime, ReportStatus,
@@ -10,6 +12,18 @@ use crate::bundle::{
 use crate::ledger::{Flag, Ledger, Options, RULES};
 
 pub const CAMPAIGN: &str = "20261001T000000Z-good";
+
+/// A flag about nothing.
+pub fn flag(code: &'static str, severity: Severity) -> Flag {
+    let says = Says { code, severity, campaign: None, field: None, message: "".into(), exact_fix: None };
+    Flag { says: says.into(), line: None, column: None, waived: false, waiver: None }
+}
+
+/// The same flag, saying something else.
+pub fn saying(mut flag: Flag, change: impl FnOnce(&mut Says)) -> Flag {
+    change(Arc::make_mut(&mut flag.says));
+    flag
+}
 
 /// A bundle of one finding, `done`, backed by one campaign, without any flag.
 #[derive(Clone)]
@@ -190,7 +204,7 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
     let gain = Gain {
         tier: Some("throughput".into()),
         speedup: Some(1.5),
-        speedup_text: Some("1.5".to_owned()),
+        speedup_text: Some("1.5".into()),
         tps_gpu_peak: Some(300.0),
         baseline_tps_gpu: Some(250.0),
     };

@@ -59,7 +59,8 @@ mod tests {
         let case = with("docker").lifecycle("not_done").finding(|finding| {
             finding.source_refs.push(SourceRef { delivery: Some("wheel".into()), ..SourceRef::default() });
         });
-        let fields: Vec<_> = raised("unknown-delivery", &case).into_iter().filter_map(|flag| flag.field).collect();
+        let fields: Vec<_> =
+            raised("unknown-delivery", &case).into_iter().filter_map(|flag| flag.field.clone()).collect();
         assert_eq!(fields, ["source_refs[0]", "source_refs[1]"]);
     }
 }

@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn keys<'a>(ledger: &'a Ledger, levers: &[Lever]) -> Vec<&'a str> {
-        levers.iter().map(|lever| ledger.rows[lever.row].key.as_str()).collect()
+        levers.iter().map(|lever| &*ledger.rows[lever.row].key).collect()
     }
 
     #[test]
@@ -220,7 +220,7 @@ mod tests {
         let ranked: Vec<(usize, &str)> = ledger
             .frontier
             .ranked(Order::ValueCost)
-            .map(|(rank, lever)| (rank, ledger.rows[lever.row].key.as_str()))
+            .map(|(rank, lever)| (rank, &*ledger.rows[lever.row].key))
             .collect();
         let wanted = ["cheap", "even-measured", "even-high", "even", "even-too", "dear"];
         assert_eq!(ranked, (1..).zip(wanted).collect::<Vec<_>>());

@@ -31,7 +31,7 @@ pub struct PairCounts {
 
 impl Group {
     pub fn of(row: &Row) -> Self {
-        match row.hardware.as_slice() {
+        match &*row.hardware {
             [] => Self::Unknown,
             [one] => Self::One(*one),
             _ => Self::Several,

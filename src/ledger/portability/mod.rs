@@ -291,8 +291,8 @@ mod tests {
             |finding| (finding.lifecycle, finding.candidate_on) = (Some("done".into()), texts(&["m"])),
         ]);
         let ledger = case.ledger();
-        let keys: Vec<&str> = all(&ledger).lines.iter().map(|line| line.row.key.as_str()).collect();
-        assert_eq!(keys, [ledger.rows[1].key.as_str(), ledger.rows[0].key.as_str()]);
+        let keys: Vec<&str> = all(&ledger).lines.iter().map(|line| &*line.row.key).collect();
+        assert_eq!(keys, [&*ledger.rows[1].key, &*ledger.rows[0].key]);
     }
 
     #[test]
@@ -337,8 +337,8 @@ mod tests {
         ]);
         let ledger = case.ledger();
         let of = all(&ledger);
-        let tries: Vec<&str> = of.models[0].tries.iter().map(|entry| entry.row.key.as_str()).collect();
-        let wanted: Vec<&str> = [3, 1, 2, 0].map(|place: usize| ledger.rows[place].key.as_str()).to_vec();
+        let tries: Vec<&str> = of.models[0].tries.iter().map(|entry| &*entry.row.key).collect();
+        let wanted: Vec<&str> = [3, 1, 2, 0].map(|place: usize| &*ledger.rows[place].key).to_vec();
         assert_eq!(tries, wanted, "active by gain, then banked, then without a lever; validated is tried no more");
         assert!(of.models[0].tries[3].lever.is_none());
         assert_eq!((of.models[1].name, of.models[1].tries.len()), ("never", 0));

@@ -185,7 +185,7 @@ impl Described<'_> {
         let mut named = contexts.into_iter().flatten().filter_map(|context| said(context.identity.hardware.as_deref()));
         let other = named.find(|named| !hardware.is_empty() && Hardware::tokens(named) != hardware)?;
         let tokens = Hardware::tokens(other);
-        let other = if tokens.is_empty() { format!("{other:?}") } else { listed(tokens) };
+        let other = if tokens.is_empty() { format!("{other:?}") } else { listed(tokens.iter()) };
         Some(format!("{} was measured on {other}, and the finding is of {}.", self.name(), listed(hardware)))
     }
 }

@@ -44,7 +44,7 @@ fn standing(row: &Row) -> Vec<String> {
     if said(finding.baseline.as_deref()).is_none() {
         refuse("No baseline is recorded.".to_owned());
     }
-    match row.hardware.as_slice() {
+    match &*row.hardware {
         [_] => {}
         [] => refuse("The hardware holds no token.".to_owned()),
         several => refuse(format!("The finding names several hardware tokens: {}.", listed(several))),

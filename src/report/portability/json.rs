@@ -114,7 +114,7 @@ pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json
         models: of.models.iter().map(model).collect(),
         not_listed: State::Untested.name(),
         findings: of.lines.iter().map(|line| finding(line, of)).collect(),
-        without_model: of.unnamed.iter().map(|row| row.key.as_str()).collect(),
+        without_model: of.unnamed.iter().map(|row| &*row.key).collect(),
         counts: of.tallies.iter().map(|(group, tally)| count(*group, tally)).collect(),
         unanswered: ledger.unanswered(),
     })

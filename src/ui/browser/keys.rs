@@ -115,7 +115,7 @@ fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
     }
     let place_of = |row: &Element| {
         let key = row.get_attribute("data-finding")?;
-        ledger.rows.iter().position(|row| row.key == key)
+        ledger.rows.iter().position(|row| *row.key == *key)
     };
     let row = match target.and_then(|target| closest(target, "tr[data-finding]")) {
         Some(row) => beside(place_of(&row)?)?,

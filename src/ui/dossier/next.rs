@@ -33,7 +33,7 @@ fn place(subject: Subject<'_>) -> Option<String> {
 }
 
 pub fn economics(subject: Subject<'_>) -> Option<El> {
-    let economics = &subject.row.economics;
+    let economics = &subject.row.economics();
     let gain = subject.row.finding.gain.as_ref()?;
     let mut facts = Facts::default();
     facts.text("Tier of the gain", gain.tier.as_deref());
@@ -53,7 +53,7 @@ pub fn economics(subject: Subject<'_>) -> Option<El> {
 }
 
 fn rate(subject: Subject<'_>) -> String {
-    let rate = subject.row.economics.rate;
+    let rate = subject.row.rate;
     let source = match rate.source {
         RateSource::Override => "set for this snapshot".to_owned(),
         RateSource::Hardware(hardware) => {

@@ -46,7 +46,7 @@ fn models(subject: Subject<'_>) -> Option<El> {
 
 /// The ceilings of the one hardware token that the finding has.
 pub fn ceilings(subject: Subject<'_>) -> Option<El> {
-    let [hardware] = subject.row.hardware.as_slice() else { return None };
+    let [hardware] = &*subject.row.hardware else { return None };
     let entries = ceilings_of(&subject.ledger.facts.ceilings, *hardware);
     let items: Vec<El> = entries.flat_map(|(key, metrics)| rows(key, metrics)).collect();
     let count = items.len();

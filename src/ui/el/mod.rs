@@ -12,6 +12,7 @@ mod sketch;
 
 use std::borrow::Cow;
 
+use crate::bundle::SharedText;
 use crate::ledger::printable::{is_lines, lines};
 
 use list::{ListState, Listed};
@@ -220,6 +221,12 @@ impl From<&'static str> for Node {
 
 impl From<String> for Node {
     fn from(text: String) -> Self {
+        Self::Text(plain(text.into()))
+    }
+}
+
+impl From<SharedText> for Node {
+    fn from(text: SharedText) -> Self {
         Self::Text(plain(text.into()))
     }
 }

@@ -54,7 +54,7 @@ fn cell(class: &'static str) -> El {
 }
 
 fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row: &Row) -> El {
-    let economics = &row.economics;
+    let economics = &row.economics();
     let default_rate = || economics.rate.is_default().then(|| sub("default rate"));
     let money = |value: Option<f64>| match value {
         Some(value) => cell("n usd").child(el("span").child(usd(value))).maybe_child(default_rate()),
