@@ -6,6 +6,7 @@ use leptos::prelude::{ArcRwSignal, Set, document, window};
 use value_ledger::SHAPE;
 use value_ledger::bundle::{Bundle, Campaign, Citation, Digest, Finding, Instant, ReportStatus, SourceRef, Verdict};
 use value_ledger::ledger::lower::{EXAMPLES, lower};
+use value_ledger::ledger::{number, significant};
 use value_ledger::ui::{App, Load, Refusal, before_each_row, mount};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -210,6 +211,13 @@ async fn type_text(input: &HtmlInputElement, text: &str) {
 fn a_browser_lowers_letters_as_the_command_does() {
     for (text, lowered) in EXAMPLES {
         assert_eq!(lower(text), lowered);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_browser_writes_the_digits_of_a_number_as_the_command_does() {
+    for (value, digits) in number::EXAMPLES {
+        assert_eq!(significant(value, usize::MAX), digits);
     }
 }
 

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::slice;
 
-use super::order;
-
 /// A hardware token, in the order in which the product lists hardware.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hardware {
@@ -48,22 +46,19 @@ impl Hardware {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        named(name).copied()
+        Self::ALL.get(place_of(name)?).copied()
     }
 
     /// The tokens that a text holds as whole words (no letter or digit beside them), in listing order, each once. One
-    /// alone, as most findings have it, is no memory of their own.
+    /// alone, as most findings have it, is no memory of its own.
     pub fn tokens(text: &str) -> Cow<'static, [Self]> {
-        let mut words = words(text);
-        let Some(first) = words.next() else { return Cow::Borrowed(&[]) };
-        match words.next() {
-            None => Cow::Borrowed(slice::from_ref(first)),
-            Some(second) => {
-                let mut found: Vec<Self> = [first, second].into_iter().chain(words).copied().collect();
-                order::sort(&mut found);
-                found.dedup();
-                Cow::Owned(found)
-            }
+        const ALL: &[Hardware] = &Hardware::ALL;
+        let there = words(text).fold(0_u32, |there, place| there | 1 << place);
+        let mut found = ALL.iter().zip(0..).filter(|(_, place)| there >> place & 1 == 1).map(|(hardware, _)| hardware);
+        match (found.next(), found.next()) {
+            (None, _) => Cow::Borrowed(&[]),
+            (Some(one), None) => Cow::Borrowed(slice::from_ref(one)),
+            (Some(first), Some(second)) => [first, second].into_iter().chain(found).copied().collect(),
         }
     }
 
@@ -73,14 +68,14 @@ impl Hardware {
     }
 }
 
-fn named(name: &str) -> Option<&'static Hardware> {
-    const ALL: &[Hardware] = &Hardware::ALL;
-    ALL.iter().find(|hardware| hardware.name() == name)
+/// The place of a name in the listing order.
+fn place_of(name: &str) -> Option<usize> {
+    Hardware::ALL.iter().position(|hardware| hardware.name() == name)
 }
 
-/// The words of a text that are tokens.
-fn words(text: &str) -> impl Iterator<Item = &'static Hardware> {
-    text.split(|c: char| !c.is_alphanumeric()).filter_map(named)
+/// The tokens of a text, by their places in the listing order.
+fn words(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_alphanumeric()).filter_map(place_of)
 }
 
 impl Display for Hardware {

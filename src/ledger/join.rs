@@ -1,13 +1,15 @@
 //! Each finding joined with what the lake says of its campaigns.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::vec::IntoIter;
+
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::bundle::{ByName, Campaign, Citation, Finding, Publication, SharedText};
 
 use super::baseline::Groups;
+use super::text::trimmed;
 use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, order};
 
 /// Where a cited campaign is.
@@ -110,7 +112,7 @@ pub struct Row {
 impl Row {
     /// The finding's title, or its key where it has none.
     pub fn title(&self) -> &str {
-        self.finding.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.key)
+        self.finding.title.as_deref().map(trimmed).filter(|title| !title.is_empty()).unwrap_or(&self.key)
     }
 
     /// What the win is worth at its rate.
@@ -130,7 +132,7 @@ impl Row {
 
     /// The found campaigns, each once.
     pub fn found(&self) -> impl Iterator<Item = (&Cited, &str, &Evidence)> {
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut found = Vec::new();
         for cited in &self.campaigns {
             if let Some((id, evidence)) = cited.id.as_deref().zip(cited.evidence.as_ref())
@@ -144,7 +146,7 @@ impl Row {
 
     /// Whether the win is done and can be deployed.
     pub fn deployable(&self) -> bool {
-        let readiness = self.finding.deploy_readiness.as_deref().map(str::trim);
+        let readiness = self.finding.deploy_readiness.as_deref().map(trimmed);
         self.lifecycle == Lifecycle::Done && matches!(readiness, Some("deployed" | "deployable"))
     }
 
@@ -185,7 +187,7 @@ impl Names {
     /// The first finding with an id has it as its key; a later one `id~2`, `id~3`; one without an id `#<position>`. A key
     /// that the registry itself writes as an id is passed over, so that every key is unique.
     fn of(findings: &[Finding]) -> Self {
-        let mut ids: HashMap<&str, usize> = HashMap::with_capacity(findings.len());
+        let mut ids: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(findings.len(), FxBuildHasher);
         let mut uses: Vec<Uses> = Vec::new();
         let mut unnamed: Vec<(usize, Option<Uses>)> = Vec::new();
         for (place, finding) in findings.iter().enumerate() {
@@ -204,7 +206,7 @@ impl Names {
                 }
             }
         }
-        let mut taken: HashSet<SharedText> = HashSet::new();
+        let mut taken: FxHashSet<SharedText> = FxHashSet::default();
         let mut unique = |wanted: String| {
             let mut key = SharedText::from(&*wanted);
             let mut again = 1_usize;
@@ -281,7 +283,7 @@ pub fn joined(
 }
 
 fn cited(ids: &[String], citations: &ByName<Citation>, facts: &Facts) -> Vec<Cited> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let once = ids.iter().enumerate().filter(|(_, id)| seen.insert(id.as_str()));
     once.map(|(index, cited)| {
         let not_found = Cited {
@@ -373,7 +375,7 @@ mod tests {
             [None, Some("#1"), Some("#1~2"), Some("#1")],
         ] {
             let keys = keys(&findings(&ids));
-            let distinct: HashSet<&str> = keys.iter().map(|key| &**key).collect();
+            let distinct: FxHashSet<&str> = keys.iter().map(|key| &**key).collect();
             assert_eq!(distinct.len(), keys.len(), "{keys:?}");
             for (key, id) in keys.iter().zip(ids) {
                 let first = ids.iter().position(|other| *other == id) == keys.iter().position(|other| other == key);

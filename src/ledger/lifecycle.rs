@@ -1,5 +1,7 @@
 //! The evidence state of a finding, by which the ledger is grouped.
 
+use super::text::trimmed;
+
 /// The four lifecycles in ledger order, then what is none of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lifecycle {
@@ -53,7 +55,7 @@ impl Lifecycle {
 
     /// The lifecycle that a registry text names.
     pub fn of(text: Option<&str>) -> Self {
-        match text.map(str::trim) {
+        match text.map(trimmed) {
             Some("done") => Self::Done,
             Some("in_progress") => Self::InProgress,
             Some("not_done") => Self::NotDone,

@@ -2,8 +2,10 @@
 //! comparison, 3 KB a time.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 /// As [`slice::sort_by`] does: what is equal keeps its order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -41,7 +43,7 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
 
 /// What goes by each name, the names in order.
 pub fn by_name<'a>(named: impl IntoIterator<Item = (&'a str, usize)>) -> Vec<(&'a str, Vec<usize>)> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for (name, one) in named {
         let place = *places.entry(name).or_insert_with(|| {

@@ -282,7 +282,7 @@ mod tests {
         });
         let repeats = with(&|ledger| {
             for lever in &mut ledger.frontier.active {
-                lever.repeats = Repeats { first: ["f1", "f2", "f3"].map(str::to_owned).to_vec(), more: 2 };
+                lever.repeats = Repeats { first: ["f1", "f2", "f3"].map(Into::into).to_vec(), more: 2 };
             }
         });
         assert!(issues > levers(&plain) && repeats > levers(&plain), "{issues} {repeats} {}", levers(&plain));
@@ -318,7 +318,7 @@ mod tests {
     fn a_lever_that_repeats_more_than_are_named_takes_one_line_for_the_rest() {
         let ledger = many(4, "short");
         let lines_with = |more: usize| {
-            let first = ["f1", "f2", "f3"].map(str::to_owned).to_vec();
+            let first = ["f1", "f2", "f3"].map(Into::into).to_vec();
             let lever = Lever { repeats: Repeats { first, more }, ..ledger.frontier.active[3].clone() };
             lines_of_lever(&ledger, &lever, &ledger.rows[lever.row])
         };

@@ -1,7 +1,9 @@
 //! Levers that try again what is banked as a closed negative: the same words, on the same hardware, against the same
 //! baseline.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+
+use crate::bundle::SharedText;
 
 use super::frontier::lever;
 use super::lower::lower;
@@ -19,7 +21,7 @@ const MOST_NAMED: usize = 3;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repeats {
     /// The keys of the first ones, at most three, in registry order.
-    pub first: Vec<String>,
+    pub first: Vec<SharedText>,
     /// How many more there are.
     pub more: usize,
 }
@@ -32,9 +34,9 @@ type Word = u32;
 /// What has been tried, by where: the hardware of one baseline.
 #[derive(Debug, Default)]
 pub struct Tried {
-    there: HashMap<String, Vec<(Vec<Hardware>, There)>>,
+    there: FxHashMap<String, Vec<(Vec<Hardware>, There)>>,
     /// The words of all titles, each once.
-    words: HashMap<String, Word>,
+    words: FxHashMap<String, Word>,
 }
 
 /// The closed negatives of one place, by the words of their titles.
@@ -42,13 +44,13 @@ pub struct Tried {
 struct There {
     titles: Vec<Title>,
     /// The places in `titles` of a title's words.
-    known: HashMap<Box<[Word]>, usize>,
+    known: FxHashMap<Box<[Word]>, usize>,
     /// Of those that a word stands in.
-    with_word: HashMap<Word, Vec<usize>>,
+    with_word: FxHashMap<Word, Vec<usize>>,
     /// By their longest word, which says more than most.
-    by_longest: HashMap<Word, Vec<usize>>,
+    by_longest: FxHashMap<Word, Vec<usize>>,
     /// The rows that each lever repeats which was asked for.
-    asked: HashMap<String, Vec<usize>>,
+    asked: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -101,11 +103,8 @@ impl Tried {
         let Some((_, there)) = there else { return Repeats::default() };
         let same = there.same(lever, &self.words);
         let others = || same.iter().filter(|tried| **tried != index);
-        let first: Vec<String> = others()
-            .take(MOST_NAMED)
-            .filter_map(|tried| rows.get(*tried))
-            .map(|tried| String::from(tried.key.clone()))
-            .collect();
+        let first: Vec<SharedText> =
+            others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
         let is_own = usize::from(same.binary_search(&index).is_ok());
         Repeats { more: same.len().saturating_sub(is_own).saturating_sub(first.len()), first }
     }
@@ -128,7 +127,7 @@ impl There {
     }
 
     /// The rows whose title says the same as a lever, in registry order.
-    fn same(&mut self, lever: &str, words: &HashMap<String, Word>) -> &[usize] {
+    fn same(&mut self, lever: &str, words: &FxHashMap<String, Word>) -> &[usize] {
         if !self.asked.contains_key(lever) {
             let same = self.found(&LeverWords::of(lever, words));
             self.asked.insert(lever.to_owned(), same);
@@ -152,7 +151,7 @@ impl There {
 }
 
 impl LeverWords {
-    fn of(text: &str, known: &HashMap<String, Word>) -> Self {
+    fn of(text: &str, known: &FxHashMap<String, Word>) -> Self {
         let text = word_lines(text);
         let words = words(&text);
         let all = words.len();
@@ -197,7 +196,7 @@ fn words(lines: &str) -> Vec<&str> {
     order::set(lines.split('\n').filter(|word| !word.is_empty() && !FILLERS.contains(word)))
 }
 
-fn number(words: &mut HashMap<String, Word>, word: &str) -> Word {
+fn number(words: &mut FxHashMap<String, Word>, word: &str) -> Word {
     if let Some(known) = words.get(word) {
         return *known;
     }
@@ -209,7 +208,7 @@ fn number(words: &mut HashMap<String, Word>, word: &str) -> Word {
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::Finding;
+    use crate::bundle::{Finding, SharedText};
     use crate::ledger::flag::testing::Case;
 
     const TRIED: fn(&mut Finding) = |finding| {
@@ -219,12 +218,12 @@ mod tests {
         finding.next_lever = Some("frontier-exhausted: verification is compute bound".into());
     };
 
-    fn repeats(case: &Case) -> Vec<String> {
+    fn repeats(case: &Case) -> Vec<SharedText> {
         let ledger = case.ledger();
         ledger.frontier.active.first().map(|lever| lever.repeats.first.clone()).unwrap_or_default()
     }
 
-    fn repeated(change: fn(&mut Finding)) -> Vec<String> {
+    fn repeated(change: fn(&mut Finding)) -> Vec<SharedText> {
         repeats(&Case::each(&[TRIED, change]))
     }
 
@@ -345,7 +344,7 @@ mod tests {
         let repeats = &ledger.frontier.active[0].repeats;
         assert_eq!(
             (repeats.first.as_slice(), repeats.more),
-            (["tried", "again-0", "again-1"].map(String::from).as_slice(), 3)
+            (["tried", "again-0", "again-1"].map(SharedText::from).as_slice(), 3)
         );
     }
 }

@@ -4,7 +4,14 @@ use std::fmt::Display;
 
 /// What a text says, trimmed; none where it is absent, blank or `unknown` (any case).
 pub fn said(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty() && !text.eq_ignore_ascii_case("unknown"))
+    text.map(trimmed).filter(|text| !text.is_empty() && !text.eq_ignore_ascii_case("unknown"))
+}
+
+/// A text without the white space around it, which most have none of.
+pub fn trimmed(text: &str) -> &str {
+    let is_ink = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_ink(bytes.first()) && is_ink(bytes.last()) { text } else { text.trim() }
 }
 
 /// The items as one phrase: `a`, `a and b`, `a, b and c`.
@@ -24,6 +31,13 @@ mod tests {
         assert_eq!(said(Some("unknown backend")), Some("unknown backend"));
         for nothing in [None, Some(""), Some(" \t"), Some("Unknown"), Some(" unknown ")] {
             assert_eq!(said(nothing), None);
+        }
+    }
+
+    #[test]
+    fn white_space_of_any_script_goes_at_both_ends() {
+        for text in ["", " ", "a", "a b", " a", "a ", "\u{3000}a", "a\u{a0}", "\u{e9}", "\u{85}\u{e9}\t"] {
+            assert_eq!(trimmed(text), text.trim());
         }
     }
 

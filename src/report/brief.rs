@@ -139,7 +139,7 @@ fn lever(lever: &Lever, row: &Row, ledger: &Ledger) -> Item {
         .say("Finding: ")
         .then(words::finding(row))
         .say(format!(", {}, ", words::state(row.lifecycle)))
-        .then(words::gain(lever, row))
+        .then(words::gain(row))
         .say(" against ")
         .then(words::baseline(row))
         .say(" on ")

@@ -5,7 +5,7 @@
 use csv::WriterBuilder;
 
 use crate::bundle::{KnownIssue, Severity, SourceRef};
-use crate::ledger::{Flag, Ledger, Lever, RateSource, Row, Tier};
+use crate::ledger::{Flag, GainLabel, Ledger, Lever, RateSource, Row, Tier};
 
 use super::spreadsheet::harmless;
 use super::text::lines;
@@ -58,7 +58,7 @@ static COLUMNS: &[Column] = &[
     Column { title: "supporting_campaigns", cell: |entry| list(entry.row.finding.evidence_ids.iter().cloned()) },
     Column { title: "source", cell: |entry| list(entry.row.finding.source_refs.iter().map(source)) },
     Column { title: "gain_tier", cell: |entry| words(gain(entry).and_then(|gain| gain.tier.as_deref())) },
-    Column { title: "gain_label", cell: |entry| words(Some(gain_label(entry))) },
+    Column { title: "gain_label", cell: |entry| words(Some(&gain_label(entry))) },
     Column { title: "speedup (x)", cell: |entry| figure(gain(entry).and_then(|gain| gain.speedup)) },
     Column { title: "peak (output tok/s/GPU)", cell: |entry| figure(gain(entry).and_then(|gain| gain.tps_gpu_peak)) },
     Column {
@@ -192,14 +192,14 @@ fn gain<'a>(entry: &'a Entry<'_>) -> Option<&'a crate::bundle::Gain> {
     entry.row.finding.gain.as_ref()
 }
 
-fn gain_label<'a>(entry: &'a Entry<'_>) -> &'a str {
-    entry.lever.map_or("", |(lever, _)| &lever.gain_label)
+fn gain_label(entry: &Entry<'_>) -> String {
+    entry.lever.map(|_| GainLabel::of(entry.row).text()).unwrap_or_default()
 }
 
 /// Severity, code, and who accepted it where somebody did.
 fn repeated(lever: &Lever) -> impl Iterator<Item = String> {
     let more = (lever.repeats.more > 0).then(|| format!("and {} more", lever.repeats.more));
-    lever.repeats.first.iter().cloned().chain(more)
+    lever.repeats.first.iter().cloned().map(String::from).chain(more)
 }
 
 fn flag(flag: &Flag) -> String {

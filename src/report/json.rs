@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::bundle::{Digest, KnownIssue, Registry, Unjudged, Waiver};
-use crate::ledger::{Cited, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
+use crate::bundle::{Digest, KnownIssue, Registry, SharedText, Unjudged, Waiver};
+use crate::ledger::{Cited, Facts, Flag, GainLabel, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
 
 use super::points::{ClaimEntry, MeasurementEntry, PointsEntry};
 use super::words::tokens;
@@ -162,7 +162,7 @@ struct LeverEntry<'a> {
     rank: usize,
     key: &'a str,
     id: Option<&'a str>,
-    gain_label: &'a str,
+    gain_label: String,
     usd_per_1m: Option<f64>,
     usd_saved_per_1m: Option<f64>,
     gpu_hours_saved_per_1m: Option<f64>,
@@ -170,7 +170,7 @@ struct LeverEntry<'a> {
     lifecycle: Option<&'a str>,
     hardware: Vec<&'static str>,
     /// The closed negatives that it tries again, at most three, by their keys.
-    repeats: &'a [String],
+    repeats: &'a [SharedText],
     /// How many more there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     repeats_more: Option<usize>,
@@ -352,7 +352,7 @@ fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
         rank: lever.rank,
         key: &row.key,
         id: row.finding.id.as_deref(),
-        gain_label: &lever.gain_label,
+        gain_label: GainLabel::of(row).text(),
         usd_per_1m: row.economics().usd_per_1m,
         usd_saved_per_1m: row.economics().usd_saved_per_1m,
         gpu_hours_saved_per_1m: row.economics().gpu_hours_saved_per_1m,

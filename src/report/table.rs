@@ -188,7 +188,7 @@ pub fn lever_cells(rank: usize, lever: &Lever, row: &Row) -> Vec<Cell> {
     let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
     vec![
         vec![Line::new().say(rank.to_string())],
-        vec![words::gain(lever, row)],
+        vec![words::gain(row)],
         vec![words::amount(economics.usd_per_1m, economics.rate)],
         vec![words::amount(economics.usd_saved_per_1m, economics.rate)],
         vec![words::gpu_hours(economics.gpu_hours_saved_per_1m)],

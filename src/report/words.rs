@@ -3,8 +3,8 @@
 use crate::bundle::{KnownIssue, Links, SourceRef, Waiver};
 use crate::ledger::recorded::{rigor_is_default, tier_is_default};
 use crate::ledger::{
-    Cited, Evidence, Facts, Flag, Hardware, Ledger, Lever, Lifecycle, Lost, NOT_RECORDED, Presence, Rate, RateSource,
-    Repeats, Row, Tier, significant, subject_of_waiver, usd,
+    Cited, Evidence, Facts, Flag, GainLabel, Hardware, Ledger, Lever, Lifecycle, Lost, NOT_RECORDED, Presence, Rate,
+    RateSource, Repeats, Row, Tier, significant, subject_of_waiver, usd,
 };
 
 use super::document::{Cell, Line};
@@ -181,9 +181,10 @@ pub fn idle_waivers(ledger: &Ledger) -> impl Iterator<Item = Line> {
 }
 
 /// The gain label, which is the next_value where there is no speedup.
-pub fn gain(lever: &Lever, row: &Row) -> Line {
-    let gain = Line::new().say(&lever.gain_label);
-    if lever.is_value_by_default(row) { gain.say(" (not recorded)") } else { gain }
+pub fn gain(row: &Row) -> Line {
+    let label = GainLabel::of(row);
+    let gain = Line::new().say(label.text());
+    if label.is_value_by_default() { gain.say(" (not recorded)") } else { gain }
 }
 
 /// The lever itself.

@@ -222,7 +222,7 @@ fn active(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
                 .child(frontier::labelled("Unlock", row.finding.next_unlock.as_deref()))
                 .child(frontier::labelled("Gate", row.finding.next_gate.as_deref())),
         )
-        .child(cell("gain").child(frontier::gain(entry, row)))
+        .child(cell("gain").child(frontier::gain(row)))
         .child(cell("ev").children(evidence(row, &ledger.facts)))
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{Get, With};
 
-use crate::ledger::{Column, Lifecycle, Sort, View};
+use crate::ledger::{Column, Lifecycle, Sort, View, fixed};
 
 use super::el::{El, Node, Text, el, list, live};
 use super::marks::{heard, lifecycle};
@@ -137,7 +137,7 @@ fn group(page: Page, place: usize, of: Lifecycle) -> El {
 
 /// What stands for the rows that are not in the document, as high as they are.
 fn gap(room: El, height: f64) -> El {
-    el("tr").class("gap").attr("aria-hidden", "true").child(room.attr("height", format!("{height:.0}")))
+    el("tr").class("gap").attr("aria-hidden", "true").child(room.attr("height", fixed(height, 0)))
 }
 
 /// How many rows of that group go into the document: what the groups before it leave.

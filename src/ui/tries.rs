@@ -47,7 +47,7 @@ fn item(page: Page, facts: &Facts, rank: usize, entry: &Try<'_>) -> El {
         .child(labelled("Gate", row.finding.next_gate.as_deref()));
     let finding = el("div").class("finding").child(link(page, row)).child(belongs_to(row)).children(known_issues(row));
     let strength = el("div").class("ev").children(evidence(row, facts)).child(match entry.lever {
-        Some(entry) => gain(entry, row),
+        Some(_) => gain(row),
         None => sub("no next lever"),
     });
     el("li")

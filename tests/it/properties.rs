@@ -20,6 +20,7 @@ use value_ledger::ledger::present::screens;
 use value_ledger::ledger::statement::statement;
 use value_ledger::ledger::{
     Address, Axis, Column, Facet, Filter, FlagCounts, Ledger, Lifecycle, MAX_COMPARED, Options, Order, Row, Sort, View,
+    fixed, significant,
 };
 
 fn text<T: From<String> + Debug>(pool: &'static [&'static str]) -> impl Strategy<Value = Option<T>> {
@@ -187,6 +188,20 @@ fn points() -> impl Strategy<Value = Vec<OperatingPoint<'static>>> {
 }
 
 proptest! {
+    #[test]
+    fn with_all_its_digits_a_number_reads_as_the_standard_library_writes_it(value in any::<f64>()) {
+        prop_assume!(value != 0.0);
+        prop_assert_eq!(significant(value, usize::MAX), value.to_string());
+    }
+
+    #[test]
+    fn a_rounded_number_is_at_most_half_of_its_last_digit_away(value in -1e9..1e9, decimals in 0_u8..6) {
+        let shown: f64 = fixed(value, decimals).parse().expect("a number");
+        let half = 0.5 / 10_f64.powi(i32::from(decimals));
+        let binary = 4.0 * f64::EPSILON * value.abs();
+        prop_assert!((shown - value).abs() <= half + binary, "{} for {}", shown, value);
+    }
+
     #[test]
     fn points_come_back_from_their_columns(points in points()) {
         let columns = Points::of(&points, &[]);

@@ -1,6 +1,6 @@
 //! A campaign whose files could not be read as they should be.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{Check, Raised, Rule, Severity, Subject};
 use crate::bundle::{Place, Problem, ProblemKind};
@@ -21,7 +21,7 @@ const STILL_BACKED: &str = " The local files back the finding, and the two could
 const AGAIN: &str = "Take the snapshot again when the published lake answers.";
 
 fn check(subject: &Subject<'_>) -> Vec<Raised> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let cited = subject.row.campaigns.iter().filter(|cited| seen.insert(cited.name()));
     cited
         .flat_map(|cited| {

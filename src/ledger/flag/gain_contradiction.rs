@@ -34,7 +34,7 @@ fn contradiction(gain: &Gain) -> Option<String> {
     let baseline = finite(gain.baseline_tps_gpu).filter(|baseline| *baseline > 0.0)?;
     let ratio = peak / baseline;
     let written = gain.speedup_text.as_deref().and_then(last_digit);
-    let unit = written.or_else(|| last_digit(&speedup.to_string())).unwrap_or_default();
+    let unit = written.or_else(|| last_digit(&significant(speedup, usize::MAX))).unwrap_or_default();
     let allowed = (TOLERANCE * ratio.abs()).max(unit);
     if (speedup - ratio).abs() <= allowed + ROUNDING * ratio.abs() {
         return None;

@@ -68,8 +68,8 @@ impl Subject<'_> {
     /// The registry line of a field, else of the list that it is in, else of the entry.
     pub fn line(&self, path: &str) -> u32 {
         let finding = &self.row.finding;
-        let whole = path.split(['[', '.']).next().unwrap_or(path);
-        finding.lines.get(path).or_else(|| finding.lines.get(whole)).unwrap_or(finding.line)
+        let whole = || path.get(..path.bytes().position(|byte| matches!(byte, b'[' | b'.'))?);
+        finding.lines.get(path).or_else(|| finding.lines.get(whole()?)).unwrap_or(finding.line)
     }
 
     /// What the lake says of a found campaign.

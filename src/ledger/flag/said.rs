@@ -11,8 +11,12 @@ const KNOWN: usize = 256;
 #[derive(Debug)]
 pub struct Said(Vec<Mutex<Known>>);
 
-/// Sorted.
-type Known = Vec<Arc<Says>>;
+#[derive(Debug, Default)]
+struct Known {
+    sorted: Vec<Arc<Says>>,
+    /// The place of what was said last, which some rules say of every finding.
+    last: usize,
+}
 
 impl Default for Said {
     fn default() -> Self {
@@ -26,12 +30,19 @@ impl Said {
         let Some(known) = self.0.get(rule) else { return says.into() };
         // Whoever stopped while holding it left it as it was or with one more.
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.binary_search_by(|other| (**other).cmp(&says)) {
-            Ok(place) => known.get(place).map_or_else(|| says.into(), Arc::clone),
+        let Known { sorted, last } = &mut *known;
+        if let Some(again) = sorted.get(*last).filter(|again| ***again == says) {
+            return Arc::clone(again);
+        }
+        match sorted.binary_search_by(|other| (**other).cmp(&says)) {
+            Ok(place) => {
+                *last = place;
+                sorted.get(place).map_or_else(|| says.into(), Arc::clone)
+            }
             Err(place) => {
                 let new = Arc::new(says);
-                if known.len() < KNOWN {
-                    known.insert(place, Arc::clone(&new));
+                if sorted.len() < KNOWN {
+                    sorted.insert(place, Arc::clone(&new));
                 }
                 new
             }

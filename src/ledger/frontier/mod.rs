@@ -36,21 +36,50 @@ pub struct Lever {
     pub rank: usize,
     pub row: usize,
     pub standing: Standing,
-    /// `1.31x thr`, or the next_value where there is no speedup.
-    pub gain_label: String,
     /// The closed negatives that it tries again.
     pub repeats: Repeats,
 }
 
-impl Lever {
-    /// Whether the label is a speedup, not a next_value in its place.
-    pub fn is_gain(&self) -> bool {
-        self.gain_label != self.standing.value.name()
+/// What a lever is labelled with: its speedup, or in its place the next_value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GainLabel<'a> {
+    row: &'a Row,
+}
+
+impl<'a> GainLabel<'a> {
+    /// Of the row that the lever is in.
+    pub fn of(row: &'a Row) -> Self {
+        Self { row }
     }
 
-    /// Whether the label is a next_value that nobody recorded.
-    pub fn is_value_by_default(&self, row: &Row) -> bool {
-        !self.is_gain() && recorded::value_is_default(row)
+    /// Whether it is a speedup, not a next_value.
+    pub fn is_gain(self) -> bool {
+        self.speedup().is_some()
+    }
+
+    /// Whether it is a next_value that nobody recorded.
+    pub fn is_value_by_default(self) -> bool {
+        !self.is_gain() && recorded::value_is_default(self.row)
+    }
+
+    /// `1.31x thr`, or the next_value where there is no speedup.
+    pub fn text(self) -> String {
+        let Some((speedup, tier)) = self.speedup() else {
+            return Level::of(self.row.finding.next_value.as_deref()).name().to_owned();
+        };
+        let tier = match tier {
+            Some("throughput") => " thr",
+            Some("latency") => " lat",
+            Some("capacity") => " cap",
+            Some("enablement") => " enb",
+            _ => "",
+        };
+        format!("{}x{tier}", significant(speedup, 6))
+    }
+
+    fn speedup(self) -> Option<(f64, Option<&'a str>)> {
+        let gain = self.row.finding.gain.as_ref()?;
+        Some((gain.speedup.filter(|speedup| speedup.is_finite())?, gain.tier.as_deref()))
     }
 }
 
@@ -118,21 +147,6 @@ pub fn after_exhausted(lever: &str) -> Option<&str> {
     let lever = lever.trim_start();
     let start = lever.get(..EXHAUSTED.len())?;
     start.eq_ignore_ascii_case(EXHAUSTED).then(|| lever.get(EXHAUSTED.len()..)).flatten()
-}
-
-fn gain_label(row: &Row) -> String {
-    let gain = row.finding.gain.as_ref();
-    let Some(speedup) = gain.and_then(|gain| gain.speedup).filter(|speedup| speedup.is_finite()) else {
-        return Level::of(row.finding.next_value.as_deref()).name().to_owned();
-    };
-    let tier = match gain.and_then(|gain| gain.tier.as_deref()) {
-        Some("throughput") => " thr",
-        Some("latency") => " lat",
-        Some("capacity") => " cap",
-        Some("enablement") => " enb",
-        _ => "",
-    };
-    format!("{}x{tier}", significant(speedup, 6))
 }
 
 #[cfg(test)]
@@ -242,7 +256,7 @@ mod tests {
     fn a_label_says_the_gain_or_the_value() {
         let label = |change: fn(&mut Finding)| {
             let ledger = ledger(vec![finding("a", Some("x"), change)]);
-            ledger.frontier.active[0].gain_label.clone()
+            GainLabel::of(&ledger.rows[0]).text()
         };
         assert_eq!(label(|f| gains(f, "throughput", 1.31)), "1.31x thr");
         assert_eq!(label(|f| gains(f, "latency", 1.3456789)), "1.34568x lat");
@@ -258,8 +272,8 @@ mod tests {
     fn a_label_that_is_a_value_says_whether_anybody_recorded_it() {
         let labelled = |change: fn(&mut Finding)| {
             let ledger = ledger(vec![finding("a", Some("x"), change)]);
-            let lever = &ledger.frontier.active[0];
-            (lever.is_gain(), lever.is_value_by_default(&ledger.rows[0]))
+            let label = GainLabel::of(&ledger.rows[0]);
+            (label.is_gain(), label.is_value_by_default())
         };
         assert_eq!(labelled(|f| gains(f, "throughput", 1.31)), (true, false));
         assert_eq!(labelled(|f| f.next_value = Some("high".into())), (false, false));

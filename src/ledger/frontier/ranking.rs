@@ -4,7 +4,7 @@ use crate::ledger::order::{Sorting, arrange};
 use crate::ledger::repeats::Tried;
 use crate::ledger::{Repeats, Row};
 
-use super::{Frontier, Lever, Order, Standing, compared, gain_label, is_exhausted, lever};
+use super::{Frontier, Lever, Order, Standing, compared, is_exhausted, lever};
 
 /// How many rows or levers one step looks at.
 const SOME: usize = 1000;
@@ -99,8 +99,7 @@ impl Frontier {
     /// The row's lever, behind those of the rows before it.
     fn add(&mut self, row: &Row, index: usize) {
         let Some(lever) = lever(row) else { return self.missing.push(index) };
-        let (standing, gain_label) = (Standing::of(row), gain_label(row));
-        let entry = Lever { rank: 0, row: index, standing, gain_label, repeats: Repeats::default() };
+        let entry = Lever { rank: 0, row: index, standing: Standing::of(row), repeats: Repeats::default() };
         if is_exhausted(lever) { self.banked.push(entry) } else { self.active.push(entry) }
     }
 }

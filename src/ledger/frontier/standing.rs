@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::ledger::text::trimmed;
 use crate::ledger::{Lifecycle, Row, significant};
 
 /// The orders in which the frontier can be read.
@@ -58,9 +59,9 @@ impl Level {
 
     /// Any case; absent, blank or anything else is med.
     pub fn of(text: Option<&str>) -> Self {
-        match text.map(|text| text.trim().to_ascii_lowercase()).as_deref() {
-            Some("high") => Self::High,
-            Some("low") => Self::Low,
+        match text.map(trimmed) {
+            Some(text) if text.eq_ignore_ascii_case("high") => Self::High,
+            Some(text) if text.eq_ignore_ascii_case("low") => Self::Low,
             _ => Self::Med,
         }
     }

@@ -1,7 +1,7 @@
 //! The matrix for people: how many pairs are in which state, the levers by models, what to try next, what to do next.
 
 use crate::ledger::portability::{Cell as Pair, Group, Line as Lever, Model, PairCounts, Try};
-use crate::ledger::{Ledger, Portability, Row};
+use crate::ledger::{GainLabel, Ledger, Portability, Row};
 use crate::report::document::{Align, Block, Cell, Column, Document, Item, Level, Line, Table};
 use crate::report::text::one_line;
 use crate::report::{frame, words};
@@ -137,8 +137,8 @@ fn on_model(document: &mut Document, model: &Model<'_>) {
 fn entry(entry: &Try<'_>) -> Item {
     let row = entry.row;
     let named = |name: &str, line: Line| Line::new().strong(name).say(" ").then(line);
-    let gain =
-        entry.lever.map(|lever| named(if lever.is_gain() { "Gain:" } else { "Value:" }, words::gain(lever, row)));
+    let name = if GainLabel::of(row).is_gain() { "Gain:" } else { "Value:" };
+    let gain = entry.lever.map(|_| named(name, words::gain(row)));
     let evidence = words::evidence(row);
     let said = [
         named("Next lever:", words::lever(row)),

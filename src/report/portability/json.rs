@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ledger::frontier::is_exhausted;
 use crate::ledger::portability::{Cell, Group, Line, Model, PairCounts, State, Try};
-use crate::ledger::{Ledger, Portability, Row, Tier};
+use crate::ledger::{GainLabel, Ledger, Portability, Row, Tier};
 use crate::report::json::{
     KnownIssueEntry, RegistryEntry, SelectionEntry, digest, known_issue, names, registry, selection, to_text,
 };
@@ -49,7 +49,7 @@ struct TryEntry<'a> {
     frontier: &'static str,
     /// Null where it names no lever.
     frontier_rank: Option<usize>,
-    gain_label: Option<&'a str>,
+    gain_label: Option<String>,
     next_lever: Option<&'a str>,
     next_unlock: Option<&'a str>,
     next_gate: Option<&'a str>,
@@ -134,7 +134,7 @@ fn try_next<'a>(rank: usize, entry: &Try<'a>) -> TryEntry<'a> {
         key: &entry.row.key,
         frontier: frontier(entry),
         frontier_rank: entry.lever.map(|lever| lever.rank),
-        gain_label: entry.lever.map(|lever| lever.gain_label.as_str()),
+        gain_label: entry.lever.map(|_| GainLabel::of(entry.row).text()),
         next_lever: finding.next_lever.as_deref(),
         next_unlock: finding.next_unlock.as_deref(),
         next_gate: finding.next_gate.as_deref(),

@@ -1,7 +1,7 @@
 //! Active levers: each with its gate and unlock beside it, the evidence under it, and why it stands where it stands.
 
 use crate::ledger::frontier::{Term, lever};
-use crate::ledger::{Ledger, Lever, Order, Row, significant, usd};
+use crate::ledger::{GainLabel, Ledger, Lever, Order, Row, significant, usd};
 use crate::ui::el::{El, el};
 use crate::ui::marks::{
     by_default, context, evidence, known_issues, lifecycle, not_recorded, or_not_recorded, place, sub,
@@ -71,7 +71,7 @@ fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row
         .attr("data-lever", row.key.clone())
         .attr("data-rank", place.rank.to_string())
         .child(cell("n rank").child(place.rank.to_string()))
-        .child(cell("gain").child(gain(entry, row)))
+        .child(cell("gain").child(gain(row)))
         .child(
             citing(cell("lever"), row, &ledger.facts)
                 .child(el("span").class("what").child(or_not_recorded(lever(row))))
@@ -88,12 +88,13 @@ fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row
 }
 
 /// The gain of the finding that the lever is on; what is not proven does not look as if it were.
-pub fn gain(entry: &Lever, row: &Row) -> El {
+pub fn gain(row: &Row) -> El {
+    let label = GainLabel::of(row);
     let class = if row.proven() { "gained" } else { "gained unproven" };
     el("span")
         .class(class)
-        .child(el("span").attr("data-field", "gain").child(entry.gain_label.clone()))
-        .maybe_child(by_default(entry.is_value_by_default(row)))
+        .child(el("span").attr("data-field", "gain").child(label.text()))
+        .maybe_child(by_default(label.is_value_by_default()))
         .maybe_child((!row.proven()).then(|| sub("not proven")))
 }
 
