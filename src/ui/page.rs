@@ -186,8 +186,10 @@ impl Page {
     /// Says what of the rows of a lifecycle is near the screen. Whether that is something else than before.
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has a screen"))]
     pub fn set_window(self, group: usize, near: Window) -> bool {
-        let is_other = untrack(|| self.window(group)) != near;
-        if let Some(window) = self.windows.get(group).filter(|_| is_other) {
+        let Some(window) = self.windows.get(group) else { return false };
+        let is_other =
+            untrack(|| self.window(group)) != near && window.with_untracked(|window| window.as_ref() != Some(&near));
+        if is_other {
             window.set(Some(near));
         }
         is_other
@@ -283,11 +285,10 @@ impl Page {
 }
 
 fn window(windows: &[RwSignal<Option<Window>>], listed: &[Vec<usize>; Lifecycle::ALL.len()], group: usize) -> Window {
-    let seen = windows.get(group).and_then(|window| window.get());
-    seen.unwrap_or_else(|| {
-        let is_first = listed.iter().take(group).all(Vec::is_empty);
-        Window::unseen(listed.get(group).map_or(0, Vec::len), is_first)
-    })
+    let is_first = listed.iter().take(group).all(Vec::is_empty);
+    // One that was below the screen may have come to the top by a filter.
+    let seen = windows.get(group).and_then(|window| window.get()).filter(|seen| !(is_first && seen.is_below()));
+    seen.unwrap_or_else(|| Window::unseen(listed.get(group).map_or(0, Vec::len), is_first))
 }
 
 /// The line of the first row of each group: one with rows has a heading of its own.
@@ -325,6 +326,10 @@ mod tests {
             assert_eq!([0, 1, 2].map(rows), [0..0, 0..12, 0..0]);
             windows[2].set(Some(Window { rows: 8..16, before: 0.0, after: 0.0 }));
             assert_eq!([0, 1, 2].map(rows), [0..0, 0..12, 8..16]);
+            windows[1].set(Some(Window { rows: 0..0, before: 0.0, after: 60_000.0 }));
+            assert_eq!(rows(1), 0..12, "what was below the screen is the first now");
+            windows[1].set(Some(Window { rows: 600..600, before: 60_000.0, after: 0.0 }));
+            assert_eq!(rows(1), 600..600, "what is above the screen stays there");
         });
     }
 

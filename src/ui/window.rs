@@ -66,6 +66,11 @@ impl Window {
         let drawn = if is_first { SCREEN.min(count) } else { 0 };
         Self { rows: 0..drawn, before: 0.0, after: UNSEEN * rows_as_f64(count.saturating_sub(drawn)) }
     }
+
+    /// Whether the whole list was below the screen.
+    pub fn is_below(&self) -> bool {
+        self.rows.end == 0 && self.before <= 0.0
+    }
 }
 
 impl Heights {
