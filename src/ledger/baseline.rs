@@ -16,7 +16,8 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// As [`group`].
+    /// The first group of the policy one of whose words the baseline holds, any case; else the baseline itself. None
+    /// where none is recorded.
     pub fn of(&mut self, baseline: Option<&SharedText>, policy: &Policy) -> Option<SharedText> {
         let baseline = baseline?;
         match self.known.binary_search_by(|(known, _)| (**known).cmp(baseline)) {
@@ -32,8 +33,6 @@ impl Groups {
     }
 }
 
-/// The first group of the policy one of whose words the text holds, any case; else the text itself. None where no
-/// baseline is recorded.
 fn group(baseline: Option<&str>, policy: &Policy) -> Option<String> {
     let text = said(baseline)?;
     let words = lower(text);

@@ -104,6 +104,7 @@ pub struct Row {
     pub effective_tier: Option<Tier>,
     /// Whether a found campaign is grounded.
     pub grounded: bool,
+    /// What an hour of a GPU costs here.
     pub rate: Rate,
     /// In the order of [`super::RULES`].
     pub flags: Vec<Flag>,

@@ -15,14 +15,15 @@ use super::Compact;
 /// out as often as values name it.
 const MOST_TEXT: usize = 512 << 20;
 
-/// What values of a document name in place of saying it: its texts, by where they lie in its bytes, and how entries are laid out.
+/// What values of a document name in place of saying it: its texts, by where they lie in its bytes, and how entries are
+/// laid out.
 #[derive(Debug, Default)]
 pub struct Shared {
     start: usize,
     /// Where each ends, from the start.
     ends: Vec<u32>,
     handed_out: usize,
-    /// What was read of them, each once.
+    /// What was read so far, each once.
     paths: Vec<Arc<Paths>>,
     layouts: Vec<Arc<Layout>>,
     /// Of each text, what the values share that name it, where some do.

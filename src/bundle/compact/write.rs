@@ -1,8 +1,8 @@
 //! Values as bytes: what [`super::read`] reads back.
 //!
 //! A whole number is a LEB128 varint, a float its eight bytes, a text its place among the document's texts; a list of
-//! paths, and how an entry is laid out, is 0 and what it is, or its place among those before, from 1. Nothing has a name,
-//! so both sides must be of the same shape.
+//! paths, and how an entry is laid out, is 0 and what it is, or its place among those before, from 1. Nothing has a
+//! name, so both sides must be of the same shape.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -18,7 +18,7 @@ pub struct Writer {
     /// The same texts, in order.
     listed: Vec<String>,
     values: Vec<u8>,
-    /// What was written, by its place among those from 1.
+    /// What was written so far: the place of each among them, from 1.
     paths: HashMap<Arc<Paths>, u64>,
     layouts: HashMap<Arc<Layout>, u64>,
 }

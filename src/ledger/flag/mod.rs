@@ -89,8 +89,8 @@ pub enum Check {
     Both(fn(&Subject<'_>) -> Vec<Raised>, fn(&Whole<'_>) -> Vec<Raised>),
 }
 
-/// A flag raised: on a finding, or on the ledger as a whole. It reads as what it says, which stands once for all flags that
-/// say the same.
+/// A flag raised: on a finding, or on the ledger as a whole. It reads as what it says, which stands once for all flags
+/// that say the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {
     pub says: Arc<Says>,

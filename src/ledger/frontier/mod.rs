@@ -41,7 +41,7 @@ pub struct Lever {
 }
 
 /// What a lever is labelled with: its speedup, or in its place the next_value.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub struct GainLabel<'a> {
     row: &'a Row,
 }
