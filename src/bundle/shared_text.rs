@@ -1,4 +1,4 @@
-//! Words that many entries of a registry write alike, or many flags say alike.
+//! Words that many entries of a registry write alike.
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Display, Formatter};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::compact::{Compact, Reader, Writer};
 
-/// A text that stands once for all that say it: entries of one compact form, flags of one rule.
+/// A text that stands once for all that say it: entries of one compact form, and the rows made of them.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(from = "String")]
 pub struct SharedText(Arc<str>);

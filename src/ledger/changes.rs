@@ -164,7 +164,7 @@ fn rank(ledger: &Ledger, key: &str) -> Rank {
 mod tests {
     use super::*;
     use crate::bundle::Finding;
-    use crate::ledger::flag::testing::{Case, flag};
+    use crate::ledger::flag::testing::{Case, flag, saying};
 
     fn ledger(ids: &[&str], change: impl Fn(&mut Finding)) -> Ledger {
         let mut case = Case::done();
@@ -252,7 +252,8 @@ mod tests {
     fn several_of_one_flag_are_counted_and_an_accepted_one_is_not_cleared() {
         let flagged = |count: usize, waived: bool, severity| {
             let mut ledger = ledger(&["a"], |_| {});
-            let flag = Flag { waived, ..flag("style", severity) };
+            let of_win = saying(flag("style", severity), |says| says.field = Some("win".into()));
+            let flag = Flag { waived, ..of_win };
             ledger.rows[0].flags = vec![flag; count];
             ledger
         };

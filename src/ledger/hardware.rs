@@ -53,7 +53,7 @@ impl Hardware {
     /// alone, as most findings have it, is no memory of its own.
     pub fn tokens(text: &str) -> Cow<'static, [Self]> {
         const ALL: &[Hardware] = &Hardware::ALL;
-        let there = words(text).fold(0_u32, |there, place| there | 1 << place);
+        let there = tokens_in(text).fold(0_u32, |there, place| there | 1 << place);
         let mut found = ALL.iter().zip(0..).filter(|(_, place)| there >> place & 1 == 1).map(|(hardware, _)| hardware);
         match (found.next(), found.next()) {
             (None, _) => Cow::Borrowed(&[]),
@@ -64,7 +64,7 @@ impl Hardware {
 
     /// Whether a text holds a token.
     pub fn is_in(text: &str) -> bool {
-        words(text).next().is_some()
+        tokens_in(text).next().is_some()
     }
 }
 
@@ -74,7 +74,7 @@ fn place_of(name: &str) -> Option<usize> {
 }
 
 /// The tokens of a text, by their places in the listing order.
-fn words(text: &str) -> impl Iterator<Item = usize> {
+fn tokens_in(text: &str) -> impl Iterator<Item = usize> {
     text.split(|c: char| !c.is_alphanumeric()).filter_map(place_of)
 }
 

@@ -348,14 +348,15 @@ fn frontier(ledger: &Ledger) -> FrontierEntry<'_> {
 }
 
 fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
+    let economics = row.economics();
     LeverEntry {
         rank: lever.rank,
         key: &row.key,
         id: row.finding.id.as_deref(),
         gain_label: GainLabel::of(row).text(),
-        usd_per_1m: row.economics().usd_per_1m,
-        usd_saved_per_1m: row.economics().usd_saved_per_1m,
-        gpu_hours_saved_per_1m: row.economics().gpu_hours_saved_per_1m,
+        usd_per_1m: economics.usd_per_1m,
+        usd_saved_per_1m: economics.usd_saved_per_1m,
+        gpu_hours_saved_per_1m: economics.gpu_hours_saved_per_1m,
         next_lever: row.finding.next_lever.as_deref(),
         lifecycle: row.finding.lifecycle.as_deref(),
         hardware: names(&row.hardware),
