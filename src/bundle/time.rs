@@ -24,11 +24,11 @@ impl Instant {
 
     /// RFC 3339 (`2026-11-02T00:00:00Z`), or a day alone (`2026-11-02`, its first second).
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Ok(at) = OffsetDateTime::parse(text, &Rfc3339) {
-            return at.checked_to_offset(UtcOffset::UTC)?.replace_nanosecond(0).ok().and_then(Self::within);
+        if let Some(day) = Day::parse(text) {
+            return Some(day.start());
         }
-        Day::parse(text).map(Day::start)
+        let at = OffsetDateTime::parse(text.trim(), &Rfc3339).ok()?;
+        at.checked_to_offset(UtcOffset::UTC)?.replace_nanosecond(0).ok().and_then(Self::within)
     }
 
     fn within(at: OffsetDateTime) -> Option<Self> {

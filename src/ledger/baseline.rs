@@ -2,34 +2,24 @@
 
 use crate::bundle::{Policy, SharedText};
 
+use super::known::Known;
 use super::lower::lower;
 use super::text::said;
 
-/// So many baselines are known again; most registries name a few.
-const KNOWN: usize = 256;
-
 /// The groups of the baselines met so far, each of which stands once.
 #[derive(Debug, Default)]
-pub struct Groups {
-    /// Sorted by the baseline.
-    known: Vec<(SharedText, Option<SharedText>)>,
-}
+pub struct Groups(Known<SharedText, Option<SharedText>>);
 
 impl Groups {
     /// The first group of the policy one of whose words the baseline holds, any case; else the baseline itself. None
     /// where none is recorded.
     pub fn of(&mut self, baseline: Option<&SharedText>, policy: &Policy) -> Option<SharedText> {
         let baseline = baseline?;
-        match self.known.binary_search_by(|(known, _)| (**known).cmp(baseline)) {
-            Ok(place) => self.known.get(place)?.1.clone(),
-            Err(place) => {
-                let group = group(Some(baseline), policy).map(SharedText::from);
-                if self.known.len() < KNOWN {
-                    self.known.insert(place, (baseline.clone(), group.clone()));
-                }
-                group
-            }
-        }
+        self.0.of(baseline).unwrap_or_else(|| {
+            let group = group(Some(baseline), policy).map(SharedText::from);
+            self.0.keep(baseline.clone(), group.clone());
+            group
+        })
     }
 }
 
@@ -71,7 +61,7 @@ mod tests {
         let mut of = |text: &str| groups.of(Some(&text.into()), &policy);
         let [first, again] = ["vLLM", "vLLM"].map(|text| of(text).expect("a group"));
         assert!(std::ptr::eq(&*first, &*again));
-        for number in 0..2 * KNOWN {
+        for number in 0..2 * super::super::known::MOST {
             assert_eq!(of(&format!(" {number}")).as_deref(), Some(&*number.to_string()));
         }
         assert_eq!((of(" "), of("unknown"), groups.of(None, &policy)), (None, None, None));

@@ -1,14 +1,14 @@
 //! Each finding joined with what the lake says of its campaigns.
 
 use std::borrow::Cow;
-use std::iter::Peekable;
-use std::vec::IntoIter;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::bundle::{ByName, Campaign, Citation, Finding, Publication, SharedText};
 
 use super::baseline::Groups;
+use super::known::Known;
+use super::names::{FirstUse, Name, Names};
 use super::text::trimmed;
 use super::{Economics, Evidence, Facts, Flag, Hardware, Lifecycle, Rate, Rigor, Tier, order};
 
@@ -65,6 +65,8 @@ pub struct Cited {
     pub published: Option<bool>,
     /// What backs the finding; none where no campaign was found.
     pub evidence: Option<Evidence>,
+    /// Whether a citation before it led to the same campaign.
+    pub is_again: bool,
 }
 
 impl Cited {
@@ -72,15 +74,6 @@ impl Cited {
     pub fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.cited)
     }
-}
-
-/// The finding that wrote an id first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FirstUse {
-    /// Place in the registry's list, from 1.
-    pub position: usize,
-    /// The registry line on which its entry starts.
-    pub line: u32,
 }
 
 /// A row of the ledger: one finding, whatever is wrong with it.
@@ -133,16 +126,8 @@ impl Row {
 
     /// The found campaigns, each once.
     pub fn found(&self) -> impl Iterator<Item = (&Cited, &str, &Evidence)> {
-        let mut seen = FxHashSet::default();
-        let mut found = Vec::new();
-        for cited in &self.campaigns {
-            if let Some((id, evidence)) = cited.id.as_deref().zip(cited.evidence.as_ref())
-                && seen.insert(id)
-            {
-                found.push((cited, id, evidence));
-            }
-        }
-        found.into_iter()
+        let once = self.campaigns.iter().filter(|cited| !cited.is_again);
+        once.filter_map(|cited| Some((cited, cited.id.as_deref()?, cited.evidence.as_ref()?)))
     }
 
     /// Whether the win is done and can be deployed.
@@ -163,103 +148,34 @@ impl Row {
 pub struct Joining {
     names: Names,
     groups: Groups,
+    tokens: Known<SharedText, Cow<'static, [Hardware]>>,
 }
 
 impl Joining {
     pub fn of(findings: &[Finding]) -> Self {
-        Self { names: Names::of(findings), groups: Groups::default() }
-    }
-}
-
-/// What the rows of those findings are called that are not called by their ids.
-#[derive(Debug)]
-struct Names {
-    /// By the finding's place in the list, in its order.
-    others: Peekable<IntoIter<(usize, OtherName)>>,
-}
-
-#[derive(Debug)]
-struct OtherName {
-    key: SharedText,
-    first_with_id: Option<FirstUse>,
-}
-
-impl Names {
-    /// The first finding with an id has it as its key; a later one `id~2`, `id~3`; one without an id `#<position>`. A key
-    /// that the registry itself writes as an id is passed over, so that every key is unique.
-    fn of(findings: &[Finding]) -> Self {
-        let mut ids: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(findings.len(), FxBuildHasher);
-        let mut uses: Vec<Uses> = Vec::new();
-        let mut unnamed: Vec<(usize, Option<Uses>)> = Vec::new();
-        for (place, finding) in findings.iter().enumerate() {
-            let Some(id) = id_of(finding) else {
-                unnamed.push((place, None));
-                continue;
-            };
-            let known = *ids.entry(id).or_insert_with(|| {
-                uses.push(Uses { first: place, count: 0 });
-                uses.len().saturating_sub(1)
-            });
-            if let Some(of_id) = uses.get_mut(known) {
-                of_id.count = of_id.count.saturating_add(1);
-                if of_id.count > 1 {
-                    unnamed.push((place, Some(*of_id)));
-                }
-            }
-        }
-        let mut taken: FxHashSet<SharedText> = FxHashSet::default();
-        let mut unique = |wanted: String| {
-            let mut key = SharedText::from(&*wanted);
-            let mut again = 1_usize;
-            while taken.contains(&key) || ids.contains_key(&*key) {
-                again = again.saturating_add(1);
-                key = format!("{wanted}~{again}").into();
-            }
-            taken.insert(key.clone());
-            key
-        };
-        let named = |(place, later): (usize, Option<Uses>)| {
-            let finding = findings.get(place)?;
-            let key = match id_of(finding).zip(later) {
-                Some((id, later)) => unique(format!("{id}~{}", later.count)),
-                None => unique(format!("#{}", finding.position)),
-            };
-            let first = later.and_then(|later| findings.get(later.first));
-            let first_with_id = first.map(|first| FirstUse { position: first.position, line: first.line });
-            Some((place, OtherName { key, first_with_id }))
-        };
-        let others: Vec<_> = unnamed.into_iter().filter_map(named).collect();
-        Self { others: others.into_iter().peekable() }
+        Self { names: Names::of(findings), groups: Groups::default(), tokens: Known::default() }
     }
 
-    /// What the finding at a place is called; they are asked for in the order of the list.
-    fn next(&mut self, place: usize, finding: &Finding) -> OtherName {
-        match self.others.next_if(|(other, _)| *other == place) {
-            Some((_, name)) => name,
-            None => OtherName { key: finding.id.clone().unwrap_or_default(), first_with_id: None },
-        }
+    fn tokens(&mut self, hardware: Option<&SharedText>) -> Cow<'static, [Hardware]> {
+        let Some(text) = hardware else { return Cow::default() };
+        self.tokens.of(text).unwrap_or_else(|| {
+            let tokens = Hardware::tokens(text);
+            self.tokens.keep(text.clone(), tokens.clone());
+            tokens
+        })
     }
-}
-
-/// The findings that write one id, as far as the list was read.
-#[derive(Clone, Copy)]
-struct Uses {
-    /// The place of the first finding.
-    first: usize,
-    /// How many findings so far.
-    count: usize,
 }
 
 /// The row of the finding at a place of the list, without flags yet.
 pub fn joined(
     place: usize,
     finding: Finding,
-    Joining { names, groups }: &mut Joining,
+    joining: &mut Joining,
     citations: &ByName<Citation>,
     facts: &Facts,
 ) -> Row {
-    let OtherName { key, first_with_id } = names.next(place, &finding);
-    let hardware = Hardware::tokens(finding.hardware.as_deref().unwrap_or_default());
+    let Name { key, first_with_id } = joining.names.next(place, &finding);
+    let hardware = joining.tokens(finding.hardware.as_ref());
     let rate = Rate::of(&hardware, &facts.rates, facts.options.gpu_hr);
     let campaigns = cited(&finding.campaign_ids, citations, facts);
     let evidence = || campaigns.iter().filter_map(|cited| cited.evidence.as_ref());
@@ -268,7 +184,7 @@ pub fn joined(
     verdict_tiers.dedup();
     Row {
         lifecycle: Lifecycle::of(finding.lifecycle.as_deref()),
-        baseline_group: groups.of(finding.baseline.as_ref(), &facts.policy),
+        baseline_group: joining.groups.of(finding.baseline.as_ref(), &facts.policy),
         best_rigor: evidence().map(|evidence| evidence.sol_rigor).max().unwrap_or_default(),
         effective_tier: evidence().map(|evidence| evidence.effective_tier).max(),
         grounded: evidence().any(Evidence::grounded),
@@ -285,6 +201,7 @@ pub fn joined(
 
 fn cited(ids: &[String], citations: &ByName<Citation>, facts: &Facts) -> Vec<Cited> {
     let mut seen = FxHashSet::default();
+    let mut led_to = FxHashSet::default();
     let once = ids.iter().enumerate().filter(|(_, id)| seen.insert(id.as_str()));
     once.map(|(index, cited)| {
         let not_found = Cited {
@@ -296,9 +213,12 @@ fn cited(ids: &[String], citations: &ByName<Citation>, facts: &Facts) -> Vec<Cit
             presence: Presence::Unknown,
             published: None,
             evidence: None,
+            is_again: false,
         };
         match citations.get(cited) {
-            Some(Citation::Found(id)) => found(id, facts.campaigns.get(id), not_found),
+            Some(Citation::Found(id)) => {
+                Cited { is_again: !led_to.insert(id.as_str()), ..found(id, facts.campaigns.get(id), not_found) }
+            }
             Some(Citation::Ambiguous(candidates)) => Cited { candidates: candidates.clone(), ..not_found },
             Some(Citation::Refused) => Cited {
                 lost: Some(Lost::Refused),
@@ -336,54 +256,11 @@ pub fn published(campaign: &Campaign) -> Option<bool> {
     }
 }
 
-/// None where it is blank, which its first letter tells of nearly any.
-fn id_of(finding: &Finding) -> Option<&str> {
-    finding.id.as_deref().filter(|id| !id.chars().all(char::is_whitespace))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::bundle::{Campaign, ReportStatus};
     use crate::ledger::flag::testing::Case;
-
-    fn findings(ids: &[Option<&str>]) -> Vec<Finding> {
-        let at = |(index, id): (usize, &Option<&str>)| Finding {
-            position: index + 1,
-            id: id.map(Into::into),
-            ..Finding::default()
-        };
-        ids.iter().enumerate().map(at).collect()
-    }
-
-    fn keys(findings: &[Finding]) -> Vec<SharedText> {
-        let mut names = Names::of(findings);
-        findings.iter().enumerate().map(|(place, finding)| names.next(place, finding).key).collect()
-    }
-
-    #[test]
-    fn a_key_is_the_id_or_says_which_one_it_is() {
-        let found = keys(&findings(&[Some("a"), Some("a"), None, Some("a"), Some(" ")]));
-        assert_eq!(found, ["a", "a~2", "#3", "a~3", "#5"]);
-    }
-
-    #[test]
-    fn keys_are_unique_against_ids_that_look_like_keys() {
-        for ids in [
-            [Some("a"), Some("a"), Some("a~2"), Some("a~2")],
-            [Some("a~2"), Some("a"), Some("a"), None],
-            [Some("#2"), None, Some("#2"), None],
-            [None, Some("#1"), Some("#1~2"), Some("#1")],
-        ] {
-            let keys = keys(&findings(&ids));
-            let distinct: FxHashSet<&str> = keys.iter().map(|key| &**key).collect();
-            assert_eq!(distinct.len(), keys.len(), "{keys:?}");
-            for (key, id) in keys.iter().zip(ids) {
-                let first = ids.iter().position(|other| *other == id) == keys.iter().position(|other| other == key);
-                assert!(!first || id.is_none_or(|id| *key == *id), "{keys:?}: the first with an id keeps it");
-            }
-        }
-    }
 
     #[test]
     fn a_win_is_proven_by_one_campaign_alone() {

@@ -68,14 +68,14 @@ pub fn first(text: &str) -> Option<&str> {
 }
 
 fn next_digit(text: &str, from: usize) -> Option<usize> {
-    let at = text.get(from..)?.find(|c: char| c.is_ascii_digit())?;
+    let at = text.get(from..)?.bytes().position(|byte| byte.is_ascii_digit())?;
     Some(from.saturating_add(at))
 }
 
 /// The digits at the start of a text, with points and commas between them.
 fn number(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default().trim_end_matches(['.', ','])
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit() && !matches!(byte, b'.' | b','));
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default().trim_end_matches(['.', ','])
 }
 
 fn quantity(text: &str, start: usize, end: usize) -> Option<&str> {
@@ -116,7 +116,9 @@ fn is_part_of_a_word(before: &str) -> bool {
 /// The unit at the start of a text, as a whole word.
 fn unit(text: &str) -> Option<&str> {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '=');
-    let units = UNITS.iter().filter(|unit| text.strip_prefix(**unit).is_some_and(ends));
+    let first = text.bytes().next()?;
+    let begins = |unit: &&&str| unit.bytes().next() == Some(first);
+    let units = UNITS.iter().filter(begins).filter(|unit| text.strip_prefix(**unit).is_some_and(ends));
     let longest = units.max_by_key(|unit| unit.len())?;
     text.get(..longest.len())
 }

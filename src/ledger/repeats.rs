@@ -28,14 +28,14 @@ pub struct Repeats {
 
 /// Where an attempt was made; none where that is not known.
 type Place<'a> = (&'a [Hardware], &'a str);
-/// The number of a word that stands in a title.
+/// The number of a word.
 type Word = u32;
 
 /// What has been tried, by where: the hardware of one baseline.
 #[derive(Debug, Default)]
 pub struct Tried {
     there: FxHashMap<String, Vec<(Vec<Hardware>, There)>>,
-    /// The words of all titles, each once.
+    /// The words of all titles and of the levers that were asked for, each once.
     words: FxHashMap<String, Word>,
 }
 
@@ -61,14 +61,6 @@ struct Title {
     rows: Vec<usize>,
 }
 
-/// The words of a lever.
-struct LeverWords {
-    /// Those that stand in a title, sorted, each once.
-    known: Vec<Word>,
-    /// How many stand in none.
-    others: usize,
-}
-
 impl Tried {
     /// Takes note of a row, where it is a closed negative and says where; each is to be added before any is asked for.
     pub fn add(&mut self, row: &Row, index: usize) {
@@ -85,10 +77,10 @@ impl Tried {
             };
             if let Some((_, there)) = there {
                 let title = word_lines(row.title());
-                let words = words(&title);
-                let longest = words.iter().max_by_key(|word| word.len()).copied();
-                let longest = longest.map(|longest| number(&mut self.words, longest));
-                let words = order::set(words.into_iter().map(|word| number(&mut self.words, word)));
+                let numbered: Vec<(&str, Word)> =
+                    words(&title).map(|word| (word, number(&mut self.words, word))).collect();
+                let longest = numbered.iter().max_by_key(|(word, _)| word.len()).map(|(_, number)| *number);
+                let words = order::set(numbered.into_iter().map(|(_, number)| number));
                 there.add(words.into_boxed_slice(), longest, index);
             }
         }
@@ -101,7 +93,7 @@ impl Tried {
         let of_baseline = self.there.get_mut(baseline).into_iter().flatten();
         let there = of_baseline.into_iter().find(|(other, _)| other == hardware);
         let Some((_, there)) = there else { return Repeats::default() };
-        let same = there.same(lever, &self.words);
+        let same = there.same(lever, &mut self.words);
         let others = || same.iter().filter(|tried| **tried != index);
         let first: Vec<SharedText> =
             others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
@@ -127,50 +119,35 @@ impl There {
     }
 
     /// The rows whose title says the same as a lever, in registry order.
-    fn same(&mut self, lever: &str, words: &FxHashMap<String, Word>) -> &[usize] {
+    fn same(&mut self, lever: &str, numbers: &mut FxHashMap<String, Word>) -> &[usize] {
         if !self.asked.contains_key(lever) {
-            let same = self.found(&LeverWords::of(lever, words));
+            let lines = word_lines(lever);
+            let same = self.found(&order::set(words(&lines).map(|word| number(numbers, word))));
             self.asked.insert(lever.to_owned(), same);
         }
         self.asked.get(lever).map_or(&[], Vec::as_slice)
     }
 
-    fn found(&self, lever: &LeverWords) -> Vec<usize> {
-        // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
+    /// The rows whose title says the same as those words, which are sorted, each once.
+    fn found(&self, lever: &[Word]) -> Vec<usize> {
+        // Titles that hold all of them hold the rarest; those that hold no other word have their longest among them.
         let with_word = |word: &Word| self.with_word.get(word).map_or(&[][..], Vec::as_slice);
-        let rarest = lever.known.iter().map(with_word).min_by_key(|titles| titles.len());
-        let with_all = rarest.filter(|_| lever.others == 0).unwrap_or_default();
-        let within = lever.known.iter().filter_map(|word| self.by_longest.get(word)).flatten();
+        let with_all = lever.iter().map(with_word).min_by_key(|titles| titles.len()).unwrap_or_default();
+        let within = lever.iter().filter_map(|word| self.by_longest.get(word)).flatten();
         let titles = order::set(with_all.iter().chain(within).copied());
         let titles = titles.into_iter().filter_map(|title| self.titles.get(title));
-        let same = titles.filter(|title| lever.says_the_same(&title.words));
+        let same = titles.filter(|title| say_the_same(lever, &title.words));
         let mut rows: Vec<usize> = same.flat_map(|title| &title.rows).copied().collect();
         order::sort(&mut rows);
         rows
     }
 }
 
-impl LeverWords {
-    fn of(text: &str, known: &FxHashMap<String, Word>) -> Self {
-        let text = word_lines(text);
-        let words = words(&text);
-        let all = words.len();
-        let known = order::set(words.into_iter().filter_map(|word| known.get(word).copied()));
-        Self { others: all.saturating_sub(known.len()), known }
-    }
-
-    /// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
-    fn says_the_same(&self, title: &[Word]) -> bool {
-        let words = self.known.len().saturating_add(self.others);
-        let (fewer, more) = (words.min(title.len()), words.max(title.len()));
-        let holds_fewer = if words <= title.len() {
-            self.others == 0 && holds(title, &self.known)
-        } else {
-            holds(&self.known, title)
-        };
-        let is_enough = fewer >= FEWEST_WORDS && fewer.saturating_mul(2) >= more;
-        fewer > 0 && holds_fewer && (fewer == more || is_enough)
-    }
+/// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
+fn say_the_same(one: &[Word], other: &[Word]) -> bool {
+    let (fewer, more) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let is_enough = fewer.len() >= FEWEST_WORDS && fewer.len().saturating_mul(2) >= more.len();
+    !fewer.is_empty() && (fewer.len() == more.len() || is_enough) && holds(more, fewer)
 }
 
 fn place(row: &Row) -> Option<Place<'_>> {
@@ -183,17 +160,12 @@ fn holds(more: &[Word], fewer: &[Word]) -> bool {
 
 /// The words of a text in lower case, a line each.
 fn word_lines(text: &str) -> String {
-    let mut lines = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        lines.push_str(&lower(word));
-        lines.push('\n');
-    }
-    lines
+    lower(&text.replace(|c: char| !c.is_alphanumeric(), "\n"))
 }
 
-/// Of those lines the words that say something, each once.
-fn words(lines: &str) -> Vec<&str> {
-    order::set(lines.split('\n').filter(|word| !word.is_empty() && !FILLERS.contains(word)))
+/// Of those lines the words that say something.
+fn words(lines: &str) -> impl Iterator<Item = &str> {
+    lines.split('\n').filter(|word| !word.is_empty() && !FILLERS.contains(word))
 }
 
 fn number(words: &mut FxHashMap<String, Word>, word: &str) -> Word {

@@ -33,10 +33,12 @@ fn contradiction(gain: &Gain) -> Option<String> {
     let peak = finite(gain.tps_gpu_peak)?;
     let baseline = finite(gain.baseline_tps_gpu).filter(|baseline| *baseline > 0.0)?;
     let ratio = peak / baseline;
-    let written = gain.speedup_text.as_deref().and_then(last_digit);
-    let unit = written.or_else(|| last_digit(&significant(speedup, usize::MAX))).unwrap_or_default();
-    let allowed = (TOLERANCE * ratio.abs()).max(unit);
-    if (speedup - ratio).abs() <= allowed + ROUNDING * ratio.abs() {
+    let is_within = |allowed: f64| (speedup - ratio).abs() <= allowed + ROUNDING * ratio.abs();
+    let digit = || {
+        let written = gain.speedup_text.as_deref().and_then(last_digit);
+        written.or_else(|| last_digit(&significant(speedup, usize::MAX))).unwrap_or_default()
+    };
+    if is_within(TOLERANCE * ratio.abs()) || is_within(digit()) {
         return None;
     }
     let text = |number| significant(number, 6);

@@ -104,7 +104,7 @@ pub struct Flag {
 }
 
 /// What flags say, wherever they stand.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Says {
     pub code: &'static str,
     pub severity: Severity,

@@ -102,12 +102,7 @@ impl Subject<'_> {
         let sources = self.row.finding.source_refs.iter().enumerate();
         sources.flat_map(move |(index, source)| {
             let runs = self.row.found().filter_map(|(_, id, _)| Some((id, self.campaign(id)?.provenance.as_ref()?)));
-            runs.map(move |(campaign, ran)| SourceAndRun {
-                path: format!("source_refs[{index}]"),
-                source,
-                campaign,
-                ran,
-            })
+            runs.map(move |(campaign, ran)| SourceAndRun { index, source, campaign, ran })
         })
     }
 
@@ -120,8 +115,9 @@ impl Subject<'_> {
     ) -> Vec<Raised> {
         let differing = self.sources_and_runs().filter_map(|pair| {
             let (named, ran) = both(pair.source, pair.ran).filter(|(named, ran)| !same(named, ran))?;
-            let message = format!("{} names {what} {named:?} and {} ran {ran:?}.", pair.path, pair.campaign);
-            Some(self.on_field(pair.path, message).of_campaign(pair.campaign))
+            let path = format!("source_refs[{}]", pair.index);
+            let message = format!("{path} names {what} {named:?} and {} ran {ran:?}.", pair.campaign);
+            Some(self.on_field(path, message).of_campaign(pair.campaign))
         });
         differing.collect()
     }
@@ -146,8 +142,8 @@ impl Subject<'_> {
 
 /// The code that a finding names and the code that one of its campaigns ran.
 struct SourceAndRun<'a> {
-    /// The registry path of the source_ref.
-    path: String,
+    /// The place of the source_ref in `source_refs`, from 0.
+    index: usize,
     source: &'a SourceRef,
     campaign: &'a str,
     ran: &'a Provenance,
@@ -230,12 +226,15 @@ pub fn raise_on_ledger(rows: &[Row], frontier: &Frontier, facts: &Facts, said: &
 
 /// A check sees what the rules before it raised.
 fn flags(facts: &Facts, said: &Said, check: impl Fn(&Raising, &[Flag]) -> Vec<Raised>) -> Vec<Flag> {
-    let severity = |rule: &Raising| facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
     let mut flags = Vec::new();
     for (place, rule) in RAISING.iter().enumerate() {
-        let severity = severity(rule);
+        let raised = check(rule, &flags);
+        // As most rules find nothing, what comes of it is looked at behind them.
+        if raised.is_empty() {
+            continue;
+        }
+        let severity = facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
         if severity != Severity::Off {
-            let raised = check(rule, &flags);
             flags.extend(raised.into_iter().map(|raised| {
                 let Raised { message, field, fix, campaign, line, column } = raised;
                 let says = Says { code: rule.code, severity, campaign, field, message, exact_fix: fix };

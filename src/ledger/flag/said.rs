@@ -2,21 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{RAISING, Says};
+use crate::ledger::known::Known;
 
-/// So many things that a rule says are known again; one that names what is in each finding never says the same twice.
-const KNOWN: usize = 256;
+use super::{RAISING, Says};
 
 /// What has been said so far, by the place of the rule in [`RAISING`].
 #[derive(Debug)]
-pub struct Said(Vec<Mutex<Known>>);
-
-#[derive(Debug, Default)]
-struct Known {
-    sorted: Vec<Arc<Says>>,
-    /// The place of what was said last, which some rules say of every finding.
-    last: usize,
-}
+pub struct Said(Vec<Mutex<Known<Arc<Says>, Arc<Says>>>>);
 
 impl Default for Said {
     fn default() -> Self {
@@ -30,23 +22,11 @@ impl Said {
         let Some(known) = self.0.get(rule) else { return says.into() };
         // Whoever stopped while holding it left it as it was or with one more.
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        let Known { sorted, last } = &mut *known;
-        if let Some(again) = sorted.get(*last).filter(|again| ***again == says) {
-            return Arc::clone(again);
-        }
-        match sorted.binary_search_by(|other| (**other).cmp(&says)) {
-            Ok(place) => {
-                *last = place;
-                sorted.get(place).map_or_else(|| says.into(), Arc::clone)
-            }
-            Err(place) => {
-                let new = Arc::new(says);
-                if sorted.len() < KNOWN {
-                    sorted.insert(place, Arc::clone(&new));
-                }
-                new
-            }
-        }
+        known.of(&says).unwrap_or_else(|| {
+            let new = Arc::new(says);
+            known.keep(Arc::clone(&new), Arc::clone(&new));
+            new
+        })
     }
 }
 
@@ -54,6 +34,7 @@ impl Said {
 mod tests {
     use super::*;
     use crate::bundle::Severity;
+    use crate::ledger::known::MOST;
 
     fn says(message: &str) -> Says {
         let message = message.to_owned().into();
@@ -68,7 +49,7 @@ mod tests {
         let of_another_rule = said.once(1, says("one"));
         assert_eq!(of_another_rule, first);
         assert!(!Arc::ptr_eq(&of_another_rule, &first));
-        for number in 0..2 * KNOWN {
+        for number in 0..2 * MOST {
             let number = number.to_string();
             assert_eq!(said.once(0, says(&number)).message, number);
         }

@@ -40,25 +40,15 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
         .collect()
 }
 
-/// For each letter, a bit for each that one of the words has behind it at its beginning: most words of a text begin
-/// otherwise.
+/// A bit for each letter that one of the words begins with.
 #[expect(clippy::indexing_slicing, reason = "where a constant is made a panic is an error of the compiler's")]
-const BEGINNINGS: [u32; 26] = {
-    let mut seconds = [0; 26];
-    let (mut place, mut first) = (0, b'a');
-    while place < seconds.len() {
-        let mut word = 0;
-        while word < WORDS.len() {
-            let letters = WORDS[word].as_bytes();
-            if letters[0] == first {
-                seconds[place] |= letter(letters[1]);
-            }
-            word += 1;
-        }
-        place += 1;
-        first += 1;
+const FIRST: u32 = {
+    let (mut first, mut word) = (0, 0);
+    while word < WORDS.len() {
+        first |= letter(WORDS[word].as_bytes()[0]);
+        word += 1;
     }
-    seconds
+    first
 };
 
 /// The bit of a lower-case letter; none for anything else.
@@ -76,16 +66,15 @@ fn found(text: &str) -> Vec<String> {
     let dashes =
         dashes.into_iter().filter(|(dash, _)| !is_plain && text.contains(*dash)).map(|(_, name)| name.to_owned());
     let mut is_there = [false; WORDS.len()];
-    let letters = text.bytes().map(|byte| byte.to_ascii_lowercase());
     let mut before = b' ';
-    for (start, (first, second)) in letters.clone().zip(letters.skip(1)).enumerate() {
-        let seconds = BEGINNINGS.get(usize::from(first.wrapping_sub(b'a'))).copied().unwrap_or_default();
-        if letter(second) & seconds != 0 && !before.is_ascii_alphanumeric() {
+    for (start, byte) in text.bytes().enumerate() {
+        let first = byte.to_ascii_lowercase();
+        if letter(first) & FIRST != 0 && !before.is_ascii_alphanumeric() {
             for (word, there) in WORDS.iter().zip(&mut is_there) {
                 *there |= word.as_bytes().first() == Some(&first) && stands_at(start, text, word);
             }
         }
-        before = first;
+        before = byte;
     }
     let words = WORDS.iter().zip(is_there).filter(|(_, there)| *there).map(|(word, _)| format!("{word:?}"));
     dashes.chain(words).collect()
