@@ -111,7 +111,7 @@ impl Computing {
             let raised = threads::map(some, |row| flag::flags_of_row(row, facts, problems, said));
             some.iter_mut().zip(raised).for_each(|(row, flags)| row.flags = flags);
             *flagged = end;
-        } else if let Some(frontier) = ranking.step(rows) {
+        } else if let Some((frontier, tried)) = ranking.step(rows) {
             let flags = flag::raise_on_ledger(rows, &frontier, facts, said);
             let Self { facts, rows, .. } = *self;
             return Step::Done(Box::new(Ledger {
@@ -119,6 +119,7 @@ impl Computing {
                 rows,
                 flags,
                 frontier,
+                attempts: tried.into(),
                 selection: None,
                 index: index::Indexed::default(),
             }));

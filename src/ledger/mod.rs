@@ -137,6 +137,7 @@ pub struct Ledger {
     /// Flags on the ledger as a whole.
     pub flags: Vec<Flag>,
     pub frontier: Frontier,
+    attempts: repeats::Attempts,
     /// Where these are not all findings of the registry: which they are.
     pub selection: Option<Selection>,
     index: index::Indexed,

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::bundle::Severity;
 
 use super::frontier::{after_exhausted, lever};
-use super::{CodeCount, Filter, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Row, flag, proven_wins};
+use super::{
+    CodeCount, Filter, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Repeats, Row, flag, proven_wins,
+};
 
 /// How many lines of large type stand on one screen below its heading.
 const LINES: usize = 21;
@@ -84,7 +86,7 @@ fn frontier<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
     let shown: HashSet<usize> = shown.iter().copied().collect();
     let of =
         |levers: &'a [Lever]| -> Vec<&'a Lever> { levers.iter().filter(|lever| shown.contains(&lever.row)).collect() };
-    let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, |row| lines_of_lever(ledger, lever, row));
+    let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, |row| lines_of_lever(ledger, row));
     let active = parts("Frontier", of(&ledger.frontier.active), lines, Content::Levers);
     let active = if active.is_empty() { one("Frontier", Content::Levers(Vec::new())) } else { active };
     let banked = parts("Banked levers", of(&ledger.frontier.banked), lines, Content::Banked);
@@ -147,15 +149,16 @@ fn lines_of_issues(row: &Row, width: usize) -> usize {
     row.finding.known_issues.iter().map(|issue| lines(issue.note.as_deref(), width)).sum()
 }
 
-fn lines_of_lever(ledger: &Ledger, entry: &Lever, row: &Row) -> usize {
+fn lines_of_lever(ledger: &Ledger, row: &Row) -> usize {
     let finding = &row.finding;
     let words = lever(row);
     let words = words.and_then(after_exhausted).or(words);
     let context = sum([lines(finding.baseline.as_deref(), 40), lines(finding.hardware.as_deref(), 40)]);
-    let again = entry.repeats.first.iter().filter_map(|key| ledger.row(key));
+    let Repeats { first, more } = ledger.repeats(row);
+    let again = first.iter().filter_map(|key| ledger.row(key));
     let again = again
         .map(|negative| sum([lines(Some(negative.title()), 40), lines(negative.finding.reopen_if.as_deref(), 40)]));
-    let more = usize::from(entry.repeats.more > 0);
+    let more = usize::from(more > 0);
     let under = sum([again.sum(), more, lines_of_issues(row, 42)]);
     let what = sum([lines(words, 36), lines(Some(row.title()), 42), context, under]);
     let terms = sum([lines(finding.next_unlock.as_deref(), 40), lines(finding.next_gate.as_deref(), 40)]);
@@ -181,7 +184,6 @@ fn sum<const N: usize>(lines: [usize; N]) -> usize {
 mod tests {
     use super::*;
     use crate::bundle::{Citation, Finding, KnownIssue};
-    use crate::ledger::Repeats;
     use crate::ledger::flag::testing::Case;
 
     fn every(ledger: &Ledger) -> Vec<usize> {
@@ -193,6 +195,11 @@ mod tests {
     }
 
     fn many(count: usize, title: &str) -> Ledger {
+        with_tried(count, title, 0)
+    }
+
+    /// The same beside so many closed negatives that each of their levers tries again.
+    fn with_tried(count: usize, title: &str, tried: usize) -> Ledger {
         let mut case = Case::done();
         let one = case.bundle.findings[0].clone();
         let named = |number: usize| Finding {
@@ -202,7 +209,15 @@ mod tests {
             lifecycle: Some(if number.is_multiple_of(2) { "done" } else { "in_progress" }.into()),
             ..one.clone()
         };
-        case.bundle.findings = (1..=count).map(named).collect();
+        let closed = |number: usize| Finding {
+            id: Some(format!("tried{number}").into()),
+            position: count + number,
+            title: one.next_lever.clone(),
+            lifecycle: Some("closed_negative".into()),
+            next_lever: Some("frontier-exhausted: it was tried".into()),
+            ..one.clone()
+        };
+        case.bundle.findings = (1..=count).map(named).chain((1..=tried).map(closed)).collect();
         case.ledger()
     }
 
@@ -280,11 +295,7 @@ mod tests {
                 row.finding.known_issues = vec![issue("noted"), issue(&"x".repeat(200))];
             }
         });
-        let repeats = with(&|ledger| {
-            for lever in &mut ledger.frontier.active {
-                lever.repeats = Repeats { first: ["f1", "f2", "f3"].map(Into::into).to_vec(), more: 2 };
-            }
-        });
+        let repeats = levers(&with_tried(12, "short", 5));
         assert!(issues > levers(&plain) && repeats > levers(&plain), "{issues} {repeats} {}", levers(&plain));
     }
 
@@ -316,14 +327,13 @@ mod tests {
 
     #[test]
     fn a_lever_that_repeats_more_than_are_named_takes_one_line_for_the_rest() {
-        let ledger = many(4, "short");
-        let lines_with = |more: usize| {
-            let first = ["f1", "f2", "f3"].map(Into::into).to_vec();
-            let lever = Lever { repeats: Repeats { first, more }, ..ledger.frontier.active[3].clone() };
-            lines_of_lever(&ledger, &lever, &ledger.rows[lever.row])
+        let lines_with = |tried: usize| {
+            let ledger = with_tried(4, "short", tried);
+            lines_of_lever(&ledger, &ledger.rows[3])
         };
-        assert_eq!(lines_with(1), lines_with(0) + 1);
-        assert_eq!(lines_with(9), lines_with(1));
+        assert!(lines_with(3) > lines_with(2));
+        assert_eq!(lines_with(4), lines_with(3) + 1);
+        assert_eq!(lines_with(12), lines_with(4));
     }
 
     #[test]

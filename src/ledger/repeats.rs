@@ -1,13 +1,15 @@
 //! Levers that try again what is banked as a closed negative: the same words, on the same hardware, against the same
 //! baseline.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 
 use crate::bundle::SharedText;
 
-use super::frontier::lever;
+use super::frontier::{is_exhausted, lever};
 use super::lower::lower;
-use super::{Hardware, Lifecycle, Row, order};
+use super::{Hardware, Ledger, Lifecycle, Row, order};
 
 /// Words that say nothing about what is tried.
 const FILLERS: [&str; 17] =
@@ -31,9 +33,37 @@ type Place<'a> = (&'a [Hardware], &'a str);
 /// The number of a word.
 type Word = u32;
 
+/// What the closed negatives of a whole ledger tried, for the ledgers that hold some of its rows too. A lever is held
+/// against them when it is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Attempts(Arc<Mutex<Tried>>);
+
+impl From<Tried> for Attempts {
+    fn from(tried: Tried) -> Self {
+        Self(Arc::new(Mutex::new(tried)))
+    }
+}
+
+/// It says nothing that the rows do not say.
+impl PartialEq for Attempts {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Ledger {
+    /// The closed negatives that the lever of a row tries again; a banked one tries nothing.
+    pub fn repeats(&self, row: &Row) -> Repeats {
+        // Whoever stopped while holding it left it with words or answers more.
+        self.attempts.0.lock().unwrap_or_else(PoisonError::into_inner).repeats(row)
+    }
+}
+
 /// What has been tried, by where: the hardware of one baseline.
 #[derive(Debug, Default)]
 pub struct Tried {
+    /// The keys of the closed negatives, in registry order.
+    keys: Vec<SharedText>,
     there: FxHashMap<String, Vec<(Vec<Hardware>, There)>>,
     /// The words of all titles and of the levers that were asked for, each once.
     words: FxHashMap<String, Word>,
@@ -49,7 +79,7 @@ struct There {
     with_word: FxHashMap<Word, Vec<usize>>,
     /// By their longest word, which says more than most.
     by_longest: FxHashMap<Word, Vec<usize>>,
-    /// The rows that each lever repeats which was asked for.
+    /// What each lever repeats that was asked for, by its place in the list of keys.
     asked: FxHashMap<String, Vec<usize>>,
 }
 
@@ -57,13 +87,13 @@ struct There {
 struct Title {
     /// Sorted, each once.
     words: Box<[Word]>,
-    /// The rows, in registry order.
-    rows: Vec<usize>,
+    /// Whose title it is, by their places in the list of keys, in order.
+    of: Vec<usize>,
 }
 
 impl Tried {
     /// Takes note of a row, where it is a closed negative and says where; each is to be added before any is asked for.
-    pub fn add(&mut self, row: &Row, index: usize) {
+    pub fn add(&mut self, row: &Row) {
         if row.lifecycle == Lifecycle::ClosedNegative
             && let Some((hardware, baseline)) = place(row)
         {
@@ -81,31 +111,33 @@ impl Tried {
                     words(&title).map(|word| (word, number(&mut self.words, word))).collect();
                 let longest = numbered.iter().max_by_key(|(word, _)| word.len()).map(|(_, number)| *number);
                 let words = order::set(numbered.into_iter().map(|(_, number)| number));
-                there.add(words.into_boxed_slice(), longest, index);
+                there.add(words.into_boxed_slice(), longest, self.keys.len());
+                self.keys.push(row.key.clone());
             }
         }
     }
 
     /// The closed negatives that the lever of a row tries again.
-    pub fn repeats(&mut self, index: usize, rows: &[Row]) -> Repeats {
-        let Some(row) = rows.get(index) else { return Repeats::default() };
-        let Some(((hardware, baseline), lever)) = place(row).zip(lever(row)) else { return Repeats::default() };
+    fn repeats(&mut self, row: &Row) -> Repeats {
+        let active = lever(row).filter(|lever| !is_exhausted(lever));
+        let Some(((hardware, baseline), lever)) = place(row).zip(active) else { return Repeats::default() };
         let of_baseline = self.there.get_mut(baseline).into_iter().flatten();
         let there = of_baseline.into_iter().find(|(other, _)| other == hardware);
         let Some((_, there)) = there else { return Repeats::default() };
         let same = there.same(lever, &mut self.words);
-        let others = || same.iter().filter(|tried| **tried != index);
-        let first: Vec<SharedText> =
-            others().take(MOST_NAMED).filter_map(|tried| rows.get(*tried)).map(|tried| tried.key.clone()).collect();
-        let is_own = usize::from(same.binary_search(&index).is_ok());
-        Repeats { more: same.len().saturating_sub(is_own).saturating_sub(first.len()), first }
+        let key = |place: &usize| self.keys.get(*place);
+        let is_other = |key: &&SharedText| **key != row.key;
+        let first: Vec<SharedText> = same.iter().filter_map(key).filter(is_other).take(MOST_NAMED).cloned().collect();
+        let is_own =
+            row.lifecycle == Lifecycle::ClosedNegative && same.iter().filter_map(key).any(|key| *key == row.key);
+        Repeats { more: same.len().saturating_sub(usize::from(is_own)).saturating_sub(first.len()), first }
     }
 }
 
 impl There {
-    fn add(&mut self, words: Box<[Word]>, longest: Option<Word>, row: usize) {
+    fn add(&mut self, words: Box<[Word]>, longest: Option<Word>, tried: usize) {
         if let Some(title) = self.known.get(&words).and_then(|known| self.titles.get_mut(*known)) {
-            return title.rows.push(row);
+            return title.of.push(tried);
         }
         let new = self.titles.len();
         for word in &words {
@@ -115,10 +147,10 @@ impl There {
             self.by_longest.entry(longest).or_default().push(new);
         }
         self.known.insert(words.clone(), new);
-        self.titles.push(Title { words, rows: vec![row] });
+        self.titles.push(Title { words, of: vec![tried] });
     }
 
-    /// The rows whose title says the same as a lever, in registry order.
+    /// Whose title says the same as a lever, by their places in the list of keys, in order.
     fn same(&mut self, lever: &str, numbers: &mut FxHashMap<String, Word>) -> &[usize] {
         if !self.asked.contains_key(lever) {
             let lines = word_lines(lever);
@@ -128,7 +160,7 @@ impl There {
         self.asked.get(lever).map_or(&[], Vec::as_slice)
     }
 
-    /// The rows whose title says the same as those words, which are sorted, each once.
+    /// The same of the words of a lever, which are sorted, each once.
     fn found(&self, lever: &[Word]) -> Vec<usize> {
         // Titles that hold all of them hold the rarest; those that hold no other word have their longest among them.
         let with_word = |word: &Word| self.with_word.get(word).map_or(&[][..], Vec::as_slice);
@@ -137,9 +169,9 @@ impl There {
         let titles = order::set(with_all.iter().chain(within).copied());
         let titles = titles.into_iter().filter_map(|title| self.titles.get(title));
         let same = titles.filter(|title| say_the_same(lever, &title.words));
-        let mut rows: Vec<usize> = same.flat_map(|title| &title.rows).copied().collect();
-        order::sort(&mut rows);
-        rows
+        let mut tried: Vec<usize> = same.flat_map(|title| &title.of).copied().collect();
+        order::sort(&mut tried);
+        tried
     }
 }
 
@@ -192,7 +224,8 @@ mod tests {
 
     fn repeats(case: &Case) -> Vec<SharedText> {
         let ledger = case.ledger();
-        ledger.frontier.active.first().map(|lever| lever.repeats.first.clone()).unwrap_or_default()
+        let lever = ledger.frontier.active.first();
+        lever.map(|lever| ledger.repeats(&ledger.rows[lever.row]).first).unwrap_or_default()
     }
 
     fn repeated(change: fn(&mut Finding)) -> Vec<SharedText> {
@@ -313,7 +346,7 @@ mod tests {
             case.bundle.findings.push(Finding { id: Some(format!("again-{number}").into()), ..tried.clone() });
         }
         let ledger = case.ledger();
-        let repeats = &ledger.frontier.active[0].repeats;
+        let repeats = ledger.repeats(&ledger.rows[1]);
         assert_eq!(
             (repeats.first.as_slice(), repeats.more),
             (["tried", "again-0", "again-1"].map(SharedText::from).as_slice(), 3)

@@ -60,6 +60,7 @@ impl Ledger {
         Self {
             facts,
             frontier: self.frontier.of_rows(&kept),
+            attempts: self.attempts.clone(),
             rows,
             flags: self.flags.clone(),
             selection: Some(Selection { filter: filter.clone(), of: self.rows.len() }),

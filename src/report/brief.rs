@@ -156,7 +156,7 @@ fn lever(lever: &Lever, row: &Row, ledger: &Ledger) -> Item {
     under.extend(
         ledger.selection.as_ref().map(|_| Line::new().say(format!("Rank {} of the whole ledger.", lever.rank))),
     );
-    under.extend(words::repeats(lever));
+    under.extend(words::repeats(&ledger.repeats(row)));
     under.extend(words::known_issues(row));
     Item { line: words::lever(row), under }
 }

@@ -5,7 +5,7 @@
 use csv::WriterBuilder;
 
 use crate::bundle::{KnownIssue, Severity, SourceRef};
-use crate::ledger::{Flag, GainLabel, Ledger, Lever, RateSource, Row, Tier};
+use crate::ledger::{Flag, GainLabel, Ledger, Lever, RateSource, Repeats, Row, Tier};
 
 use super::spreadsheet::harmless;
 use super::text::lines;
@@ -19,8 +19,9 @@ struct Column {
     cell: fn(&Entry<'_>) -> Cell,
 }
 
-/// A row, and where its lever stands.
+/// A row of the ledger, and where its lever stands.
 struct Entry<'a> {
+    ledger: &'a Ledger,
     row: &'a Row,
     lever: Option<(&'a Lever, &'static str)>,
 }
@@ -81,10 +82,7 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_lever", cell: |entry| words(entry.row.finding.next_lever.as_deref()) },
     Column { title: "next_unlock", cell: |entry| words(entry.row.finding.next_unlock.as_deref()) },
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
-    Column {
-        title: "repeats_closed_negatives",
-        cell: |entry| list(entry.lever.iter().flat_map(|(lever, _)| repeated(lever))),
-    },
+    Column { title: "repeats_closed_negatives", cell: |entry| list(repeated(entry)) },
     Column { title: "why", cell: |entry| words(entry.row.finding.why.as_deref()) },
     Column { title: "reopen_if", cell: |entry| words(entry.row.finding.reopen_if.as_deref()) },
     Column { title: "errors", cell: |entry| count(entry.row, Severity::Error) },
@@ -156,7 +154,7 @@ fn selection(ledger: &Ledger) -> Option<String> {
 }
 
 fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = ledger.rows.iter().map(|row| Entry { row, lever: None }).collect();
+    let mut entries: Vec<Entry<'_>> = ledger.rows.iter().map(|row| Entry { ledger, row, lever: None }).collect();
     let frontier = &ledger.frontier;
     let active = frontier.active.iter().map(|lever| (lever, "active"));
     for (lever, list) in active.chain(frontier.banked.iter().map(|lever| (lever, "banked"))) {
@@ -196,12 +194,12 @@ fn gain_label(entry: &Entry<'_>) -> String {
     entry.lever.map(|_| GainLabel::of(entry.row).text()).unwrap_or_default()
 }
 
-/// Severity, code, and who accepted it where somebody did.
-fn repeated(lever: &Lever) -> impl Iterator<Item = String> {
-    let more = (lever.repeats.more > 0).then(|| format!("and {} more", lever.repeats.more));
-    lever.repeats.first.iter().cloned().map(String::from).chain(more)
+fn repeated(entry: &Entry<'_>) -> impl Iterator<Item = String> {
+    let Repeats { first, more } = entry.ledger.repeats(entry.row);
+    first.into_iter().map(String::from).chain((more > 0).then(|| format!("and {more} more")))
 }
 
+/// Severity, code, and who accepted it where somebody did.
 fn flag(flag: &Flag) -> String {
     let waived = match &flag.waiver {
         Some(waiver) => format!(" (waived through {} by {}: {})", waiver.expires, waiver.owner, waiver.reason),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bundle::{Digest, KnownIssue, Registry, SharedText, Unjudged, Waiver};
-use crate::ledger::{Cited, Facts, Flag, GainLabel, Hardware, Ledger, Lever, Lifecycle, Rate, Row, Tier, Unclaimed};
+use crate::ledger::{
+    Cited, Facts, Flag, GainLabel, Hardware, Ledger, Lever, Lifecycle, Rate, Repeats, Row, Tier, Unclaimed,
+};
 
 use super::points::{ClaimEntry, MeasurementEntry, PointsEntry};
 use super::words::tokens;
@@ -170,7 +172,7 @@ struct LeverEntry<'a> {
     lifecycle: Option<&'a str>,
     hardware: Vec<&'static str>,
     /// The closed negatives that it tries again, at most three, by their keys.
-    repeats: &'a [SharedText],
+    repeats: Vec<SharedText>,
     /// How many more there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     repeats_more: Option<usize>,
@@ -341,14 +343,19 @@ fn frontier(ledger: &Ledger) -> FrontierEntry<'_> {
     let frontier = &ledger.frontier;
     let key = |index: usize| ledger.rows.get(index).map(|row| &*row.key);
     FrontierEntry {
-        active: frontier.active.iter().filter_map(|entry| Some(lever(entry, ledger.rows.get(entry.row)?))).collect(),
+        active: frontier
+            .active
+            .iter()
+            .filter_map(|entry| Some(lever(entry, ledger, ledger.rows.get(entry.row)?)))
+            .collect(),
         banked: frontier.banked.iter().filter_map(|lever| key(lever.row)).collect(),
         missing: frontier.missing.iter().filter_map(|index| key(*index)).collect(),
     }
 }
 
-fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
+fn lever<'a>(lever: &'a Lever, ledger: &Ledger, row: &'a Row) -> LeverEntry<'a> {
     let economics = row.economics();
+    let Repeats { first, more } = ledger.repeats(row);
     LeverEntry {
         rank: lever.rank,
         key: &row.key,
@@ -360,8 +367,8 @@ fn lever<'a>(lever: &'a Lever, row: &'a Row) -> LeverEntry<'a> {
         next_lever: row.finding.next_lever.as_deref(),
         lifecycle: row.finding.lifecycle.as_deref(),
         hardware: names(&row.hardware),
-        repeats: &lever.repeats.first,
-        repeats_more: Some(lever.repeats.more).filter(|more| *more > 0),
+        repeats: first,
+        repeats_more: Some(more).filter(|more| *more > 0),
     }
 }
 

@@ -35,7 +35,7 @@ pub fn rows_text(ledger: &Ledger, rows: &[usize], columns: &[Column]) -> Result<
 pub fn levers_text(ledger: &Ledger, rows: &[usize], order: Order) -> Result<String, RenderError> {
     let rows: HashSet<usize> = rows.iter().copied().collect();
     let levers = ledger.frontier.ranked(order).filter(|(_, lever)| rows.contains(&lever.row));
-    let cells = levers.filter_map(|(rank, lever)| Some(lever_cells(rank, lever, ledger.rows.get(lever.row)?)));
+    let cells = levers.filter_map(|(rank, lever)| Some(lever_cells(rank, lever, ledger, ledger.rows.get(lever.row)?)));
     write(LEVER.iter().map(|column| column.title.as_ref()), cells)
 }
 

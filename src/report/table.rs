@@ -166,7 +166,7 @@ fn levers(document: &mut Document, ledger: &Ledger) {
             "Ranked by gain, then value, then lifecycle. Gain, costs and savings are those of the finding on its own \
              hardware and against its own baseline, per 1M output tokens; they are never added up.",
         ));
-        let cells = |lever: &Lever| Some(lever_cells(lever.rank, lever, ledger.rows.get(lever.row)?));
+        let cells = |lever: &Lever| Some(lever_cells(lever.rank, lever, ledger, ledger.rows.get(lever.row)?));
         let rows = threads::map(active, cells).into_iter().flatten().collect();
         document.push(Block::Table(Table { columns: LEVER.to_vec(), rows }));
     }
@@ -183,7 +183,7 @@ fn named(document: &mut Document, name: &str, items: Vec<Item>) {
     document.list(items);
 }
 
-pub fn lever_cells(rank: usize, lever: &Lever, row: &Row) -> Vec<Cell> {
+pub fn lever_cells(rank: usize, lever: &Lever, ledger: &Ledger, row: &Row) -> Vec<Cell> {
     let economics = row.economics();
     let finding = vec![words::finding(row), Line::new().say("against ").then(words::baseline(row))];
     vec![
@@ -192,7 +192,7 @@ pub fn lever_cells(rank: usize, lever: &Lever, row: &Row) -> Vec<Cell> {
         vec![words::amount(economics.usd_per_1m, economics.rate)],
         vec![words::amount(economics.usd_saved_per_1m, economics.rate)],
         vec![words::gpu_hours(economics.gpu_hours_saved_per_1m)],
-        std::iter::once(words::lever(row)).chain(words::repeats(lever)).collect(),
+        std::iter::once(words::lever(row)).chain(words::repeats(&ledger.repeats(row))).collect(),
         vec![words::unlock(row)],
         vec![words::gate(row)],
         finding,

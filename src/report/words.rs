@@ -193,8 +193,7 @@ pub fn lever(row: &Row) -> Line {
 }
 
 /// The closed negatives that it tries again.
-pub fn repeats(lever: &Lever) -> Option<Line> {
-    let Repeats { first, more } = &lever.repeats;
+pub fn repeats(Repeats { first, more }: &Repeats) -> Option<Line> {
     let keys = Line::joined(first.iter().map(|key| Line::new().code(key)), ", ");
     let keys = if *more > 0 { keys.say(format!(" and {more} more")) } else { keys };
     (!first.is_empty()).then(|| Line::new().strong("Repeats a closed negative:").say(" ").then(keys))

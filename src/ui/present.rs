@@ -212,7 +212,7 @@ fn active(page: Page, ledger: &Ledger, entry: &Lever, row: &Row) -> El {
                         .child(el("span").class("place").child(format!("{}. ", entry.rank)))
                         .child(or_not_recorded(lever(row))),
                 )
-                .children(frontier::repeats(page, ledger, entry))
+                .children(frontier::repeats(page, ledger, row))
                 .child(link_to(page, row))
                 .child(sub(context(row)))
                 .children(known_issues(row)),

@@ -11,7 +11,7 @@ pub use step::Step;
 use std::cmp::Ordering;
 
 use super::text::said;
-use super::{Repeats, Row, order, recorded, significant};
+use super::{Row, order, recorded, significant};
 
 /// The start of a lever that is banked: nothing is left to try, and what follows says why.
 const EXHAUSTED: &str = "frontier-exhausted";
@@ -36,8 +36,6 @@ pub struct Lever {
     pub rank: usize,
     pub row: usize,
     pub standing: Standing,
-    /// The closed negatives that it tries again.
-    pub repeats: Repeats,
 }
 
 /// What a lever is labelled with: its speedup, or in its place the next_value.

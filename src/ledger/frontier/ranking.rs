@@ -1,8 +1,8 @@
-//! The frontier worked out in steps, so that a page can answer its reader between them.
+//! The frontier and what was tried, worked out in steps, so that a page can answer its reader between them.
 
+use crate::ledger::Row;
 use crate::ledger::order::{Sorting, arrange};
 use crate::ledger::repeats::Tried;
-use crate::ledger::{Repeats, Row};
 
 use super::{Frontier, Lever, Order, Standing, compared, is_exhausted, lever};
 
@@ -24,8 +24,6 @@ enum Todo {
     Active(Sorting),
     Banked(Sorting),
     ByValueCost(Sorting),
-    /// From that active lever on.
-    Repeats(usize),
 }
 
 impl Default for Todo {
@@ -35,15 +33,15 @@ impl Default for Todo {
 }
 
 impl Ranking {
-    /// Does some of what is left, of the same rows each time; the frontier when that was the last of it.
-    pub fn step(&mut self, rows: &[Row]) -> Option<Frontier> {
+    /// Does some of what is left, of the same rows each time; what came of it when that was the last.
+    pub fn step(&mut self, rows: &[Row]) -> Option<(Frontier, Tried)> {
         let Self { frontier, tried, todo } = self;
         let Frontier { active, banked, .. } = frontier;
         match todo {
             Todo::Levers(next) => {
                 let some = rows.iter().enumerate().skip(*next).take(SOME);
                 some.for_each(|(index, row)| {
-                    tried.add(row, index);
+                    tried.add(row);
                     frontier.add(row, index);
                 });
                 *next = next.saturating_add(SOME);
@@ -66,18 +64,10 @@ impl Ranking {
                 }
             }
             Todo::ByValueCost(sorting) => {
-                if let Some(order) = sorting.step(&compared(active, Order::ValueCost)) {
+                let order = sorting.step(&compared(active, Order::ValueCost));
+                if let Some(order) = order {
                     frontier.by_value_cost = order;
-                    *todo = Todo::Repeats(0);
-                }
-            }
-            Todo::Repeats(next) => {
-                for lever in active.iter_mut().skip(*next).take(SOME) {
-                    lever.repeats = tried.repeats(lever.row, rows);
-                }
-                *next = next.saturating_add(SOME);
-                if *next >= active.len() {
-                    return Some(std::mem::take(frontier));
+                    return Some((std::mem::take(frontier), std::mem::take(tried)));
                 }
             }
         }
@@ -90,7 +80,7 @@ impl Frontier {
     pub fn of(rows: &[Row]) -> Self {
         let mut ranking = Ranking::default();
         loop {
-            if let Some(frontier) = ranking.step(rows) {
+            if let Some((frontier, _)) = ranking.step(rows) {
                 return frontier;
             }
         }
@@ -99,7 +89,7 @@ impl Frontier {
     /// The row's lever, behind those of the rows before it.
     fn add(&mut self, row: &Row, index: usize) {
         let Some(lever) = lever(row) else { return self.missing.push(index) };
-        let entry = Lever { rank: 0, row: index, standing: Standing::of(row), repeats: Repeats::default() };
+        let entry = Lever { rank: 0, row: index, standing: Standing::of(row) };
         if is_exhausted(lever) { self.banked.push(entry) } else { self.active.push(entry) }
     }
 }

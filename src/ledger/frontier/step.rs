@@ -84,7 +84,7 @@ mod tests {
 
     fn lever(row: usize, speedup: Option<f64>, value: Level, cost: Level, lifecycle: Lifecycle) -> Lever {
         let standing = Standing { speedup, value, cost, lifecycle };
-        Lever { rank: 0, row, standing, repeats: Default::default() }
+        Lever { rank: 0, row, standing }
     }
 
     fn all(row: usize) -> Vec<Lever> {

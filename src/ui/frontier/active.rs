@@ -1,7 +1,7 @@
 //! Active levers: each with its gate and unlock beside it, the evidence under it, and why it stands where it stands.
 
 use crate::ledger::frontier::{Term, lever};
-use crate::ledger::{GainLabel, Ledger, Lever, Order, Row, significant, usd};
+use crate::ledger::{GainLabel, Ledger, Lever, Order, Repeats, Row, significant, usd};
 use crate::ui::el::{El, el};
 use crate::ui::marks::{
     by_default, context, evidence, known_issues, lifecycle, not_recorded, or_not_recorded, place, sub,
@@ -77,7 +77,7 @@ fn active_row(page: Page, ledger: &Ledger, place: &Place<'_>, entry: &Lever, row
                 .child(el("span").class("what").child(or_not_recorded(lever(row))))
                 .child(labelled("Unlock", row.finding.next_unlock.as_deref()))
                 .child(labelled("Gate", row.finding.next_gate.as_deref()))
-                .children(repeats(page, ledger, entry))
+                .children(repeats(page, ledger, row))
                 .child(why(page, place, entry)),
         )
         .child(cell("finding").child(link(page, row)).child(belongs_to(row)).children(known_issues(row)))
@@ -99,9 +99,9 @@ pub fn gain(row: &Row) -> El {
 }
 
 /// The closed negatives that it tries again, and what would have to be new.
-pub fn repeats(page: Page, ledger: &Ledger, entry: &Lever) -> impl Iterator<Item = El> {
-    let negatives = entry.repeats.first.iter().filter_map(|key| ledger.row(key));
-    let more = entry.repeats.more;
+pub fn repeats(page: Page, ledger: &Ledger, row: &Row) -> impl Iterator<Item = El> {
+    let Repeats { first, more } = ledger.repeats(row);
+    let negatives = first.into_iter().filter_map(|key| ledger.row(&key));
     let more = (more > 0).then(|| el("span").class("lab repeats").child(format!("and {more} more closed negatives")));
     let each = negatives.map(move |negative| {
         el("span")
@@ -166,7 +166,7 @@ pub fn brief<'a>(page: Page, ledger: &Ledger, levers: impl Iterator<Item = &'a L
                     citing(el("td").class("lever"), row, &ledger.facts)
                         .child(el("a").attr("href", page.to_finding(&row.key)).child(name))
                         .child(place(row).child(el("span").class("of").child(format!("; {}", row.title()))))
-                        .children(repeats(page, ledger, entry))
+                        .children(repeats(page, ledger, row))
                         .children(known_issues(row)),
                 )
                 .child(told("unlock", "Unlock", row.finding.next_unlock.as_deref()))
