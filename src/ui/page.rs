@@ -11,7 +11,7 @@ use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecy
 use super::browser::Location;
 use super::el::Text;
 use super::parts::{Coming, views_so_far};
-use super::window::{ALL_UP_TO, Window};
+use super::window::{ALL_UP_TO, SCREEN, UNSEEN, Window};
 
 /// The line of the columns' headings in the ledger's table.
 const HEADING: usize = 1;
@@ -51,6 +51,8 @@ pub struct Page {
     lines: Memo<Vec<(usize, usize)>>,
     /// Where it is long: those rows of each lifecycle, by their place in [`Self::listed`]; none as long as nobody looked.
     windows: [RwSignal<Option<Window>>; Lifecycle::ALL.len()],
+    /// What a row that was never seen is taken to be high, in CSS pixels.
+    pub typical: RwSignal<f64>,
     /// The row and the place in it of the operating point that the reader last pointed at.
     pointed: RwSignal<Option<(usize, usize)>>,
     /// The facet whose values are listed; nothing is counted for those that nobody looks at.
@@ -95,13 +97,14 @@ impl Page {
         let on_paper = RwSignal::new(false);
         let is_long = Memo::new(move |_| !on_paper.get() && shown.with(|shown| shown.len() > ALL_UP_TO));
         let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
+        let typical = RwSignal::new(UNSEEN);
         let lines = Memo::new(move |_| {
             let mut lines = Vec::new();
             if is_long.get() {
                 listed.with(|listed| {
                     let drawn = listed.iter().zip(first_lines(listed)).enumerate();
                     for (group, (rows, first)) in drawn {
-                        let Range { start, end } = window(&windows, listed, group).rows;
+                        let Range { start, end } = window(&windows, typical, listed, group).rows;
                         let near = rows.get(start..end.min(rows.len())).unwrap_or_default();
                         lines.extend(near.iter().copied().zip(first.saturating_add(start)..));
                     }
@@ -129,6 +132,7 @@ impl Page {
             is_long,
             lines,
             windows,
+            typical,
             pointed,
             opened: RwSignal::new(None),
             views,
@@ -180,15 +184,15 @@ impl Page {
 
     /// What of the rows of a lifecycle is in the document, where not all of them are; tracked.
     pub fn window(self, group: usize) -> Window {
-        self.listed.with(|listed| window(&self.windows, listed, group))
+        self.listed.with(|listed| window(&self.windows, self.typical, listed, group))
     }
 
     /// Says what of the rows of a lifecycle is near the screen. Whether that is something else than before.
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has a screen"))]
     pub fn set_window(self, group: usize, near: Window) -> bool {
         let Some(window) = self.windows.get(group) else { return false };
-        let is_other =
-            untrack(|| self.window(group)) != near && window.with_untracked(|window| window.as_ref() != Some(&near));
+        let is_known = |window: &Option<Window>| window.as_ref().is_some_and(|window| window.looks_like(&near));
+        let is_other = !untrack(|| self.window(group)).looks_like(&near) && !window.with_untracked(is_known);
         if is_other {
             window.set(Some(near));
         }
@@ -284,11 +288,25 @@ impl Page {
     }
 }
 
-fn window(windows: &[RwSignal<Option<Window>>], listed: &[Vec<usize>; Lifecycle::ALL.len()], group: usize) -> Window {
+fn window(
+    windows: &[RwSignal<Option<Window>>],
+    typical: RwSignal<f64>,
+    listed: &[Vec<usize>; Lifecycle::ALL.len()],
+    group: usize,
+) -> Window {
+    let (count, typical) = (listed.get(group).map_or(0, Vec::len), typical.get());
     let is_first = listed.iter().take(group).all(Vec::is_empty);
     // One that was below the screen may have come to the top by a filter.
     let seen = windows.get(group).and_then(|window| window.get()).filter(|seen| !(is_first && seen.is_below()));
-    seen.unwrap_or_else(|| Window::unseen(listed.get(group).map_or(0, Vec::len), is_first))
+    match seen {
+        Some(seen) => seen.of_others(count, typical),
+        None if is_first => {
+            // As many as filled the screen before.
+            let seen = windows.iter().filter_map(|window| Some(window.get_untracked()?.rows.len()));
+            Window::unseen(count, seen.max().filter(|rows| *rows > 0).unwrap_or(SCREEN), typical)
+        }
+        None => Window::unseen(count, 0, typical),
+    }
 }
 
 /// The line of the first row of each group: one with rows has a heading of its own.
@@ -322,13 +340,14 @@ mod tests {
         Owner::new().with(|| {
             let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
             let listed = [vec![], (0..600).collect(), (600..700).collect(), vec![], vec![]];
-            let rows = |group| window(&windows, &listed, group).rows;
+            let typical = RwSignal::new(UNSEEN);
+            let rows = |group| window(&windows, typical, &listed, group).rows;
             assert_eq!([0, 1, 2].map(rows), [0..0, 0..12, 0..0]);
-            windows[2].set(Some(Window { rows: 8..16, before: 0.0, after: 0.0 }));
-            assert_eq!([0, 1, 2].map(rows), [0..0, 0..12, 8..16]);
-            windows[1].set(Some(Window { rows: 0..0, before: 0.0, after: 60_000.0 }));
-            assert_eq!(rows(1), 0..12, "what was below the screen is the first now");
-            windows[1].set(Some(Window { rows: 600..600, before: 60_000.0, after: 0.0 }));
+            windows[2].set(Some(Window { rows: 8..16, before: 0.0, after: 0.0, of: 100 }));
+            assert_eq!([0, 1, 2].map(rows), [0..0, 0..8, 8..16]);
+            windows[1].set(Some(Window { rows: 0..0, before: 0.0, after: 60_000.0, of: 600 }));
+            assert_eq!(rows(1), 0..8, "what was below the screen is the first now");
+            windows[1].set(Some(Window { rows: 600..600, before: 60_000.0, after: 0.0, of: 600 }));
             assert_eq!(rows(1), 600..600, "what is above the screen stays there");
         });
     }

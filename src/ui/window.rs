@@ -7,6 +7,8 @@ use std::ops::Range;
 pub const ALL_UP_TO: usize = 500;
 /// Rows come and go so many at a time.
 const STEP: usize = 4;
+/// So many rows fill a screen, as long as none has been seen.
+pub const SCREEN: usize = 12;
 /// What a row is taken to be high, as long as none has been measured.
 pub const UNSEEN: f64 = 100.0;
 
@@ -16,6 +18,8 @@ pub struct Window {
     pub rows: Range<usize>,
     pub before: f64,
     pub after: f64,
+    /// How many rows the list has.
+    pub of: usize,
 }
 
 /// How far above and below the screen rows are drawn.
@@ -42,7 +46,7 @@ pub struct Heights {
 
 impl Ahead {
     /// What the focus goes to next is there.
-    const NEXT: f64 = 300.0;
+    const NEXT: f64 = 200.0;
     /// What comes into sight is there before it does: more than a page down goes.
     const ONWARD: f64 = 1000.0;
     /// Around a reader who does not scroll.
@@ -59,12 +63,30 @@ impl Ahead {
 }
 
 impl Window {
-    /// What of so many rows is drawn as long as nobody knows where the list is: the beginning of the first one, which fills
-    /// a screen, and nothing of those below it.
-    pub fn unseen(count: usize, is_first: bool) -> Self {
-        const SCREEN: usize = STEP * 3;
-        let drawn = if is_first { SCREEN.min(count) } else { 0 };
-        Self { rows: 0..drawn, before: 0.0, after: UNSEEN * rows_as_f64(count.saturating_sub(drawn)) }
+    /// As long as nobody knows where a list of so many rows is: some of its first. Each row is taken to be of `typical`
+    /// height.
+    pub fn unseen(count: usize, drawn: usize, typical: f64) -> Self {
+        let drawn = drawn.min(count);
+        Self { rows: 0..drawn, before: 0.0, after: typical * rows_as_f64(count.saturating_sub(drawn)), of: count }
+    }
+
+    /// The same place of a list of so many rows, which are not those that were seen there.
+    #[must_use]
+    pub fn of_others(self, count: usize, typical: f64) -> Self {
+        if self.of == count {
+            return self;
+        }
+        let rows = self.rows.start.min(count)..self.rows.end.min(count);
+        let high = |rows: usize| typical * rows_as_f64(rows);
+        Self { before: high(rows.start), after: high(count.saturating_sub(rows.end)), rows, of: count }
+    }
+
+    /// Whether the other draws the same rows and nobody sees that its gaps are of other heights.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        /// In CSS pixels.
+        const NOTHING: f64 = 1.0;
+        let is_near = |one: f64, other: f64| (one - other).abs() < NOTHING;
+        self.rows == other.rows && is_near(self.before, other.before) && is_near(self.after, other.after)
     }
 
     /// Whether the whole list was below the screen.
@@ -113,7 +135,19 @@ impl Heights {
         let last = self.steps.len();
         let Range { start, end } = near.unwrap_or(if before > 0.0 { last..last } else { 0..0 });
         let row = |step: usize| step.saturating_mul(STEP).min(self.rows);
-        Window { rows: row(start)..row(end), before, after }
+        Window { rows: row(start)..row(end), before, after, of: self.rows }
+    }
+
+    /// What is drawn already, where that is what is near and hardly more: rows that come and go cost more than they
+    /// take up. Else what is near.
+    pub fn unless_drawn(&self, near: Window, drawn: &Range<usize>, typical: f64) -> Window {
+        let above = near.rows.start.checked_sub(drawn.start);
+        let below = drawn.end.checked_sub(near.rows.end);
+        if near.rows.is_empty() || [above, below].iter().any(|more| more.is_none_or(|more| more > STEP)) {
+            return near;
+        }
+        let of = |rows: Range<usize>| rows.step_by(STEP).map(|row| self.height(row / STEP, typical)).sum();
+        Window { rows: drawn.clone(), before: of(0..drawn.start), after: of(drawn.end..self.rows), of: self.rows }
     }
 
     /// How high the rows before one of them are, up to a step.
@@ -168,10 +202,10 @@ mod tests {
     }
 
     #[test]
-    fn as_long_as_nobody_looked_the_first_list_begins_and_the_others_are_as_high_as_they_are_long() {
-        assert_eq!(Window::unseen(100, true), Window { rows: 0..12, before: 0.0, after: UNSEEN * 88.0 });
-        assert_eq!(Window::unseen(5, true), Window { rows: 0..5, before: 0.0, after: 0.0 });
-        assert_eq!(Window::unseen(100, false), Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0 });
+    fn as_long_as_nobody_looked_a_list_is_as_high_as_it_is_long() {
+        assert_eq!(Window::unseen(100, 12, 70.0), Window { rows: 0..12, before: 0.0, after: 70.0 * 88.0, of: 100 });
+        assert_eq!(Window::unseen(5, 12, 70.0), Window { rows: 0..5, before: 0.0, after: 0.0, of: 5 });
+        assert_eq!(Window::unseen(100, 0, UNSEEN), Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0, of: 100 });
     }
 
     #[test]
@@ -199,9 +233,15 @@ mod tests {
     #[test]
     fn a_list_that_is_off_the_screen_is_not_drawn() {
         let heights = Heights::of(100);
-        assert_eq!(near(&heights, -9000.0, -8000.0), Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0 });
-        assert_eq!(near(&heights, 90_000.0, 91_000.0), Window { rows: 100..100, before: UNSEEN * 100.0, after: 0.0 });
-        assert_eq!(near(&Heights::of(0), 0.0, 800.0), Window { rows: 0..0, before: 0.0, after: 0.0 });
+        assert_eq!(
+            near(&heights, -9000.0, -8000.0),
+            Window { rows: 0..0, before: 0.0, after: UNSEEN * 100.0, of: 100 }
+        );
+        assert_eq!(
+            near(&heights, 90_000.0, 91_000.0),
+            Window { rows: 100..100, before: UNSEEN * 100.0, after: 0.0, of: 100 }
+        );
+        assert_eq!(near(&Heights::of(0), 0.0, 800.0), Window { rows: 0..0, before: 0.0, after: 0.0, of: 0 });
     }
 
     #[test]
@@ -228,6 +268,42 @@ mod tests {
             heights.measured(step.number, 10.0 * rows_as_f64(step.rows.len()));
         }
         assert!((near(&heights, -1e4, -9e3).after - 200.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_drawn_stays_where_it_is_hardly_more_than_what_is_near() {
+        let mut heights = Heights::of(100);
+        heights.measured(0, 320.0);
+        heights.measured(3, 480.0);
+        let near = |rows: Range<usize>| Window { rows, before: 1.0, after: 2.0, of: 100 };
+        let after = |near: Window, drawn: Range<usize>| heights.unless_drawn(near, &drawn, 50.0);
+        let drawn = Window { rows: 4..12, before: 320.0, after: 480.0 + 84.0 * 50.0, of: 100 };
+        for rows in [4..12, 8..12, 4..8] {
+            assert_eq!(after(near(rows.clone()), 4..12), drawn, "{rows:?}");
+        }
+        assert_eq!(after(near(96..100), 92..100).after, 0.0, "the end of the list");
+        for (rows, drawn) in [(0..12, 4..12), (4..16, 4..12), (12..16, 4..16), (4..8, 4..16), (0..0, 0..4)] {
+            assert_eq!(after(near(rows.clone()), drawn.clone()), near(rows), "{drawn:?}");
+        }
+    }
+
+    #[test]
+    fn other_rows_are_drawn_where_those_before_them_were() {
+        let seen = Window { rows: 4..12, before: 300.0, after: 8000.0, of: 100 };
+        assert_eq!(seen.clone().of_others(100, 50.0), seen);
+        assert_eq!(seen.clone().of_others(20, 50.0), Window { rows: 4..12, before: 200.0, after: 400.0, of: 20 });
+        assert_eq!(seen.clone().of_others(6, 50.0), Window { rows: 4..6, before: 200.0, after: 0.0, of: 6 });
+        assert_eq!(seen.of_others(3, 50.0), Window { rows: 3..3, before: 150.0, after: 0.0, of: 3 });
+    }
+
+    #[test]
+    fn gaps_that_differ_by_less_than_a_pixel_look_alike() {
+        let window = Window { rows: 4..12, before: 300.0, after: 8000.0, of: 100 };
+        let with = |rows: Range<usize>, before: f64, after: f64| Window { rows, before, after, of: 100 };
+        assert!(window.looks_like(&with(4..12, 300.9, 7999.1)));
+        for other in [with(4..16, 300.0, 8000.0), with(4..12, 301.0, 8000.0), with(4..12, 300.0, 7999.0)] {
+            assert!(!window.looks_like(&other), "{other:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::{
-    ArcRwSignal, Effect, Get, GetUntracked, StoredValue, Track, WithUntracked, document, untrack, window,
+    ArcRwSignal, Effect, Get, GetUntracked, Set, StoredValue, Track, WithUntracked, document, untrack, window,
 };
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
@@ -16,7 +16,7 @@ use web_sys::{Element, HtmlCollection};
 use crate::ledger::Lifecycle;
 use crate::ui::app::Drawn;
 use crate::ui::page::Page;
-use crate::ui::window::{Ahead, Heights, UNSEEN, typical};
+use crate::ui::window::{Ahead, Heights, typical};
 
 use super::focus::soon;
 
@@ -82,7 +82,7 @@ pub fn reveal(page: Page, row: usize) {
     });
     let Some((group, place)) = place else { return };
     let gap = Lifecycle::ALL.get(group).and_then(|of| lines_of(*of)?.item(FIRST_GAP));
-    let above = HEIGHTS.with_borrow(|heights| Some(heights.get(group)?.above(place, typical_of(heights))));
+    let above = HEIGHTS.with_borrow(|heights| Some(heights.get(group)?.above(place, typical_of(heights, page))));
     if let Some((gap, above)) = gap.zip(above) {
         window().scroll_by_with_x_and_y(0.0, top_of(&gap) + above - inner_height() / 2.0);
         draw_all(page, None);
@@ -194,8 +194,11 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
                 measure(heights, lines, page, group);
             }
         }
-        let typical = typical_of(heights);
-        let mut is_other = false;
+        // Until now more may have been drawn than fits.
+        let is_first_look = TYPICAL.get().is_none();
+        let before = page.typical.get_untracked();
+        let typical = typical_of(heights, page);
+        let mut is_other = (typical - before).abs() > 0.0;
         for (group, (heights, lines)) in heights.iter().zip(&parts).enumerate() {
             let Some(gap) = lines.as_ref().and_then(|lines| lines.item(FIRST_GAP)) else { continue };
             // Where the list would begin for what the reader looks at to stay where it is.
@@ -203,16 +206,24 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
                 Some(anchor) => anchor.top - heights.above(anchor.place, typical),
                 None => top_of(&gap),
             };
-            is_other |= page.set_window(group, heights.near(-top, inner_height() - top, AHEAD.get(), typical));
+            let near = heights.near(-top, inner_height() - top, AHEAD.get(), typical);
+            let drawn = window_of(page, group);
+            let window = if is_first_look { near } else { heights.unless_drawn(near, &drawn, typical) };
+            is_other |= page.set_window(group, window);
         }
         is_other
     })
 }
 
-fn typical_of(heights: &[Heights]) -> f64 {
-    let typical = TYPICAL.get().or_else(|| typical(heights));
-    TYPICAL.set(typical);
-    typical.unwrap_or(UNSEEN)
+/// As long as none has been measured, what it was before.
+fn typical_of(heights: &[Heights], page: Page) -> f64 {
+    let known = page.typical.get_untracked();
+    let Some(typical) = TYPICAL.get().or_else(|| typical(heights)) else { return known };
+    TYPICAL.set(Some(typical));
+    if (typical - known).abs() > 0.0 {
+        page.typical.set(typical);
+    }
+    typical
 }
 
 fn lines_of(lifecycle: Lifecycle) -> Option<HtmlCollection> {
