@@ -82,6 +82,13 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
         });
     });
     group.bench_function(id("frontier"), |bench| bench.iter(|| Frontier::of(black_box(&ledger.rows))));
+    group.bench_function(id("what each lever repeats"), |bench| {
+        bench.iter_batched_ref(
+            || Ledger::compute(bundle.clone(), None, Options::default()),
+            |fresh| fresh.rows.iter().map(|row| fresh.repeats(row).more).sum::<usize>(),
+            BatchSize::PerIteration,
+        );
+    });
     let filter = Filter::default()
         .with(Facet::Hardware, ["GB300".to_owned(), "B200".to_owned()])
         .with_text("prefill".to_owned());

@@ -30,21 +30,21 @@ pub struct Repeats {
 
 /// Where an attempt was made; none where that is not known.
 type Place<'a> = (&'a [Hardware], &'a str);
-/// The number of a word.
+/// The number of a word that stands in a title.
 type Word = u32;
 
 /// What the closed negatives of a whole ledger tried, for the ledgers that hold some of its rows too. A lever is held
-/// against them when it is shown.
+/// against them when somebody asks: a view for those that it shows, a presentation and a document for all.
 #[derive(Debug, Clone, Default)]
-pub struct Attempts(Arc<Mutex<Tried>>);
+pub struct Attempts(Arc<Tried>);
 
 impl From<Tried> for Attempts {
     fn from(tried: Tried) -> Self {
-        Self(Arc::new(Mutex::new(tried)))
+        Self(Arc::new(tried))
     }
 }
 
-/// It says nothing that the rows do not say.
+/// It follows from the rows of the whole ledger, which a ledger of some of them does not hold.
 impl PartialEq for Attempts {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -54,8 +54,7 @@ impl PartialEq for Attempts {
 impl Ledger {
     /// The closed negatives that the lever of a row tries again; a banked one tries nothing.
     pub fn repeats(&self, row: &Row) -> Repeats {
-        // Whoever stopped while holding it left it with words or answers more.
-        self.attempts.0.lock().unwrap_or_else(PoisonError::into_inner).repeats(row)
+        self.attempts.0.repeats(row)
     }
 }
 
@@ -64,8 +63,10 @@ impl Ledger {
 pub struct Tried {
     /// The keys of the closed negatives, in registry order.
     keys: Vec<SharedText>,
+    /// The places in that list of those that have an active lever themselves.
+    active: FxHashMap<SharedText, usize>,
     there: FxHashMap<String, Vec<(Vec<Hardware>, There)>>,
-    /// The words of all titles and of the levers that were asked for, each once.
+    /// The words of all titles, each once.
     words: FxHashMap<String, Word>,
 }
 
@@ -79,8 +80,8 @@ struct There {
     with_word: FxHashMap<Word, Vec<usize>>,
     /// By their longest word, which says more than most.
     by_longest: FxHashMap<Word, Vec<usize>>,
-    /// What each lever repeats that was asked for, by its place in the list of keys.
-    asked: FxHashMap<String, Vec<usize>>,
+    /// Whose title each lever says that was asked for, by their places in the list of keys, in order.
+    asked: Mutex<FxHashMap<String, Arc<[usize]>>>,
 }
 
 #[derive(Debug)]
@@ -89,6 +90,14 @@ struct Title {
     words: Box<[Word]>,
     /// Whose title it is, by their places in the list of keys, in order.
     of: Vec<usize>,
+}
+
+/// The words of a lever.
+struct LeverWords {
+    /// Those that stand in a title, sorted, each once.
+    known: Vec<Word>,
+    /// How many stand in none.
+    others: usize,
 }
 
 impl Tried {
@@ -112,25 +121,26 @@ impl Tried {
                 let longest = numbered.iter().max_by_key(|(word, _)| word.len()).map(|(_, number)| *number);
                 let words = order::set(numbered.into_iter().map(|(_, number)| number));
                 there.add(words.into_boxed_slice(), longest, self.keys.len());
+                if active_lever(row).is_some() {
+                    self.active.insert(row.key.clone(), self.keys.len());
+                }
                 self.keys.push(row.key.clone());
             }
         }
     }
 
     /// The closed negatives that the lever of a row tries again.
-    fn repeats(&mut self, row: &Row) -> Repeats {
-        let active = lever(row).filter(|lever| !is_exhausted(lever));
-        let Some(((hardware, baseline), lever)) = place(row).zip(active) else { return Repeats::default() };
-        let of_baseline = self.there.get_mut(baseline).into_iter().flatten();
-        let there = of_baseline.into_iter().find(|(other, _)| other == hardware);
+    fn repeats(&self, row: &Row) -> Repeats {
+        let Some(((hardware, baseline), lever)) = place(row).zip(active_lever(row)) else { return Repeats::default() };
+        let mut of_baseline = self.there.get(baseline).into_iter().flatten();
+        let there = of_baseline.find(|(other, _)| other == hardware);
         let Some((_, there)) = there else { return Repeats::default() };
-        let same = there.same(lever, &mut self.words);
-        let key = |place: &usize| self.keys.get(*place);
-        let is_other = |key: &&SharedText| **key != row.key;
-        let first: Vec<SharedText> = same.iter().filter_map(key).filter(is_other).take(MOST_NAMED).cloned().collect();
-        let is_own =
-            row.lifecycle == Lifecycle::ClosedNegative && same.iter().filter_map(key).any(|key| *key == row.key);
-        Repeats { more: same.len().saturating_sub(usize::from(is_own)).saturating_sub(first.len()), first }
+        let same = there.same(lever, &self.words);
+        let own = self.active.get(&row.key).filter(|own| same.binary_search(own).is_ok());
+        let others = same.iter().filter(|tried| Some(*tried) != own);
+        let first: Vec<SharedText> =
+            others.take(MOST_NAMED).filter_map(|tried| self.keys.get(*tried)).cloned().collect();
+        Repeats { more: same.len().saturating_sub(usize::from(own.is_some())).saturating_sub(first.len()), first }
     }
 }
 
@@ -151,35 +161,56 @@ impl There {
     }
 
     /// Whose title says the same as a lever, by their places in the list of keys, in order.
-    fn same(&mut self, lever: &str, numbers: &mut FxHashMap<String, Word>) -> &[usize] {
-        if !self.asked.contains_key(lever) {
-            let lines = word_lines(lever);
-            let same = self.found(&order::set(words(&lines).map(|word| number(numbers, word))));
-            self.asked.insert(lever.to_owned(), same);
+    fn same(&self, lever: &str, numbers: &FxHashMap<String, Word>) -> Arc<[usize]> {
+        // Whoever stopped while holding it left it as it was or with one more.
+        let asked = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = asked().get(lever) {
+            return Arc::clone(same);
         }
-        self.asked.get(lever).map_or(&[], Vec::as_slice)
+        let same: Arc<[usize]> = self.found(&LeverWords::of(lever, numbers)).into();
+        asked().insert(lever.to_owned(), Arc::clone(&same));
+        same
     }
 
-    /// The same of the words of a lever, which are sorted, each once.
-    fn found(&self, lever: &[Word]) -> Vec<usize> {
-        // Titles that hold all of them hold the rarest; those that hold no other word have their longest among them.
+    fn found(&self, lever: &LeverWords) -> Vec<usize> {
+        // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
         let with_word = |word: &Word| self.with_word.get(word).map_or(&[][..], Vec::as_slice);
-        let with_all = lever.iter().map(with_word).min_by_key(|titles| titles.len()).unwrap_or_default();
-        let within = lever.iter().filter_map(|word| self.by_longest.get(word)).flatten();
+        let rarest = lever.known.iter().map(with_word).min_by_key(|titles| titles.len());
+        let with_all = rarest.filter(|_| lever.others == 0).unwrap_or_default();
+        let within = lever.known.iter().filter_map(|word| self.by_longest.get(word)).flatten();
         let titles = order::set(with_all.iter().chain(within).copied());
         let titles = titles.into_iter().filter_map(|title| self.titles.get(title));
-        let same = titles.filter(|title| say_the_same(lever, &title.words));
+        let same = titles.filter(|title| lever.says_the_same(&title.words));
         let mut tried: Vec<usize> = same.flat_map(|title| &title.of).copied().collect();
         order::sort(&mut tried);
         tried
     }
 }
 
-/// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
-fn say_the_same(one: &[Word], other: &[Word]) -> bool {
-    let (fewer, more) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let is_enough = fewer.len() >= FEWEST_WORDS && fewer.len().saturating_mul(2) >= more.len();
-    !fewer.is_empty() && (fewer.len() == more.len() || is_enough) && holds(more, fewer)
+impl LeverWords {
+    fn of(text: &str, numbers: &FxHashMap<String, Word>) -> Self {
+        let lines = word_lines(text);
+        let (known, others): (Vec<&str>, Vec<&str>) = words(&lines).partition(|word| numbers.contains_key(*word));
+        let known = order::set(known.into_iter().filter_map(|word| numbers.get(word).copied()));
+        Self { known, others: order::set(others).len() }
+    }
+
+    /// Whether the words are equal, or the fewer are all among the others and make up at least half of them.
+    fn says_the_same(&self, title: &[Word]) -> bool {
+        let words = self.known.len().saturating_add(self.others);
+        let (fewer, more) = (words.min(title.len()), words.max(title.len()));
+        let holds_fewer = if words <= title.len() {
+            self.others == 0 && holds(title, &self.known)
+        } else {
+            holds(&self.known, title)
+        };
+        let is_enough = fewer >= FEWEST_WORDS && fewer.saturating_mul(2) >= more;
+        fewer > 0 && holds_fewer && (fewer == more || is_enough)
+    }
+}
+
+fn active_lever(row: &Row) -> Option<&str> {
+    lever(row).filter(|lever| !is_exhausted(lever))
 }
 
 fn place(row: &Row) -> Option<Place<'_>> {
@@ -212,7 +243,8 @@ fn number(words: &mut FxHashMap<String, Word>, word: &str) -> Word {
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::{Finding, SharedText};
+    use super::*;
+    use crate::bundle::Finding;
     use crate::ledger::flag::testing::Case;
 
     const TRIED: fn(&mut Finding) = |finding| {
@@ -307,7 +339,26 @@ mod tests {
         assert!(repeats(&case).is_empty());
         let mut case = Case::each(&[TRIED]);
         case.bundle.findings[0].next_lever = Some("three draft tokens".into());
-        assert!(repeats(&case).is_empty());
+        let ledger = case.ledger();
+        assert_eq!(ledger.repeats(&ledger.rows[0]), Repeats::default());
+    }
+
+    #[test]
+    fn a_closed_negative_with_an_active_lever_counts_the_others_alone() {
+        let with = |title: &str, others: usize| {
+            let mut case = Case::each(&[TRIED]);
+            let one = case.bundle.findings[0].clone();
+            case.bundle.findings[0].title = Some(title.into());
+            case.bundle.findings[0].next_lever = Some("three draft tokens".into());
+            for number in 0..others {
+                case.bundle.findings.push(Finding { id: Some(format!("other-{number}").into()), ..one.clone() });
+            }
+            let ledger = case.ledger();
+            let repeats = ledger.repeats(&ledger.rows[0]);
+            (repeats.first.len(), repeats.more)
+        };
+        assert_eq!(with("MTP with three draft tokens at c=256", 5), (3, 2), "its own title says the same");
+        assert_eq!(with("something else", 5), (3, 2));
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Ledger {
 mod tests {
     use super::*;
     use crate::bundle::{Bundle, Day, Finding, Waiver};
-    use crate::ledger::flag::testing::bundle;
+    use crate::ledger::flag::testing::{Case, bundle};
     use crate::ledger::{Lever, Options};
 
     fn ledger() -> Ledger {
@@ -123,6 +123,20 @@ mod tests {
         assert_eq!(of(&part.frontier.banked), [(1, 0)]);
         assert_eq!(part.frontier.missing, [2]);
         assert_eq!(part.flags, whole.flags);
+    }
+
+    #[test]
+    fn a_lever_repeats_what_the_filter_left_out() {
+        let tried = |finding: &mut Finding| {
+            finding.lifecycle = Some("closed_negative".into());
+            finding.title = finding.next_lever.replace("frontier-exhausted: it was tried".into());
+        };
+        let whole = Case::each(&[|_| {}, tried]).ledger();
+        let part = whole.selected(&Filter::default().with(Facet::Lifecycle, ["done".to_owned()]));
+        let [row] = part.rows.as_slice() else { panic!("{} rows", part.rows.len()) };
+        let repeats = part.repeats(row);
+        assert_eq!((repeats.first.len(), repeats.more), (1, 0));
+        assert_eq!(repeats, whole.repeats(row));
     }
 
     #[test]

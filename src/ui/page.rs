@@ -11,7 +11,7 @@ use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecy
 use super::browser::Location;
 use super::el::Text;
 use super::parts::{Coming, views_so_far};
-use super::window::{ALL_UP_TO, SCREEN, UNSEEN, Window};
+use super::window::{ALL_UP_TO, UNSEEN, Window, filling};
 
 /// The line of the columns' headings in the ledger's table.
 const HEADING: usize = 1;
@@ -301,9 +301,9 @@ fn window(
     match seen {
         Some(seen) => seen.of_others(count, typical),
         None if is_first => {
-            // As many as filled the screen before.
+            // As it begins only: what others draw later says nothing new.
             let seen = windows.iter().filter_map(|window| Some(window.get_untracked()?.rows.len()));
-            Window::unseen(count, seen.max().filter(|rows| *rows > 0).unwrap_or(SCREEN), typical)
+            Window::unseen(count, filling(seen), typical)
         }
         None => Window::unseen(count, 0, typical),
     }
@@ -349,6 +349,11 @@ mod tests {
             assert_eq!(rows(1), 0..8, "what was below the screen is the first now");
             windows[1].set(Some(Window { rows: 600..600, before: 60_000.0, after: 0.0, of: 600 }));
             assert_eq!(rows(1), 600..600, "what is above the screen stays there");
+            let listed = [vec![], (0..600).collect(), vec![], vec![], (600..604).collect()];
+            let gap = || window(&windows, typical, &listed, 4).after;
+            assert!((gap() - 4.0 * UNSEEN).abs() < 1e-9);
+            typical.set(50.0);
+            assert!((gap() - 200.0).abs() < 1e-9, "rows that nobody has seen are as high as those that were");
         });
     }
 

@@ -8,7 +8,9 @@ pub const ALL_UP_TO: usize = 500;
 /// Rows come and go so many at a time.
 const STEP: usize = 4;
 /// So many rows fill a screen, as long as none has been seen.
-pub const SCREEN: usize = 12;
+const SCREEN: usize = STEP * 3;
+/// Nobody sees less than that move, in CSS pixels.
+pub const NOTHING: f64 = 1.0;
 /// What a row is taken to be high, as long as none has been measured.
 pub const UNSEEN: f64 = 100.0;
 
@@ -70,7 +72,7 @@ impl Window {
         Self { rows: 0..drawn, before: 0.0, after: typical * rows_as_f64(count.saturating_sub(drawn)), of: count }
     }
 
-    /// The same place of a list of so many rows, which are not those that were seen there.
+    /// The same place of the list that stands there now, which may have another number of rows.
     #[must_use]
     pub fn of_others(self, count: usize, typical: f64) -> Self {
         if self.of == count {
@@ -83,10 +85,9 @@ impl Window {
 
     /// Whether the other draws the same rows and nobody sees that its gaps are of other heights.
     pub fn looks_like(&self, other: &Self) -> bool {
-        /// In CSS pixels.
-        const NOTHING: f64 = 1.0;
         let is_near = |one: f64, other: f64| (one - other).abs() < NOTHING;
-        self.rows == other.rows && is_near(self.before, other.before) && is_near(self.after, other.after)
+        let has_same_rows = self.rows == other.rows && self.of == other.of;
+        has_same_rows && is_near(self.before, other.before) && is_near(self.after, other.after)
     }
 
     /// Whether the whole list was below the screen.
@@ -100,16 +101,17 @@ impl Heights {
         Self { rows, steps: vec![None; rows.div_ceil(STEP)] }
     }
 
-    /// The whole steps among the rows of a window.
+    /// The rows of a window in steps, of which the last may be cut off.
     pub fn steps_in(rows: &Range<usize>) -> impl Iterator<Item = Step> + use<> {
         let Range { start, end } = *rows;
         let step = move |first: usize| Step { number: first / STEP, rows: first..first.saturating_add(STEP).min(end) };
         (start..end).step_by(STEP).map(step)
     }
 
-    /// Remembers how high a step was.
-    pub fn measured(&mut self, step: usize, height: f64) {
-        if let Some(known) = self.steps.get_mut(step).filter(|_| height > 0.0) {
+    /// Remembers how high a step was, where all of it was there.
+    pub fn measured(&mut self, step: &Step, height: f64) {
+        let is_whole = step.rows.len() == self.rows_of(step.number);
+        if let Some(known) = self.steps.get_mut(step.number).filter(|_| is_whole && height > 0.0) {
             *known = Some(height);
         }
     }
@@ -143,11 +145,14 @@ impl Heights {
     pub fn unless_drawn(&self, near: Window, drawn: &Range<usize>, typical: f64) -> Window {
         let above = near.rows.start.checked_sub(drawn.start);
         let below = drawn.end.checked_sub(near.rows.end);
-        if near.rows.is_empty() || [above, below].iter().any(|more| more.is_none_or(|more| more > STEP)) {
+        let holds_near = [above, below].iter().all(|more| more.is_some_and(|more| more <= STEP));
+        // A list that was shorter may have ended within a step.
+        let ends_with_a_step = drawn.end.is_multiple_of(STEP) || drawn.end == self.rows;
+        if near.rows.is_empty() || !holds_near || !ends_with_a_step {
             return near;
         }
-        let of = |rows: Range<usize>| rows.step_by(STEP).map(|row| self.height(row / STEP, typical)).sum();
-        Window { rows: drawn.clone(), before: of(0..drawn.start), after: of(drawn.end..self.rows), of: self.rows }
+        let after = (drawn.end..self.rows).step_by(STEP).map(|row| self.height(row / STEP, typical)).sum();
+        Window { rows: drawn.clone(), before: self.above(drawn.start, typical), after, of: self.rows }
     }
 
     /// How high the rows before one of them are, up to a step.
@@ -162,6 +167,11 @@ impl Heights {
     fn rows_of(&self, step: usize) -> usize {
         self.rows.saturating_sub(step.saturating_mul(STEP)).min(STEP)
     }
+}
+
+/// How many rows fill a screen, where lists have so many of theirs in the document.
+pub fn filling(seen: impl Iterator<Item = usize>) -> usize {
+    seen.max().filter(|rows| *rows > 0).map_or(SCREEN, |rows| rows.next_multiple_of(STEP).min(SCREEN))
 }
 
 /// The mean height of the rows of some lists that have been measured; none where none has.
@@ -185,6 +195,10 @@ mod tests {
 
     fn near(of: &Heights, from: f64, to: f64) -> Window {
         of.near(from, to, Ahead::AT_REST, typical(std::slice::from_ref(of)).unwrap_or(UNSEEN))
+    }
+
+    fn step(of: &Heights, number: usize) -> Step {
+        Heights::steps_in(&(0..of.rows)).nth(number).expect("a step")
     }
 
     fn whole(window: &Window, of: &Heights) -> f64 {
@@ -247,11 +261,11 @@ mod tests {
     #[test]
     fn measured_heights_count_and_teach_what_a_row_is_like() {
         let mut heights = Heights::of(80);
-        heights.measured(0, 400.0);
+        heights.measured(&step(&heights, 0), 400.0);
         assert!((typical(&[heights.clone()]).expect("measured") - 100.0).abs() < 1e-9);
         let window = near(&heights, 3000.0, 3400.0);
         assert!((whole(&window, &heights) - 8000.0).abs() < 1e-9);
-        heights.measured(1, 0.0);
+        heights.measured(&step(&heights, 1), 0.0);
         assert!(
             (typical(&[heights.clone()]).expect("measured") - 100.0).abs() < 1e-9,
             "what is not on the screen has no height"
@@ -265,7 +279,7 @@ mod tests {
         let steps: Vec<Step> = Heights::steps_in(&window.rows).collect();
         assert_eq!(steps.iter().map(|step| step.rows.clone()).collect::<Vec<_>>(), [0..4, 4..8, 8..12, 12..16, 16..20]);
         for step in steps {
-            heights.measured(step.number, 10.0 * rows_as_f64(step.rows.len()));
+            heights.measured(&step, 10.0 * rows_as_f64(step.rows.len()));
         }
         assert!((near(&heights, -1e4, -9e3).after - 200.0).abs() < 1e-9);
     }
@@ -273,8 +287,8 @@ mod tests {
     #[test]
     fn what_is_drawn_stays_where_it_is_hardly_more_than_what_is_near() {
         let mut heights = Heights::of(100);
-        heights.measured(0, 320.0);
-        heights.measured(3, 480.0);
+        heights.measured(&step(&heights, 0), 320.0);
+        heights.measured(&step(&heights, 3), 480.0);
         let near = |rows: Range<usize>| Window { rows, before: 1.0, after: 2.0, of: 100 };
         let after = |near: Window, drawn: Range<usize>| heights.unless_drawn(near, &drawn, 50.0);
         let drawn = Window { rows: 4..12, before: 320.0, after: 480.0 + 84.0 * 50.0, of: 100 };
@@ -282,7 +296,9 @@ mod tests {
             assert_eq!(after(near(rows.clone()), 4..12), drawn, "{rows:?}");
         }
         assert_eq!(after(near(96..100), 92..100).after, 0.0, "the end of the list");
-        for (rows, drawn) in [(0..12, 4..12), (4..16, 4..12), (12..16, 4..16), (4..8, 4..16), (0..0, 0..4)] {
+        let others =
+            [(0..12, 4..12), (4..16, 4..12), (12..16, 4..16), (4..8, 4..16), (0..0, 0..4), (4..8, 4..10), (4..8, 4..9)];
+        for (rows, drawn) in others {
             assert_eq!(after(near(rows.clone()), drawn.clone()), near(rows), "{drawn:?}");
         }
     }
@@ -301,9 +317,26 @@ mod tests {
         let window = Window { rows: 4..12, before: 300.0, after: 8000.0, of: 100 };
         let with = |rows: Range<usize>, before: f64, after: f64| Window { rows, before, after, of: 100 };
         assert!(window.looks_like(&with(4..12, 300.9, 7999.1)));
-        for other in [with(4..16, 300.0, 8000.0), with(4..12, 301.0, 8000.0), with(4..12, 300.0, 7999.0)] {
+        let of_others = Window { of: 101, ..window.clone() };
+        for other in [with(4..16, 300.0, 8000.0), with(4..12, 301.0, 8000.0), with(4..12, 300.0, 7999.0), of_others] {
             assert!(!window.looks_like(&other), "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_step_that_is_cut_off_teaches_nothing() {
+        let mut heights = Heights::of(100);
+        heights.measured(&Step { number: 2, rows: 8..9 }, 60.0);
+        assert_eq!(typical(&[heights.clone()]), None);
+        let mut short = Heights::of(9);
+        short.measured(&Step { number: 2, rows: 8..9 }, 60.0);
+        assert_eq!(typical(&[short]), Some(60.0), "the list's own end");
+    }
+
+    #[test]
+    fn a_screen_is_filled_by_what_filled_it_before_and_never_by_what_was_drawn_ahead() {
+        let filled = |seen: &[usize]| filling(seen.iter().copied());
+        assert_eq!([filled(&[]), filled(&[0, 0]), filled(&[0, 8, 4]), filled(&[5]), filled(&[40])], [12, 12, 8, 8, 12]);
     }
 
     #[test]

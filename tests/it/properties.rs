@@ -450,5 +450,9 @@ proptest! {
         }
         let again = Ledger::compute(bundle, None, Options::default());
         prop_assert_eq!(&again.frontier, frontier);
+        let repeats: Vec<_> = ledger.rows.iter().map(|row| ledger.repeats(row)).collect();
+        let mut backwards: Vec<_> = again.rows.iter().rev().map(|row| again.repeats(row)).collect();
+        backwards.reverse();
+        prop_assert_eq!(backwards, repeats, "whatever was asked before");
     }
 }

@@ -16,7 +16,7 @@ use web_sys::{Element, HtmlCollection};
 use crate::ledger::Lifecycle;
 use crate::ui::app::Drawn;
 use crate::ui::page::Page;
-use crate::ui::window::{Ahead, Heights, typical};
+use crate::ui::window::{Ahead, Heights, NOTHING, typical};
 
 use super::focus::soon;
 
@@ -25,15 +25,12 @@ const FIRST_GAP: u32 = 1;
 const FIRST_ROW: u32 = 2;
 /// How often what is drawn may move what is near the screen before it is left at that.
 const ROUNDS: usize = 8;
-/// Nobody sees less than that move, in CSS pixels.
-const NOTHING: f64 = 1.0;
 
 thread_local! {
     /// Of the rows of each lifecycle, as they are listed now.
     static HEIGHTS: RefCell<[Heights; Lifecycle::ALL.len()]> = RefCell::new(Lifecycle::ALL.map(|_| Heights::of(0)));
-    /// What a row that was never seen is taken to be high: the mean of the first that were, so that the end of the page
-    /// does not move with each that is seen after them.
-    static TYPICAL: Cell<Option<f64>> = const { Cell::new(None) };
+    /// Whether rows have been seen at this width.
+    static SEEN: Cell<bool> = const { Cell::new(false) };
     /// Whether the rows are being drawn.
     static BUSY: Cell<bool> = const { Cell::new(false) };
     /// How far the page was scrolled when the reader last scrolled it.
@@ -99,7 +96,7 @@ pub fn first_on_screen() -> Option<Element> {
 /// What was measured is of another width.
 fn forget(page: Page) {
     forget_rows(page);
-    TYPICAL.set(None);
+    SEEN.set(false);
     WIDTH.set(inner_width());
 }
 
@@ -195,7 +192,7 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
             }
         }
         // Until now more may have been drawn than fits.
-        let is_first_look = TYPICAL.get().is_none();
+        let is_first_look = !SEEN.get();
         let before = page.typical.get_untracked();
         let typical = typical_of(heights, page);
         let mut is_other = (typical - before).abs() > 0.0;
@@ -215,15 +212,16 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
     })
 }
 
-/// As long as none has been measured, what it was before.
+/// What a row that was never seen is taken to be high: the mean of the first that were, so that the end of the page does
+/// not move with each that is seen after them. As long as none was, what it was at another width.
 fn typical_of(heights: &[Heights], page: Page) -> f64 {
-    let known = page.typical.get_untracked();
-    let Some(typical) = TYPICAL.get().or_else(|| typical(heights)) else { return known };
-    TYPICAL.set(Some(typical));
-    if (typical - known).abs() > 0.0 {
+    if !SEEN.get()
+        && let Some(typical) = typical(heights)
+    {
+        SEEN.set(true);
         page.typical.set(typical);
     }
-    typical
+    page.typical.get_untracked()
 }
 
 fn lines_of(lifecycle: Lifecycle) -> Option<HtmlCollection> {
@@ -246,7 +244,7 @@ fn measure(heights: &mut Heights, lines: &HtmlCollection, page: Page, group: usi
     for step in Heights::steps_in(&drawn) {
         let ends = line(lines, drawn.start, step.rows.start).zip(line(lines, drawn.start, step.rows.end));
         if let Some((first, next)) = ends {
-            heights.measured(step.number, top_of(&next) - top_of(&first));
+            heights.measured(&step, top_of(&next) - top_of(&first));
         }
     }
 }
