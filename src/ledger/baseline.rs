@@ -35,6 +35,7 @@ fn group(baseline: Option<&str>, policy: &Policy) -> Option<String> {
 mod tests {
     use super::*;
     use crate::bundle::BaselineGroup;
+    use crate::ledger::known::MOST;
 
     #[test]
     fn the_first_group_that_fits_holds() {
@@ -61,7 +62,7 @@ mod tests {
         let mut of = |text: &str| groups.of(Some(&text.into()), &policy);
         let [first, again] = ["vLLM", "vLLM"].map(|text| of(text).expect("a group"));
         assert!(std::ptr::eq(&*first, &*again));
-        for number in 0..2 * super::super::known::MOST {
+        for number in 0..2 * MOST {
             assert_eq!(of(&format!(" {number}")).as_deref(), Some(&*number.to_string()));
         }
         assert_eq!((of(" "), of("unknown"), groups.of(None, &policy)), (None, None, None));

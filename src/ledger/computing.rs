@@ -119,7 +119,7 @@ impl Computing {
                 rows,
                 flags,
                 frontier,
-                attempts: tried.into(),
+                tried: tried.into(),
                 selection: None,
                 index: index::Indexed::default(),
             }));

@@ -96,6 +96,8 @@ pub use unclaimed::Unclaimed;
 pub use view::View;
 pub use waivers::subject as subject_of_waiver;
 
+use std::sync::Arc;
+
 use crate::bundle::{
     Bundle, ByName, Campaign, Ceilings, Consulted, Digest, Edition, Instant, Policy, Problem, Rates, Registry, Since,
     Unjudged,
@@ -137,7 +139,8 @@ pub struct Ledger {
     /// Flags on the ledger as a whole.
     pub flags: Vec<Flag>,
     pub frontier: Frontier,
-    attempts: repeats::Attempts,
+    /// Shared with the ledgers that hold some of its rows.
+    tried: Arc<repeats::Tried>,
     /// Where these are not all findings of the registry: which they are.
     pub selection: Option<Selection>,
     index: index::Indexed,

@@ -33,32 +33,15 @@ type Place<'a> = (&'a [Hardware], &'a str);
 /// The number of a word that stands in a title.
 type Word = u32;
 
-/// What the closed negatives of a whole ledger tried, for the ledgers that hold some of its rows too. A lever is held
-/// against them when somebody asks: a view for those that it shows, a presentation and a document for all.
-#[derive(Debug, Clone, Default)]
-pub struct Attempts(Arc<Tried>);
-
-impl From<Tried> for Attempts {
-    fn from(tried: Tried) -> Self {
-        Self(Arc::new(tried))
-    }
-}
-
-/// It follows from the rows of the whole ledger, which a ledger of some of them does not hold.
-impl PartialEq for Attempts {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
 impl Ledger {
     /// The closed negatives that the lever of a row tries again; a banked one tries nothing.
     pub fn repeats(&self, row: &Row) -> Repeats {
-        self.attempts.0.repeats(row)
+        self.tried.repeats(row)
     }
 }
 
-/// What has been tried, by where: the hardware of one baseline.
+/// What the closed negatives of a whole ledger tried, by where: the hardware of one baseline. A lever is held against them
+/// when somebody asks: a view for those that it shows, a presentation and a document for all.
 #[derive(Debug, Default)]
 pub struct Tried {
     /// The keys of the closed negatives, in registry order.
@@ -68,6 +51,13 @@ pub struct Tried {
     there: FxHashMap<String, Vec<(Vec<Hardware>, There)>>,
     /// The words of all titles, each once.
     words: FxHashMap<String, Word>,
+}
+
+/// It follows from the rows of the whole ledger, which a ledger of some of them does not hold.
+impl PartialEq for Tried {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The closed negatives of one place, by the words of their titles.
@@ -172,6 +162,7 @@ impl There {
         same
     }
 
+    /// The same, worked out.
     fn found(&self, lever: &LeverWords) -> Vec<usize> {
         // Titles that hold all of its words hold its rarest; those whose words it holds all of have their longest in it.
         let with_word = |word: &Word| self.with_word.get(word).map_or(&[][..], Vec::as_slice);

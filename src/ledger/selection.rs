@@ -1,5 +1,7 @@
 //! The ledger of only those findings that a filter lets through, which says that it is not the whole one.
 
+use std::sync::Arc;
+
 use super::index::Indexed;
 use super::{Address, Facet, Filter, Ledger, Row, View, waivers};
 
@@ -60,7 +62,7 @@ impl Ledger {
         Self {
             facts,
             frontier: self.frontier.of_rows(&kept),
-            attempts: self.attempts.clone(),
+            tried: Arc::clone(&self.tried),
             rows,
             flags: self.flags.clone(),
             selection: Some(Selection { filter: filter.clone(), of: self.rows.len() }),

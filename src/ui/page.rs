@@ -301,7 +301,7 @@ fn window(
     match seen {
         Some(seen) => seen.of_others(count, typical),
         None if is_first => {
-            // As it begins only: what others draw later says nothing new.
+            // Not tracked: how the list begins does not change with what is drawn of others later.
             let seen = windows.iter().filter_map(|window| Some(window.get_untracked()?.rows.len()));
             Window::unseen(count, filling(seen), typical)
         }

@@ -229,7 +229,7 @@ fn flags(facts: &Facts, said: &Said, check: impl Fn(&Raising, &[Flag]) -> Vec<Ra
     let mut flags = Vec::new();
     for (place, rule) in RAISING.iter().enumerate() {
         let raised = check(rule, &flags);
-        // As most rules find nothing, what comes of it is looked at behind them.
+        // Most rules find nothing, and only what is found needs the policy.
         if raised.is_empty() {
             continue;
         }
