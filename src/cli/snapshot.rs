@@ -1,5 +1,7 @@
 //! `snapshot`: writes the bundle that a page or another run computes the ledger from.
 
+use std::mem;
+
 use crate::SHAPE;
 use crate::bundle::{Bundle, Verified};
 
@@ -9,8 +11,8 @@ use super::{CliError, Exit, inputs, output};
 /// # Errors
 /// When inputs are missing or refused, or the bundle cannot be written.
 pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
-    let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
-    let document = bundle.to_json()?;
+    let inputs::Taken { bundle: taken, sources, lake } = inputs::take(&arguments.inputs)?;
+    let document = taken.to_json()?;
     // What cannot be read back is not written.
     let Verified { bundle, digest } = Bundle::from_json(&document)?;
     let summary = inputs::summary(&bundle, &sources, lake);
@@ -23,5 +25,7 @@ pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
         }
     }
     output::note(format_args!("{}: {summary}; {digest}", arguments.out.display()));
+    // The process ends here: large bundles need not be given back piece by piece.
+    mem::forget((taken, bundle));
     Ok(Exit::Fine)
 }

@@ -108,7 +108,7 @@ impl Computing {
         } else if *flagged < rows.len() {
             let end = flagged.saturating_add(some).min(rows.len());
             let some = rows.get_mut(*flagged..end).unwrap_or_default();
-            let raised = threads::map(some, |row| flag::flags_of_row(row, facts, problems, said));
+            let raised = threads::map(&*some, |row| flag::flags_of_row(row, facts, problems, said));
             some.iter_mut().zip(raised).for_each(|(row, flags)| row.flags = flags);
             *flagged = end;
         } else if let Some((frontier, tried)) = ranking.step(rows) {

@@ -1,5 +1,7 @@
 //! The headline: how many rows of each kind stand on each hardware, so that nothing is ever summed over two.
 
+use std::borrow::Borrow;
+
 use super::{Hardware, Kind, Row, Standing, order};
 
 /// Counts of any set of rows, kept apart by hardware token. Every row is in exactly one tally.
@@ -93,10 +95,10 @@ impl Tally {
 
 /// The rows that count as proven on one hardware: the larger throughput or latency speedup first, then those without
 /// one, in registry order. The order says where to look first; baselines differ, so no figure is made of two rows.
-pub fn proven_wins<'a>(rows: impl IntoIterator<Item = &'a Row>, hardware: Hardware) -> Vec<&'a Row> {
-    let mut wins: Vec<&Row> =
-        rows.into_iter().filter(|row| *row.hardware == [hardware] && row.is_proven_win()).collect();
-    let speedup = |row: &Row| Standing::of(row).speedup.unwrap_or(f64::NEG_INFINITY);
+pub fn proven_wins<T: Borrow<Row>>(rows: impl IntoIterator<Item = T>, hardware: Hardware) -> Vec<T> {
+    let is_of = |row: &Row| *row.hardware == [hardware] && row.is_proven_win();
+    let mut wins: Vec<T> = rows.into_iter().filter(|row| is_of(row.borrow())).collect();
+    let speedup = |row: &T| Standing::of(row.borrow()).speedup.unwrap_or(f64::NEG_INFINITY);
     order::sort_by(&mut wins, |a, b| speedup(b).total_cmp(&speedup(a)));
     wins
 }

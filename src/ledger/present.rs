@@ -1,12 +1,12 @@
 //! The presentation: what stands on each of its screens. Nothing is left out: what does not fit goes on one more screen.
 
-use std::collections::HashSet;
+use std::borrow::Borrow;
 
 use crate::bundle::Severity;
 
 use super::frontier::{after_exhausted, lever};
 use super::{
-    CodeCount, Filter, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Repeats, Row, flag, proven_wins,
+    CodeCount, FlagCounts, Hardware, Headline, Ledger, Lever, Lifecycle, Repeats, Row, RowSet, flag, proven_wins,
 };
 
 /// How many lines of large type stand on one screen below its heading.
@@ -14,33 +14,33 @@ const LINES: usize = 21;
 
 /// One screen.
 #[derive(Debug)]
-pub struct Screen<'a> {
+pub struct Screen {
     pub title: String,
     /// Which part of its group it shows, from 1.
     pub part: usize,
     /// How many screens its group has.
     pub parts: usize,
-    pub content: Content<'a>,
+    pub content: Content,
 }
 
-/// What a screen shows.
+/// What a screen shows. Rows are their places in the ledger, levers in their list of the frontier.
 #[derive(Debug)]
-pub enum Content<'a> {
+pub enum Content {
     /// How many findings are proven on each hardware.
     Cover(Headline),
     /// Proven wins of one hardware, the best first.
-    Wins(Vec<&'a Row>),
+    Wins(Vec<usize>),
     /// Findings of one lifecycle, in registry order.
-    Group(Lifecycle, Vec<&'a Row>),
+    Group(Lifecycle, Vec<usize>),
     /// Active levers, the best first; their ranks are those of the whole ledger.
-    Levers(Vec<&'a Lever>),
+    Levers(Vec<usize>),
     /// Exhausted ones, in the same order.
-    Banked(Vec<&'a Lever>),
+    Banked(Vec<usize>),
     /// What was raised with that severity, the most frequent first.
     Flags(Severity, Vec<CodeCount>),
 }
 
-impl Screen<'_> {
+impl Screen {
     /// Its title, and which part of its group it is where there are several.
     pub fn heading(&self) -> String {
         match self.parts {
@@ -50,17 +50,31 @@ impl Screen<'_> {
     }
 }
 
-/// The screens of the rows shown, by their place in the ledger.
-pub fn screens<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
-    let rows: Vec<&Row> = shown.iter().filter_map(|row| ledger.rows.get(*row)).collect();
-    let headline = Headline::of(rows.iter().copied());
+/// A row, and its place in the ledger.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+    place: usize,
+    row: &'a Row,
+}
+
+impl Borrow<Row> for Placed<'_> {
+    fn borrow(&self) -> &Row {
+        self.row
+    }
+}
+
+/// The screens of the rows shown.
+pub fn screens(ledger: &Ledger, shown: &RowSet) -> Vec<Screen> {
+    let rows: Vec<Placed<'_>> =
+        shown.rows().filter_map(|place| Some(Placed { place, row: ledger.rows.get(place)? })).collect();
+    let headline = Headline::of(rows.iter().map(|placed| placed.row));
     let tokens: Vec<Hardware> = headline.by_hardware.iter().map(|(hardware, _)| *hardware).collect();
     let mut all = one("Cover", Content::Cover(headline));
     if !rows.is_empty() {
         all.extend(wins(&rows, &tokens));
         for lifecycle in Lifecycle::ALL {
-            let group = rows.iter().copied().filter(|row| row.lifecycle == lifecycle).collect();
-            all.extend(parts(lifecycle.title(), group, lines_of_row, |rows| Content::Group(lifecycle, rows)));
+            let group = rows.iter().filter(|placed| placed.row.lifecycle == lifecycle).copied();
+            all.extend(of_rows(lifecycle.title(), group, |rows| Content::Group(lifecycle, rows)));
         }
         all.extend(frontier(ledger, shown));
     }
@@ -68,60 +82,63 @@ pub fn screens<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
     all
 }
 
-/// How many screens the rows of a filter are presented on.
-pub fn count(ledger: &Ledger, filter: &Filter) -> usize {
-    screens(ledger, &filter.rows(ledger)).len()
-}
-
-fn wins<'a>(rows: &[&'a Row], tokens: &[Hardware]) -> Vec<Screen<'a>> {
+fn wins(rows: &[Placed<'_>], tokens: &[Hardware]) -> Vec<Screen> {
     let of = |hardware: &Hardware| {
         let best = proven_wins(rows.iter().copied(), *hardware);
-        parts(&format!("Proven on {hardware}"), best, lines_of_row, Content::Wins)
+        of_rows(&format!("Proven on {hardware}"), best, Content::Wins)
     };
-    let all: Vec<Screen<'a>> = tokens.iter().flat_map(of).collect();
+    let all: Vec<Screen> = tokens.iter().flat_map(of).collect();
     if all.is_empty() { one("No proven win", Content::Wins(Vec::new())) } else { all }
 }
 
-fn frontier<'a>(ledger: &'a Ledger, shown: &[usize]) -> Vec<Screen<'a>> {
-    let shown: HashSet<usize> = shown.iter().copied().collect();
-    let of =
-        |levers: &'a [Lever]| -> Vec<&'a Lever> { levers.iter().filter(|lever| shown.contains(&lever.row)).collect() };
-    let lines = |lever: &&Lever| ledger.rows.get(lever.row).map_or(1, |row| lines_of_lever(ledger, row));
-    let active = parts("Frontier", of(&ledger.frontier.active), lines, Content::Levers);
+fn of_rows<'a>(
+    title: &str,
+    rows: impl IntoIterator<Item = Placed<'a>>,
+    content: impl Fn(Vec<usize>) -> Content,
+) -> Vec<Screen> {
+    parts(title, rows.into_iter().map(|placed| (placed.place, lines_of_row(placed.row))), content)
+}
+
+fn frontier(ledger: &Ledger, shown: &RowSet) -> Vec<Screen> {
+    let of = |levers: &[Lever], title: &str, content: fn(Vec<usize>) -> Content| {
+        let levers = levers.iter().enumerate().filter(|(_, lever)| shown.contains(lever.row));
+        let lines = |lever: &Lever| ledger.rows.get(lever.row).map_or(1, |row| lines_of_lever(ledger, row));
+        parts(title, levers.map(|(place, lever)| (place, lines(lever))), content)
+    };
+    let active = of(&ledger.frontier.active, "Frontier", Content::Levers);
     let active = if active.is_empty() { one("Frontier", Content::Levers(Vec::new())) } else { active };
-    let banked = parts("Banked levers", of(&ledger.frontier.banked), lines, Content::Banked);
+    let banked = of(&ledger.frontier.banked, "Banked levers", Content::Banked);
     active.into_iter().chain(banked).collect()
 }
 
-fn flags<'a>(ledger: &'a Ledger, rows: &[&'a Row]) -> Vec<Screen<'a>> {
-    let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
+fn flags(ledger: &Ledger, rows: &[Placed<'_>]) -> Vec<Screen> {
+    let counts = FlagCounts::of(rows.iter().flat_map(|placed| &placed.row.flags).chain(&ledger.flags));
     let of = |severity: Severity| {
         let title = match severity {
             Severity::Error => "Errors",
             Severity::Warning => "Warnings",
             Severity::Info | Severity::Off => "Notes",
         };
-        let codes = counts.codes.iter().copied().filter(|code| code.severity == severity).collect();
-        parts(title, codes, lines_of_code, |codes| Content::Flags(severity, codes))
+        let codes = counts.codes.iter().copied().filter(|code| code.severity == severity);
+        parts(title, codes.map(|code| (code, lines_of_code(&code))), |codes| Content::Flags(severity, codes))
     };
     Severity::RAISED.into_iter().flat_map(of).collect()
 }
 
-fn one<'a>(title: &str, content: Content<'a>) -> Vec<Screen<'a>> {
+fn one(title: &str, content: Content) -> Vec<Screen> {
     vec![Screen { title: title.to_owned(), part: 1, parts: 1, content }]
 }
 
-/// A group over as many screens as it needs; none where it is empty. What is too long for one has one to itself.
-fn parts<'a, T>(
+/// A group, of which each item takes so many lines, over as many screens as it needs; none where it is empty. What is too
+/// long for one has one to itself.
+fn parts<T>(
     title: &str,
-    items: Vec<T>,
-    lines: impl Fn(&T) -> usize,
-    content: impl Fn(Vec<T>) -> Content<'a>,
-) -> Vec<Screen<'a>> {
+    items: impl IntoIterator<Item = (T, usize)>,
+    content: impl Fn(Vec<T>) -> Content,
+) -> Vec<Screen> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     let mut left = 0_usize;
-    for item in items {
-        let needed = lines(&item);
+    for (item, needed) in items {
         match groups.last_mut().filter(|_| needed <= left) {
             Some(group) => group.push(item),
             None => {
@@ -138,7 +155,7 @@ fn parts<'a, T>(
         .collect()
 }
 
-fn lines_of_row(row: &&Row) -> usize {
+fn lines_of_row(row: &Row) -> usize {
     let finding = &row.finding;
     let claim = sum([lines(finding.win.as_deref(), 44), lines(Some(row.title()), 52), lines_of_issues(row, 56)]);
     let context = sum([lines(finding.baseline.as_deref(), 24), lines(finding.hardware.as_deref(), 24)]);
@@ -172,7 +189,10 @@ fn lines_of_code(code: &CodeCount) -> usize {
 /// About how many lines a text takes at so many characters a line, of which a wide one is two; what is absent takes
 /// one, since that is said.
 fn lines(text: Option<&str>, width: usize) -> usize {
-    let cells = |text: &str| text.trim().chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
+    let cells = |text: &str| match text.trim() {
+        text if text.is_ascii() => text.len(),
+        text => text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum(),
+    };
     text.map_or(1, |text| cells(text).div_ceil(width).max(1))
 }
 
@@ -186,8 +206,8 @@ mod tests {
     use crate::bundle::{Citation, Finding, KnownIssue};
     use crate::ledger::flag::testing::Case;
 
-    fn every(ledger: &Ledger) -> Vec<usize> {
-        (0..ledger.rows.len()).collect()
+    fn every(ledger: &Ledger) -> RowSet {
+        RowSet::all(ledger.rows.len())
     }
 
     fn headings(ledger: &Ledger) -> Vec<String> {
@@ -256,7 +276,7 @@ mod tests {
             match &screen.content {
                 Content::Group(_, rows) => {
                     assert!(!rows.is_empty());
-                    grouped.extend(rows.iter().map(|row| &*row.key));
+                    grouped.extend(rows.iter().map(|row| &*ledger.rows[*row].key));
                 }
                 Content::Levers(list) => levers += list.len(),
                 _ => {}
@@ -265,7 +285,7 @@ mod tests {
         grouped.sort_unstable();
         grouped.dedup();
         assert_eq!((grouped.len(), levers), (60, 60));
-        let done: Vec<&Screen<'_>> = all.iter().filter(|screen| screen.title == "Done").collect();
+        let done: Vec<&Screen> = all.iter().filter(|screen| screen.title == "Done").collect();
         assert!(done.len() > 2);
         assert_eq!(done[1].heading(), format!("Done, 2 of {}", done.len()));
     }
@@ -274,8 +294,7 @@ mod tests {
     fn long_words_have_fewer_rows_a_screen_and_never_none() {
         let screens_of = |title: &str| headings(&many(12, title)).len();
         assert!(screens_of(&"x".repeat(300)) > screens_of("short"));
-        let one = screens(&many(1, &"x".repeat(5000)), &[0]).len();
-        assert_eq!(one, screens(&many(1, "short"), &[0]).len());
+        assert_eq!(headings(&many(1, &"x".repeat(5000))).len(), headings(&many(1, "short")).len());
     }
 
     #[test]
@@ -312,7 +331,7 @@ mod tests {
     #[test]
     fn without_a_row_there_is_the_cover_and_what_stands_on_the_ledger() {
         let ledger = Case::done().ledger();
-        let headings: Vec<String> = screens(&ledger, &[]).iter().map(Screen::heading).collect();
+        let headings: Vec<String> = screens(&ledger, &RowSet::none(1)).iter().map(Screen::heading).collect();
         assert_eq!(headings, ["Cover"]);
     }
 

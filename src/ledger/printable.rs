@@ -22,8 +22,12 @@ pub fn one_line(text: &str) -> String {
 
 /// Whether an ASCII text, as most are, is printable and on one line as it is.
 pub fn is_one_line(text: &str) -> bool {
-    let is_graphic_or_space = |byte: &u8| matches!(byte, b' '..=b'~');
-    text.as_bytes().iter().all(is_graphic_or_space) && !text.contains("  ")
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_second_space = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !is_second_space
+    })
 }
 
 /// The text with its lines and tabs, and [`REPLACEMENT`] for every other control character and what reorders a line.

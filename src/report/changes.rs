@@ -36,7 +36,7 @@ pub fn changes_text(title: &str, edition: &Edition, newer: &Since, medium: Mediu
     if edition.more > 0 {
         document.paragraph(Line::new().say(format!("And {} changes more, which are not listed.", edition.more)));
     }
-    shown(&document, medium)
+    shown(document, medium)
 }
 
 #[derive(Serialize)]

@@ -13,30 +13,34 @@ pub fn escape(words: &str) -> Cow<'_, str> {
     if is_one_line(words) && is_ordinary(words) {
         return Cow::Borrowed(words);
     }
-    let words: Vec<char> = one_line(words).chars().collect();
-    let at = |index: Option<usize>| index.and_then(|index| words.get(index)).copied();
+    let words = one_line(words);
     let mut text = String::with_capacity(words.len());
-    for (index, c) in words.iter().copied().enumerate() {
-        let before = at(index.checked_sub(1));
-        let after = at(index.checked_add(1));
-        if needs_backslash(c, before, after, &text) {
+    let mut before = None;
+    let mut rest = words.chars();
+    while let Some(c) = rest.next() {
+        if needs_backslash(c, before, rest.clone().next(), &text) {
             text.push('\\');
         }
         text.push(c);
-        let rest = words.get(index.saturating_add(1)..).unwrap_or_default();
-        if needs_gap(c, rest) {
+        if needs_gap(c, rest.as_str()) {
             text.push(APART);
         }
+        before = Some(c);
     }
     Cow::Owned(text)
 }
 
 /// Whether nothing in it can need a backslash or a gap, as in most words.
 fn is_ordinary(words: &str) -> bool {
-    const MARKS: &[char] = &['\\', '`', '*', '[', ']', '<', '|', '~', '$', '_', '&', '#', '@'];
-    let holds_mark = words.bytes().any(|byte| MARKS.contains(&char::from(byte)));
-    let may_be_address = [":/", "w.", "W."].iter().any(|part| words.contains(part));
-    !holds_mark && !may_be_address && words.bytes().filter(|byte| *byte == b':').count() < 2
+    let (mut before, mut colons) = (0, 0_usize);
+    words.bytes().all(|byte| {
+        let may_be_address = matches!((before, byte), (b':', b'/') | (b'w' | b'W', b'.'));
+        colons = colons.saturating_add(usize::from(byte == b':'));
+        before = byte;
+        let is_mark =
+            matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' | b'$' | b'_' | b'&' | b'#' | b'@');
+        !is_mark && !may_be_address && colons < 2
+    })
 }
 
 fn needs_backslash(c: char, before: Option<char>, after: Option<char>, written: &str) -> bool {
@@ -58,17 +62,16 @@ fn is_www(text: &str) -> bool {
     text.eq_ignore_ascii_case("www")
 }
 
-fn needs_gap(c: char, rest: &[char]) -> bool {
-    let next = rest.first().copied();
+fn needs_gap(c: char, rest: &str) -> bool {
+    let next = rest.chars().next();
     match c {
         '@' => next.is_some_and(|next| next != ' '),
         '#' => next.is_some_and(|next| next.is_ascii_digit()),
-        ':' => {
-            let name = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')).count();
+        ':' => rest.split_once(':').is_some_and(|(name, _)| {
             // Names such as 100 are emoji, the minutes of a time are none.
-            let is_name = name > 2 || rest.iter().take(name).any(char::is_ascii_alphabetic);
-            is_name && rest.get(name) == Some(&':')
-        }
+            let is_name = name.len() > 2 || name.bytes().any(|byte| byte.is_ascii_alphabetic());
+            is_name && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
+        }),
         _ => false,
     }
 }
@@ -127,12 +130,10 @@ mod tests {
         #[test]
         fn ordinary_words_need_nothing(words in "[-a-zA-Z0-9 .,:;/(){}'\"\\\\`*|~$_&#@wW\\[\\]<>é]{0,10}") {
             if is_ordinary(&words) {
-                let words: Vec<char> = words.chars().collect();
-                for (index, c) in words.iter().copied().enumerate() {
-                    let before: String = words[..index].iter().collect();
-                    let after = words.get(index + 1).copied();
-                    proptest::prop_assert!(!needs_backslash(c, before.chars().last(), after, &before));
-                    proptest::prop_assert!(!needs_gap(c, &words[index + 1..]));
+                for (at, c) in words.char_indices() {
+                    let (before, rest) = (&words[..at], &words[at + c.len_utf8()..]);
+                    proptest::prop_assert!(!needs_backslash(c, before.chars().last(), rest.chars().next(), before));
+                    proptest::prop_assert!(!needs_gap(c, rest));
                 }
             }
         }

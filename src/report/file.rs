@@ -52,14 +52,14 @@ impl File {
         match self {
             Self::Csv => Ok(csv::write(ledger)?),
             Self::Json => Ok(json::write(ledger)?),
-            Self::Markdown => Ok(markdown::write(&table::document(title, ledger))),
+            Self::Markdown => Ok(markdown::write(table::document(title, ledger))),
         }
     }
 }
 
 /// The brief as Markdown, to paste in a chat.
 pub fn brief_text(title: &str, ledger: &Ledger) -> String {
-    markdown::write(&brief::document(title, ledger))
+    markdown::write(brief::document(title, ledger))
 }
 
 /// `value-ledger-2026-11-24-GB300.csv`: the snapshot's day, then the hardware that was chosen, then `selection` where

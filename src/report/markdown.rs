@@ -16,24 +16,32 @@ enum Place {
     Cell,
 }
 
-pub fn write(document: &Document) -> String {
-    let mut text = threads::map(&document.blocks, block).join("\n\n");
+pub fn write(document: Document) -> String {
+    /// What stands between two blocks.
+    const APART: &str = "\n\n";
+    let blocks = threads::map(document.blocks, block);
+    let ends = blocks.len().saturating_mul(APART.len());
+    let mut text = String::with_capacity(blocks.iter().map(String::len).fold(ends, usize::saturating_add));
+    for (index, block) in blocks.iter().enumerate() {
+        text.push_str(if index > 0 { APART } else { "" });
+        text.push_str(block);
+    }
     text.push('\n');
     text
 }
 
-fn block(block: &Block) -> String {
+fn block(block: Block) -> String {
     let mut text = String::new();
     let into = &mut text;
     match block {
-        Block::Heading(Level::Title, title) => marked(into, "# ", title),
-        Block::Heading(Level::Section, title) => marked(into, "## ", title),
-        Block::Heading(Level::Part, title) => marked(into, "### ", title),
-        Block::Paragraph(words) => line(into, words, Place::Flow),
-        Block::Banner(words) => marked(into, "> ", words),
+        Block::Heading(Level::Title, title) => marked(into, "# ", &title),
+        Block::Heading(Level::Section, title) => marked(into, "## ", &title),
+        Block::Heading(Level::Part, title) => marked(into, "### ", &title),
+        Block::Paragraph(words) => line(into, &words, Place::Flow),
+        Block::Banner(words) => marked(into, "> ", &words),
         Block::List(items) => list(into, items.iter().map(|entry| (Cow::Borrowed("-"), entry))),
         Block::Numbered(items) => {
-            list(into, (1..).map(|number: usize| Cow::Owned(format!("{number}."))).zip(items));
+            list(into, (1..).map(|number: usize| Cow::Owned(format!("{number}."))).zip(&items));
         }
         Block::Table(entry) => table(into, entry),
     }
@@ -61,7 +69,7 @@ fn list<'a>(text: &mut String, items: impl Iterator<Item = (Cow<'static, str>, &
     }
 }
 
-fn table(text: &mut String, table: &Table) {
+fn table(text: &mut String, table: Table) {
     row(text, &table.columns, |text, column| text.push_str(&escape(&column.title)));
     text.push('\n');
     row(text, &table.columns, |text, column| {
@@ -70,12 +78,14 @@ fn table(text: &mut String, table: &Table) {
             Align::Right => "---:",
         });
     });
-    let line = |cells: &Vec<Cell>| {
+    let line = |cells: Vec<Cell>| {
         let mut line = String::from("\n");
-        row(&mut line, cells, cell);
+        row(&mut line, &cells, cell);
         line
     };
-    text.extend(threads::map(&table.rows, line));
+    let lines = threads::map(table.rows, line);
+    text.reserve(lines.iter().map(String::len).sum());
+    text.extend(lines);
 }
 
 fn row<T>(text: &mut String, cells: &[T], mut write: impl FnMut(&mut String, &T)) {
@@ -207,7 +217,7 @@ mod tests {
     fn table_of(rows: &[Vec<Line>]) -> String {
         let columns = rows.iter().map(|_| ()).next().map_or(0, |()| rows[0].len());
         let cells = rows.iter().map(|row| row.iter().cloned().map(|line| vec![line]).collect());
-        write(&Document {
+        write(Document {
             blocks: vec![Block::Table(Table {
                 columns: (0..columns).map(|_| Column::left("Finding")).collect(),
                 rows: cells.collect(),
@@ -339,7 +349,7 @@ mod tests {
         #[test]
         fn a_paragraph_is_its_words(words in hostile(), name in hostile()) {
             let line = Line::new().quote(&words).say(" ").code(&name);
-            let markdown = write(&Document { blocks: vec![Block::Paragraph(line)] });
+            let markdown = write(Document { blocks: vec![Block::Paragraph(line)] });
             let found = blocks_of(&markdown, |block| matches!(block, NodeValue::Paragraph)).map_err(|problem| TestCaseError::fail(format!("{problem} in\n{markdown}")))?;
             let wanted = seen(&format!("{} {}", one_line(&words).trim(), one_line(&name).trim()));
             prop_assert_eq!(found.iter().map(|text| seen(text)).collect::<Vec<_>>().concat(), wanted);
@@ -347,7 +357,7 @@ mod tests {
 
         #[test]
         fn a_heading_is_its_words(words in hostile()) {
-            let markdown = write(&Document { blocks: vec![Block::Heading(Level::Part, Line::new().quote(&words))] });
+            let markdown = write(Document { blocks: vec![Block::Heading(Level::Part, Line::new().quote(&words))] });
             let found = blocks_of(&markdown, |block| matches!(block, NodeValue::Heading(_))).map_err(|problem| TestCaseError::fail(format!("{problem} in\n{markdown}")))?;
             prop_assert_eq!(found.len(), 1);
             prop_assert_eq!(seen(&found[0]), seen(one_line(&words).trim()));
@@ -355,7 +365,7 @@ mod tests {
 
         #[test]
         fn an_item_is_its_words(words in hostile()) {
-            let markdown = write(&Document { blocks: vec![Block::List(vec![Line::new().quote(&words).into()])] });
+            let markdown = write(Document { blocks: vec![Block::List(vec![Line::new().quote(&words).into()])] });
             let arena = Arena::new();
             let root = parse_document(&arena, &markdown, &github());
             let kinds: Vec<String> = root.descendants().filter(|node| !matches!(node.data.borrow().value, NodeValue::Text(_))).map(|node| format!("{:?}", node.data.borrow().value)).collect();

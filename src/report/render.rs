@@ -64,8 +64,8 @@ pub enum Medium {
 /// [`RenderError`].
 pub fn render(ledger: &Ledger, presentation: &Presentation) -> Result<String, RenderError> {
     match presentation.format {
-        Format::Table => Ok(shown(&table::document(&presentation.title, ledger), presentation.medium)),
-        Format::Report => Ok(shown(&brief::document(&presentation.title, ledger), presentation.medium)),
+        Format::Table => Ok(shown(table::document(&presentation.title, ledger), presentation.medium)),
+        Format::Report => Ok(shown(brief::document(&presentation.title, ledger), presentation.medium)),
         Format::Json => Ok(json::write(ledger)?),
         Format::Csv => Ok(csv::write(ledger)?),
     }
@@ -83,7 +83,7 @@ pub fn render_portability(
 ) -> Result<String, RenderError> {
     let of = Portability::of(ledger, 0..ledger.rows.len());
     match format {
-        MatrixFormat::Table => Ok(shown(&portability::document(title, ledger, &of), medium)),
+        MatrixFormat::Table => Ok(shown(portability::document(title, ledger, &of), medium)),
         MatrixFormat::Json => portability::portability_text(File::Json, title, ledger, &of),
         MatrixFormat::Csv => portability::portability_text(File::Csv, title, ledger, &of),
     }
@@ -101,9 +101,9 @@ pub fn annotate(ledger: &Ledger, annotations: Annotations, registry: &str) -> Re
     }
 }
 
-pub fn shown(document: &Document, medium: Medium) -> String {
+pub fn shown(document: Document, medium: Medium) -> String {
     match medium {
         Medium::Text => markdown::write(document),
-        Medium::Terminal { width } => terminal::write(document, width),
+        Medium::Terminal { width } => terminal::write(&document, width),
     }
 }

@@ -7,10 +7,10 @@ use crate::threads;
 
 use super::node::{MAX_NODES, Node, Value};
 use super::plain;
+use super::registry::LIST;
 
 /// Smaller documents are read before a second thread has started.
 const LARGE: usize = 128 * 1024;
-const LIST: &str = "findings";
 /// Half of the limit: whatever the library counts as a node, this is within it.
 const MOST_NODES: usize = MAX_NODES / 2;
 

@@ -17,6 +17,9 @@ use super::{SnapshotError, file, git, refusal};
 /// The largest registry that is read, in bytes: room for 20,000 findings of 3 KB each.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The field that holds the findings.
+pub const LIST: &str = "findings";
+
 const LEVELS: [&str; 3] = ["high", "med", "low"];
 const GAIN_TIERS: [&str; 4] = ["throughput", "latency", "capacity", "enablement"];
 const NO_LIST: &str = "a registry holds a list named findings; write findings: [] for an empty one";
@@ -52,16 +55,15 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
     let baseline_context = top.text("baseline_context");
     // Data that might be synthetic is never shown as measured: what is no truth value counts as true.
     let example = top.truth("example").unwrap_or_else(|| top.get("example").is_some());
-    let entries = match top.get("findings").map(|node| &node.value) {
-        Some(Value::List(entries)) => entries,
-        _ => return Err(not_a_registry(top.place_of("findings").unwrap_or(document.at))),
-    };
+    if !matches!(top.get(LIST).map(|node| &node.value), Some(Value::List(_))) {
+        return Err(not_a_registry(top.place_of(LIST).unwrap_or(document.at)));
+    }
     top.refuse_rest();
 
-    let entries: Vec<(usize, &Node)> = (1..).zip(entries).collect();
-    let read = threads::map(&entries, |(position, entry)| {
-        let mut problems = Problems::of(Owner::Finding(*position));
-        (finding(*position, entry, &mut problems), problems.into_list())
+    let read = threads::map(entries_of(document).into_iter().enumerate(), |(index, entry)| {
+        let position = index.saturating_add(1);
+        let mut problems = Problems::of(Owner::Finding(position));
+        (finding(position, &entry, &mut problems), problems.into_list())
     });
     let mut findings = Vec::with_capacity(read.len());
     let mut list = problems.into_list();
@@ -82,6 +84,16 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
         baseline_context,
     };
     Ok(Read { registry, findings, problems: list })
+}
+
+/// The entries of the document's list. Whoever reads one frees it too: a large document takes as long to free as to join.
+fn entries_of(document: Node) -> Vec<Node> {
+    let Value::Map(entries) = document.value else { return Vec::new() };
+    let list = entries.into_iter().find(|(key, _)| key.text() == Some(LIST)).map(|(_, list)| list.value);
+    match list {
+        Some(Value::List(entries)) => entries,
+        _ => Vec::new(),
+    }
 }
 
 fn finding(position: usize, entry: &Node, problems: &mut Problems) -> Finding {

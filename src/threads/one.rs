@@ -1,6 +1,6 @@
 //! Where there is one thread.
 
 /// What `work` makes of each item, in the items' order.
-pub fn map<T, R>(items: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
-    items.iter().map(work).collect()
+pub fn map<I: IntoIterator, R>(items: I, work: impl Fn(I::Item) -> R) -> Vec<R> {
+    items.into_iter().map(work).collect()
 }

@@ -8,7 +8,7 @@
 //!   `states` are parts of it;
 //! - `overview`, `table` with `row`, `dossier`, `frontier` with `unclaimed`, `flags`, `portability` with
 //!   `tries`, `compare`: the views;
-//! - `present`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
+//! - `present` with `screens`: large type, one group a screen, over any of them; `shortcuts`: what each key does;
 //! - `changes`: what past publishes changed;
 //! - `chart`: the geometry of a plot;
 //! - `take_away`: what a reader takes away from the page, as `taken` has it written;
@@ -42,6 +42,7 @@ mod portability;
 mod prerender;
 mod present;
 mod row;
+mod screens;
 mod shortcuts;
 mod states;
 mod table;

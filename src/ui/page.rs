@@ -11,6 +11,7 @@ use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecy
 use super::browser::Location;
 use super::el::Text;
 use super::parts::{Coming, views_so_far};
+use super::screens::Screens;
 use super::window::{ALL_UP_TO, UNSEEN, Window, filling};
 
 /// The line of the columns' headings in the ledger's table.
@@ -26,6 +27,7 @@ pub struct Page {
     pub view: Memo<View>,
     /// The screen of the presentation, from 1; none where nothing is presented.
     pub present: Memo<Option<usize>>,
+    pub screens: Screens,
     pub filter: Memo<Filter>,
     /// What every link carries along: the whole address but the view, the open finding and the presentation.
     kept: Memo<Address>,
@@ -70,10 +72,11 @@ impl Page {
         let ledger = StoredValue::new(ledger);
         let of = move || ledger.with_value(Arc::clone);
         let views = RwSignal::new(views_so_far());
+        let screens = Screens::new();
         let parsed = Memo::new(move |_| {
             let ledger = of();
             Address::parse_with(&location.query(), &ledger, &|filter| match views.get() {
-                Coming::Here(views) => (views.screens)(&ledger, filter),
+                Coming::Here(views) => screens.of(&ledger, filter, views.screens).len(),
                 Coming::OnTheirWay | Coming::NotArrived => usize::MAX,
             })
         });
@@ -119,6 +122,7 @@ impl Page {
             parsed,
             view,
             present,
+            screens,
             filter,
             kept,
             to_findings,

@@ -3,9 +3,10 @@
 //! Where the build makes parts (`cfg(in_parts)`, see `scripts/parts`), each is a file that is fetched then. Elsewhere all
 //! of it is in the one program. A part holds what its functions here lead to and nothing else does.
 
+use crate::ledger::present::{Screen, screens};
 #[cfg(feature = "web")]
 use crate::ledger::{Address, View};
-use crate::ledger::{Filter, Ledger, Lifecycle, RowSet, Sort, present as screens};
+use crate::ledger::{Ledger, Lifecycle, RowSet, Sort};
 
 use super::el::El;
 use super::page::Page;
@@ -38,8 +39,8 @@ pub struct Views {
     pub compare: fn(Page) -> El,
     pub portability: fn(Page) -> El,
     pub present: fn(Page) -> Option<El>,
-    /// How many screens the rows of a filter are presented on.
-    pub screens: fn(&Ledger, &Filter) -> usize,
+    /// The screens that rows are presented on.
+    pub screens: fn(&Ledger, &RowSet) -> Vec<Screen>,
     /// What a reader takes away.
     pub take_away: fn(Page) -> El,
     pub shortcuts: fn(Page) -> El,
@@ -61,7 +62,7 @@ static VIEWS: Views = Views {
     compare: compare::view,
     portability: portability::view,
     present: present::view,
-    screens: screens::count,
+    screens,
     take_away: take_away::content,
     shortcuts: shortcuts::dialog,
     #[cfg(feature = "web")]

@@ -1,6 +1,8 @@
 //! The presentation: one group a screen in large type, over whatever view the address names.
 
-use leptos::prelude::{Get, With, WithUntracked};
+use std::sync::Arc;
+
+use leptos::prelude::{Get, With, untrack};
 
 use crate::bundle::Severity;
 use crate::ledger::frontier::{lever, wall};
@@ -30,8 +32,7 @@ pub fn link(page: Page) -> El {
 /// How many screens there are, untracked: for what a key leads to.
 #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has keys"))]
 pub fn last(page: Page) -> usize {
-    let shown: Vec<usize> = page.shown.with_untracked(|shown| shown.rows().collect());
-    screens(&page.ledger(), &shown).len()
+    untrack(|| all(page, &page.ledger())).len()
 }
 
 /// What the screen is called, tracked; none where nothing is presented.
@@ -39,14 +40,19 @@ pub fn last(page: Page) -> usize {
 pub fn title(page: Page) -> Option<String> {
     let number = page.present.get()?;
     let ledger = page.ledger();
-    screens(&ledger, &page.places()).get(number.checked_sub(1)?).map(Screen::heading)
+    all(page, &ledger).get(number.checked_sub(1)?).map(Screen::heading)
+}
+
+/// Every screen of the shown rows, tracked.
+fn all(page: Page, ledger: &Ledger) -> Arc<[Screen]> {
+    page.filter.with(|filter| page.screens.of(ledger, filter, screens))
 }
 
 #[inline(never)]
 pub fn view(page: Page) -> Option<El> {
     let number = page.present.get()?;
     let ledger = page.ledger();
-    let all = screens(&ledger, &page.places());
+    let all = all(page, &ledger);
     let screen = all.get(number.checked_sub(1)?)?;
     let is_cover = matches!(screen.content, Content::Cover(_));
     let heading = el("h1")
@@ -75,7 +81,7 @@ pub fn view(page: Page) -> Option<El> {
 }
 
 /// What the group is, beside its name.
-fn note(screen: &Screen<'_>) -> Option<El> {
+fn note(screen: &Screen) -> Option<El> {
     let words = match &screen.content {
         Content::Cover(_) => return None,
         Content::Wins(_) => Kind::Proven.meaning(),
@@ -97,12 +103,12 @@ fn scope(page: Page, ledger: &Ledger) -> Option<El> {
     })
 }
 
-fn content(page: Page, ledger: &Ledger, screen: &Screen<'_>) -> El {
+fn content(page: Page, ledger: &Ledger, screen: &Screen) -> El {
     match &screen.content {
         Content::Cover(headline) => cover(page, ledger, headline),
         Content::Wins(rows) if rows.is_empty() => nothing("No finding shown here is done, deployable and proven."),
         Content::Wins(rows) | Content::Group(_, rows) => {
-            let rows = rows.iter().map(|row| finding(page, ledger, row));
+            let rows = rows.iter().filter_map(|row| Some(finding(page, ledger, ledger.rows.get(*row)?)));
             table(["Win and finding", "Baseline and hardware", "Evidence", "Errors"]).child(el("tbody").children(rows))
         }
         Content::Levers(levers) if levers.is_empty() => {
@@ -110,13 +116,20 @@ fn content(page: Page, ledger: &Ledger, screen: &Screen<'_>) -> El {
             el("div").class("show-empty").child(frontier::none_active(ledger, &banked))
         }
         Content::Levers(levers) => {
-            let rows = levers.iter().filter_map(|entry| Some(active(page, ledger, entry, ledger.rows.get(entry.row)?)));
+            let lever = |place: &usize| {
+                let lever = ledger.frontier.active.get(*place)?;
+                Some(active(page, ledger, lever, ledger.rows.get(lever.row)?))
+            };
             let columns = ["Lever, and the finding it is on", "Unlock and gate", "Gain so far", "Evidence under it"];
-            table(columns).class("show-rows levered").child(el("tbody").children(rows))
+            table(columns).class("show-rows levered").child(el("tbody").children(levers.iter().filter_map(lever)))
         }
         Content::Banked(levers) => {
-            let rows = levers.iter().filter_map(|entry| Some(banked(page, ledger, ledger.rows.get(entry.row)?)));
-            table(["Finding", "Why nothing is left", "Lifecycle", "Evidence"]).child(el("tbody").children(rows))
+            let lever = |place: &usize| {
+                let lever = ledger.frontier.banked.get(*place)?;
+                Some(banked(page, ledger, ledger.rows.get(lever.row)?))
+            };
+            let columns = ["Finding", "Why nothing is left", "Lifecycle", "Evidence"];
+            table(columns).child(el("tbody").children(levers.iter().filter_map(lever)))
         }
         Content::Flags(severity, codes) => flags(*severity, codes),
     }
@@ -173,7 +186,7 @@ fn link_to(page: Page, row: &Row) -> El {
         .maybe_child(by_default(row.is_untitled()))
 }
 
-fn finding(page: Page, ledger: &Ledger, row: &&Row) -> El {
+fn finding(page: Page, ledger: &Ledger, row: &Row) -> El {
     let errors = FlagCounts::of(&row.flags).errors;
     let errors = match errors {
         0 => el("span").class("ok").child("no errors"),

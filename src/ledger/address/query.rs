@@ -57,7 +57,7 @@ impl std::fmt::Display for Notice {
 impl Address {
     /// Reads a query string, with or without its question mark. What is not known is left out and said.
     pub fn parse(query: &str, ledger: &Ledger) -> (Self, Vec<Notice>) {
-        Self::parse_with(query, ledger, &|filter| present::count(ledger, filter))
+        Self::parse_with(query, ledger, &|filter| present::screens(ledger, &filter.shown(ledger)).len())
     }
 
     /// The same, where somebody else knows how many screens the rows of a filter are presented on.

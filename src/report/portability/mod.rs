@@ -19,6 +19,6 @@ pub fn portability_text(file: File, title: &str, ledger: &Ledger, of: &Portabili
     match file {
         File::Csv => Ok(csv::write(ledger, of)?),
         File::Json => Ok(json::write(ledger, of)?),
-        File::Markdown => Ok(markdown::write(&document(title, ledger, of))),
+        File::Markdown => Ok(markdown::write(document(title, ledger, of))),
     }
 }
