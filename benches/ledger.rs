@@ -66,7 +66,7 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
     group.bench_function(id("write: bundle JSON"), |bench| bench.iter(|| black_box(&bundle).to_json().is_ok()));
 
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
-    let written: Vec<Finding> = bundle.findings.clone();
+    let written: Vec<Box<Finding>> = bundle.findings.clone();
     group.bench_function(id("join"), |bench| {
         bench.iter_batched(
             || written.clone(),
@@ -108,7 +108,7 @@ fn stages(criterion: &mut Criterion, findings: u64, folder: &Path) -> Result<(),
     Ok(())
 }
 
-fn rows(findings: Vec<Finding>, bundle: &Bundle, facts: &Facts) -> Vec<Row> {
+fn rows(findings: Vec<Box<Finding>>, bundle: &Bundle, facts: &Facts) -> Vec<Row> {
     let mut joining = Joining::of(&findings);
     let row = |(place, finding)| joined(place, finding, &mut joining, &bundle.citations, facts);
     findings.into_iter().enumerate().map(row).collect()

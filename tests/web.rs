@@ -57,7 +57,7 @@ fn campaign() -> Campaign {
     }
 }
 
-fn bundle(findings: Vec<Finding>) -> Bundle {
+fn bundle(findings: Vec<Box<Finding>>) -> Bundle {
     let findings = (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect();
     Bundle {
         findings,

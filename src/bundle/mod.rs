@@ -55,18 +55,18 @@ pub struct Bundle {
     /// When the snapshot was taken; every rule that needs a time uses this one.
     pub taken_at: Instant,
     pub registry: Registry,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Box<Finding>>,
     /// What each cited campaign id resolved to, by the id as it was written.
     pub citations: ByName<Citation>,
     /// The campaigns that were found, by the name of their folder.
-    pub campaigns: ByName<Campaign>,
+    pub campaigns: ByName<Box<Campaign>>,
     /// Which parts of the lake were read.
     #[serde(default)]
     pub consulted: Consulted,
     /// Where the lake was scanned: the campaigns that no finding cites and that declare tier verdict and rigor L3 or
     /// L4, by their ids.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scan: Option<ByName<Campaign>>,
+    pub scan: Option<ByName<Box<Campaign>>>,
     /// Of the scanned campaigns that no finding cites: those of which too little could be read to tell what they are.
     #[serde(default, skip_serializing_if = "Unjudged::is_empty")]
     pub unjudged: Unjudged,

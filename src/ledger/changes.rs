@@ -57,7 +57,7 @@ fn written_otherwise(row: &Row) -> Finding {
         hardware: None,
         deploy_readiness: None,
         next_lever: None,
-        ..row.finding.clone()
+        ..Finding::clone(&row.finding)
     }
 }
 
@@ -168,11 +168,11 @@ mod tests {
 
     fn ledger(ids: &[&str], change: impl Fn(&mut Finding)) -> Ledger {
         let mut case = Case::done();
-        let one = case.bundle.findings[0].clone();
+        let one = Finding::clone(&case.bundle.findings[0]);
         case.bundle.findings = (1..)
             .zip(ids)
             .map(|(position, id)| {
-                let mut finding = Finding { id: Some((*id).into()), position, ..one.clone() };
+                let mut finding = Box::new(Finding { id: Some((*id).into()), position, ..one.clone() });
                 change(&mut finding);
                 finding
             })

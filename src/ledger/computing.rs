@@ -20,7 +20,7 @@ const FLAGGED: usize = 250;
 pub struct Computing {
     facts: Facts,
     citations: ByName<Citation>,
-    findings: IntoIter<Finding>,
+    findings: IntoIter<Box<Finding>>,
     joining: Joining,
     rows: Vec<Row>,
     problems: Problems,

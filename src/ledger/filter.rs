@@ -273,13 +273,13 @@ mod tests {
             lifecycle: Some(lifecycle.into()),
             ..Finding::default()
         };
-        let findings = vec![
+        let findings = [
             finding(1, "GB300", "done", "Prefix caching"),
             finding(2, "GB300", "not_done", "FP8 KV cache"),
             finding(3, "B200", "done", "Prefill"),
             finding(4, "B200 and GB300", "parked", "Caching of Prefixes"),
         ];
-        Ledger::compute(Bundle { findings, ..bundle() }, None, Options::default())
+        Ledger::compute(Bundle { findings: findings.map(Box::new).into(), ..bundle() }, None, Options::default())
     }
 
     fn filter(facet: Facet, values: &[&str]) -> Filter {

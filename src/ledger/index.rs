@@ -334,9 +334,9 @@ mod tests {
     #[test]
     fn each_row_has_the_place_of_its_lifecycle() {
         let mut case = Case::done();
-        let one = case.bundle.findings.remove(0);
+        let one = *case.bundle.findings.remove(0);
         for lifecycle in Lifecycle::ALL {
-            case.bundle.findings.push(Finding { lifecycle: Some(lifecycle.name().into()), ..one.clone() });
+            case.bundle.findings.push(Box::new(Finding { lifecycle: Some(lifecycle.name().into()), ..one.clone() }));
         }
         let ledger = case.ledger();
         let places: Vec<Option<usize>> = (0..6).map(|row| ledger.lifecycle_of(row)).collect();

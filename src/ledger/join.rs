@@ -83,7 +83,7 @@ pub struct Row {
     pub key: SharedText,
     /// The earlier finding with the same id, where there is one.
     pub first_with_id: Option<FirstUse>,
-    pub finding: Finding,
+    pub finding: Box<Finding>,
     pub lifecycle: Lifecycle,
     pub hardware: Cow<'static, [Hardware]>,
     /// None where no baseline is recorded.
@@ -152,7 +152,7 @@ pub struct Joining {
 }
 
 impl Joining {
-    pub fn of(findings: &[Finding]) -> Self {
+    pub fn of(findings: &[Box<Finding>]) -> Self {
         Self { names: Names::of(findings), groups: Groups::default(), tokens: Known::default() }
     }
 
@@ -169,7 +169,7 @@ impl Joining {
 /// The row of the finding at a place of the list, without flags yet.
 pub fn joined(
     place: usize,
-    finding: Finding,
+    finding: Box<Finding>,
     joining: &mut Joining,
     citations: &ByName<Citation>,
     facts: &Facts,
@@ -216,9 +216,10 @@ fn cited(ids: &[String], citations: &ByName<Citation>, facts: &Facts) -> Vec<Cit
             is_again: false,
         };
         match citations.get(cited) {
-            Some(Citation::Found(id)) => {
-                Cited { is_again: !led_to.insert(id.as_str()), ..found(id, facts.campaigns.get(id), not_found) }
-            }
+            Some(Citation::Found(id)) => Cited {
+                is_again: !led_to.insert(id.as_str()),
+                ..found(id, facts.campaigns.get(id).map(Box::as_ref), not_found)
+            },
             Some(Citation::Ambiguous(candidates)) => Cited { candidates: candidates.clone(), ..not_found },
             Some(Citation::Refused) => Cited {
                 lost: Some(Lost::Refused),
@@ -271,7 +272,7 @@ mod tests {
         };
         assert!(Case::done().ledger().rows[0].proven());
         let mut apart = Case::done().campaign(ungrounded).cites("draft", Citation::Found("draft".to_owned()));
-        apart.bundle.campaigns.insert("draft".to_owned(), grounded_draft);
+        apart.bundle.campaigns.insert("draft".to_owned(), Box::new(grounded_draft));
         let row = &apart.ledger().rows[0];
         assert_eq!((row.effective_tier, row.grounded, row.proven()), (Some(Tier::Verdict), true, false));
     }

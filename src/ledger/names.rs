@@ -32,7 +32,7 @@ pub struct Name {
 impl Names {
     /// The first finding with an id has it as its key; a later one `id~2`, `id~3`; one without an id `#<position>`. A key
     /// that the registry itself writes as an id is passed over, so that every key is unique.
-    pub fn of(findings: &[Finding]) -> Self {
+    pub fn of(findings: &[Box<Finding>]) -> Self {
         let mut ids: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(findings.len(), FxBuildHasher);
         let mut uses: Vec<Uses> = Vec::new();
         let mut unnamed: Vec<(usize, Option<Uses>)> = Vec::new();
@@ -104,16 +104,14 @@ fn id_of(finding: &Finding) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn findings(ids: &[Option<&str>]) -> Vec<Finding> {
-        let at = |(index, id): (usize, &Option<&str>)| Finding {
-            position: index + 1,
-            id: id.map(Into::into),
-            ..Finding::default()
+    fn findings(ids: &[Option<&str>]) -> Vec<Box<Finding>> {
+        let at = |(position, id): (usize, &Option<&str>)| {
+            Box::new(Finding { position, id: id.map(Into::into), ..Finding::default() })
         };
-        ids.iter().enumerate().map(at).collect()
+        (1..).zip(ids).map(at).collect()
     }
 
-    fn keys(findings: &[Finding]) -> Vec<SharedText> {
+    fn keys(findings: &[Box<Finding>]) -> Vec<SharedText> {
         let mut names = Names::of(findings);
         findings.iter().enumerate().map(|(place, finding)| names.next(place, finding).key).collect()
     }

@@ -80,7 +80,7 @@ pub fn claim_points<'a>(row: &'a Row, facts: &'a Facts) -> Vec<ClaimPoint<'a>> {
 }
 
 fn found<'a>(row: &'a Row, facts: &'a Facts) -> impl Iterator<Item = (&'a str, &'a Campaign)> {
-    row.found().filter_map(|(_, id, _)| Some((id, facts.campaigns.get(id)?)))
+    row.found().filter_map(|(_, id, _)| Some((id, &**facts.campaigns.get(id)?)))
 }
 
 fn carried<'a>(row: &'a Row, facts: &'a Facts) -> Vec<RowPoint<'a>> {
@@ -138,7 +138,7 @@ fn measured_cell<'a>(point: &'a Point, row: &'a Row, facts: &'a Facts, points: &
     if cell.is_none() && point.concurrency.is_none() {
         return nowhere("The point names neither a cell nor a concurrency.".to_owned());
     }
-    claim_cell(campaign, cell, point.concurrency, facts.campaigns.get(campaign), points)
+    claim_cell(campaign, cell, point.concurrency, facts.campaigns.get(campaign).map(Box::as_ref), points)
 }
 
 fn champion<'a>(id: &'a str, campaign: &'a Campaign, points: &[RowPoint<'a>]) -> Option<ClaimPoint<'a>> {

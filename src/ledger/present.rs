@@ -221,7 +221,7 @@ mod tests {
     /// The same beside so many closed negatives that each of their levers tries again.
     fn with_tried(count: usize, title: &str, tried: usize) -> Ledger {
         let mut case = Case::done();
-        let one = case.bundle.findings[0].clone();
+        let one = Finding::clone(&case.bundle.findings[0]);
         let named = |number: usize| Finding {
             id: Some(format!("f{number}").into()),
             position: number,
@@ -237,7 +237,7 @@ mod tests {
             next_lever: Some("frontier-exhausted: it was tried".into()),
             ..one.clone()
         };
-        case.bundle.findings = (1..=count).map(named).chain((1..=tried).map(closed)).collect();
+        case.bundle.findings = (1..=count).map(named).chain((1..=tried).map(closed)).map(Box::new).collect();
         case.ledger()
     }
 

@@ -274,14 +274,14 @@ mod tests {
             let mut case = Case::each(&[|_| {}]);
             let new = &mut case.bundle.findings[0];
             new.next_lever = Some(lever.into());
-            let (new, hardware) = (new.clone(), new.hardware.clone().unwrap_or_default());
+            let (new, hardware) = (Finding::clone(new), new.hardware.clone().unwrap_or_default());
             for (number, (title, on)) in tried.iter().enumerate() {
                 let mut finding = Finding { id: Some(format!("tried-{number}").into()), ..new.clone() };
                 TRIED(&mut finding);
                 finding.id = Some(format!("tried-{number}").into());
                 finding.title = Some((*title).into());
                 finding.hardware = Some(if on.is_empty() { hardware.clone() } else { (*on).into() });
-                case.bundle.findings.push(finding);
+                case.bundle.findings.push(Box::new(finding));
             }
             repeats(&case)
         };
@@ -338,11 +338,13 @@ mod tests {
     fn a_closed_negative_with_an_active_lever_counts_the_others_alone() {
         let with = |title: &str, others: usize| {
             let mut case = Case::each(&[TRIED]);
-            let one = case.bundle.findings[0].clone();
+            let one = Finding::clone(&case.bundle.findings[0]);
             case.bundle.findings[0].title = Some(title.into());
             case.bundle.findings[0].next_lever = Some("three draft tokens".into());
             for number in 0..others {
-                case.bundle.findings.push(Finding { id: Some(format!("other-{number}").into()), ..one.clone() });
+                case.bundle
+                    .findings
+                    .push(Box::new(Finding { id: Some(format!("other-{number}").into()), ..one.clone() }));
             }
             let ledger = case.ledger();
             let repeats = ledger.repeats(&ledger.rows[0]);
@@ -356,7 +358,7 @@ mod tests {
     fn unnamed_hardware_and_baselines_are_never_the_same() {
         let unnamed = |finding: &mut Finding| (finding.hardware, finding.baseline) = (None, None);
         let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("three draft tokens".into())]);
-        case.bundle.findings.iter_mut().for_each(unnamed);
+        case.bundle.findings.iter_mut().for_each(|finding| unnamed(finding));
         assert!(repeats(&case).is_empty());
     }
 
@@ -383,9 +385,11 @@ mod tests {
     #[test]
     fn many_repeated_ones_are_counted_and_three_are_named() {
         let mut case = Case::each(&[TRIED, |new| new.next_lever = Some("MTP with three draft tokens at c=256".into())]);
-        let tried = case.bundle.findings[0].clone();
+        let tried = Finding::clone(&case.bundle.findings[0]);
         for number in 0..5 {
-            case.bundle.findings.push(Finding { id: Some(format!("again-{number}").into()), ..tried.clone() });
+            case.bundle
+                .findings
+                .push(Box::new(Finding { id: Some(format!("again-{number}").into()), ..tried.clone() }));
         }
         let ledger = case.ledger();
         let repeats = ledger.repeats(&ledger.rows[1]);

@@ -99,14 +99,14 @@ mod tests {
                 expires: Day::parse("2999-01-01").expect("a day"),
             })
             .to_vec();
-        let findings = vec![
+        let findings = [
             finding(1, "B200", "one"),
             finding(2, "GB300", "frontier-exhausted: at the roof"),
             finding(3, "B200", " "),
             finding(4, "GB300", "four"),
             finding(5, "GB300", ""),
         ];
-        Ledger::compute(Bundle { findings, ..bundle }, None, Options::default())
+        Ledger::compute(Bundle { findings: findings.map(Box::new).into(), ..bundle }, None, Options::default())
     }
 
     fn gb300() -> Filter {

@@ -68,11 +68,11 @@ mod tests {
     use crate::bundle::{OperatingPoint, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case};
 
-    fn strong() -> Campaign {
+    fn strong() -> Box<Campaign> {
         Case::done().bundle.campaigns.remove(CAMPAIGN).expect("the campaign")
     }
 
-    fn scanned(campaigns: Vec<(&str, Campaign)>) -> Option<Vec<Unclaimed>> {
+    fn scanned(campaigns: Vec<(&str, Box<Campaign>)>) -> Option<Vec<Unclaimed>> {
         let mut case = Case::done();
         let campaigns = campaigns.into_iter().map(|(id, campaign)| (id.to_owned(), campaign));
         case.bundle.scan = Some(campaigns.collect());

@@ -126,8 +126,12 @@ mod tests {
     #[test]
     fn rows_stand_in_the_order_that_is_asked_for() {
         let mut case = Case::done();
-        let second = crate::bundle::Finding { id: Some("b".into()), position: 2, ..case.bundle.findings[0].clone() };
-        case.bundle.findings.push(second);
+        let second = crate::bundle::Finding {
+            id: Some("b".into()),
+            position: 2,
+            ..crate::bundle::Finding::clone(&case.bundle.findings[0])
+        };
+        case.bundle.findings.push(Box::new(second));
         let text = rows_text(&case.ledger(), &[1, 0, 7], &[Column::Title]).expect("text");
         let titles: Vec<bool> = read_back(&text).iter().skip(1).map(|cells| cells[1].ends_with("(b)")).collect();
         assert_eq!(titles, [true, false]);

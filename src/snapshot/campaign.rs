@@ -29,7 +29,7 @@ enum Syntax {
 
 /// What one campaign's folder says.
 pub struct Read {
-    pub campaign: Campaign,
+    pub campaign: Box<Campaign>,
     pub problems: Vec<Problem>,
     /// The paths of the files that are there.
     pub files: Vec<PathBuf>,
@@ -41,9 +41,9 @@ pub fn read(id: &str, folder: &Path, root: &Path, cells: &[WantedCell]) -> Read 
     let mut reader = Reader { id, folder, root, problems: Vec::new(), files: Vec::new() };
     if reader.leads_out(folder) {
         reader.unreadable("", "the folder is a link that leads out of the lake".to_owned());
-        return Read { campaign: Campaign::default(), problems: reader.problems, files: reader.files };
+        return Read { campaign: Box::default(), problems: reader.problems, files: reader.files };
     }
-    let mut campaign = Campaign {
+    let mut campaign = Box::new(Campaign {
         report_status: reader.take(REPORT_STATUS, Syntax::Json, report_status),
         verdict: reader.take(VERDICT, Syntax::Json, verdict),
         provenance: reader.take("provenance.json", Syntax::Json, provenance),
@@ -56,7 +56,7 @@ pub fn read(id: &str, folder: &Path, root: &Path, cells: &[WantedCell]) -> Read 
             close_reason: known(f.text("close_reason")),
         }),
         ..Campaign::default()
-    };
+    });
     campaign.points = reader.points(campaign.champion_select.as_ref(), cells);
     Read { campaign, problems: reader.problems, files: reader.files }
 }

@@ -15,14 +15,14 @@ use super::{ATLAS_FILE, SnapshotError, campaign};
 /// What the cited ids resolved to, and the campaigns that they name.
 pub struct Resolved {
     pub citations: ByName<Citation>,
-    pub campaigns: ByName<Campaign>,
+    pub campaigns: ByName<Box<Campaign>>,
 }
 
 /// Resolves the cited ids and reads the campaigns that they name.
 ///
 /// # Errors
 /// When the published lake does not answer, unless a partial snapshot is allowed.
-pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Result<Resolved, SnapshotError> {
+pub fn read(lakes: &Lakes<'_>, findings: &[Box<Finding>], notes: &mut Notes) -> Result<Resolved, SnapshotError> {
     let cited: BTreeSet<&str> = ids(findings).collect();
     let mut rows = Rows::default();
     if let Some(published) = lakes.published {
@@ -65,12 +65,12 @@ pub fn read(lakes: &Lakes<'_>, findings: &[Finding], notes: &mut Notes) -> Resul
     Ok(Resolved { citations, campaigns })
 }
 
-fn ids(findings: &[Finding]) -> impl Iterator<Item = &str> {
+fn ids(findings: &[Box<Finding>]) -> impl Iterator<Item = &str> {
     findings.iter().flat_map(|finding| finding.campaign_ids.iter().map(String::as_str))
 }
 
 /// Whether some cited id can only be resolved among all names: it carries no time, so its day is not known.
-pub fn needs_listing(findings: &[Finding]) -> bool {
+pub fn needs_listing(findings: &[Box<Finding>]) -> bool {
     ids(findings).any(|id| is_safe_segment(id) && campaign_time(id).is_none())
 }
 
@@ -184,22 +184,26 @@ impl Asked {
 }
 
 /// A campaign's local files where it has some, else what the published lake holds; none where neither has it.
-pub fn campaign(asked: Asked, local: Option<campaign::Read>, notes: &mut Notes) -> Option<Campaign> {
+pub fn campaign(asked: Asked, local: Option<campaign::Read>, notes: &mut Notes) -> Option<Box<Campaign>> {
     let Asked { publication, mut row, .. } = asked;
     notes.problems.append(&mut row.problems);
     if let Some(read) = local {
         notes.paths.extend(read.files);
         notes.problems.extend(read.problems);
-        return Some(Campaign { publication, ..read.campaign });
+        let mut campaign = read.campaign;
+        campaign.publication = publication;
+        return Some(campaign);
     }
-    matches!(publication, Publication::Present(_)).then(|| Campaign {
-        report_status: Some(row.published.report_status),
-        provenance: row.provenance,
-        champion_select: row.champion_select,
-        config: row.config,
-        published_only: true,
-        publication,
-        ..Campaign::default()
+    matches!(publication, Publication::Present(_)).then(|| {
+        Box::new(Campaign {
+            report_status: Some(row.published.report_status),
+            provenance: row.provenance,
+            champion_select: row.champion_select,
+            config: row.config,
+            published_only: true,
+            publication,
+            ..Campaign::default()
+        })
     })
 }
 
@@ -211,7 +215,7 @@ pub fn points(
     lakes: &Lakes<'_>,
     published: &[Partition],
     wanted: &Wanted,
-    campaigns: &mut ByName<Campaign>,
+    campaigns: &mut ByName<Box<Campaign>>,
     notes: &mut Notes,
 ) -> Result<(), SnapshotError> {
     let Some(lake) = lakes.published else { return Ok(()) };

@@ -27,7 +27,7 @@ const NO_LIST: &str = "a registry holds a list named findings; write findings: [
 /// A registry as it was read.
 pub struct Read {
     pub registry: Registry,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Box<Finding>>,
     pub problems: Vec<Problem>,
 }
 
@@ -63,7 +63,7 @@ pub fn read(path: &Path) -> Result<Read, SnapshotError> {
     let read = threads::map(entries_of(document).into_iter().enumerate(), |(index, entry)| {
         let position = index.saturating_add(1);
         let mut problems = Problems::of(Owner::Finding(position));
-        (finding(position, &entry, &mut problems), problems.into_list())
+        (Box::new(finding(position, &entry, &mut problems)), problems.into_list())
     });
     let mut findings = Vec::with_capacity(read.len());
     let mut list = problems.into_list();

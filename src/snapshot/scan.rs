@@ -17,7 +17,7 @@ const AT_ONCE: usize = 512;
 /// What a scan found among the campaigns that no finding names.
 pub struct Scan {
     /// Those that declare tier verdict and rigor L3 or L4.
-    pub strong: ByName<Campaign>,
+    pub strong: ByName<Box<Campaign>>,
     /// Those that may be such, and could not be read.
     pub unjudged: Unjudged,
 }
@@ -29,7 +29,7 @@ pub struct Scan {
 /// When the published lake does not answer, unless a partial snapshot is allowed.
 pub fn read(
     lakes: &Lakes<'_>,
-    findings: &[Finding],
+    findings: &[Box<Finding>],
     citations: &ByName<Citation>,
     notes: &mut Notes,
 ) -> Result<Scan, SnapshotError> {
@@ -56,7 +56,7 @@ pub fn read(
             let campaign = campaign(asked, local, &mut own);
             notes.paths.append(&mut own.paths);
             let is_local = campaign.as_ref().is_some_and(|campaign| !campaign.published_only);
-            match campaign.filter(is_strong) {
+            match campaign.filter(|campaign| is_strong(campaign)) {
                 Some(campaign) => {
                     notes.problems.append(&mut own.problems);
                     published.extend(partition);
@@ -75,9 +75,9 @@ pub fn read(
 
 /// Every campaign that a finding names, whatever it resolved to: as backing, as support, as a measurement's or as a
 /// known issue's.
-fn named(lakes: &Lakes<'_>, findings: &[Finding], citations: &ByName<Citation>) -> BTreeSet<String> {
+fn named(lakes: &Lakes<'_>, findings: &[Box<Finding>], citations: &ByName<Citation>) -> BTreeSet<String> {
     let listing = lakes.everything().unwrap_or_else(|| lakes.local_listing());
-    let written: BTreeSet<&String> = findings.iter().flat_map(written).collect();
+    let written: BTreeSet<&String> = findings.iter().flat_map(|finding| written(finding)).collect();
     let resolved = citations.values().cloned().chain(written.iter().map(|id| listing.resolve(id)));
     let names = resolved.flat_map(|citation| match citation {
         Citation::Found(name) => vec![name],

@@ -12,7 +12,7 @@ pub struct Wanted(HashMap<String, Vec<WantedCell>>);
 impl Wanted {
     /// A point names its campaign as it is cited, or by the campaign's own id; one that names none may be of any
     /// campaign that its finding cites.
-    pub fn of(findings: &[Finding], citations: &ByName<Citation>) -> Self {
+    pub fn of(findings: &[Box<Finding>], citations: &ByName<Citation>) -> Self {
         let mut wanted: HashMap<String, Vec<WantedCell>> = HashMap::new();
         for finding in findings {
             for point in finding.measurements.iter().filter_map(|measurement| measurement.point.as_ref()) {
@@ -72,7 +72,7 @@ mod tests {
             measurements: points.into_iter().map(measurement).collect(),
             ..Finding::default()
         };
-        Wanted::of(&[finding], &[("kv".to_owned(), Citation::Found(ID.to_owned()))].into_iter().collect())
+        Wanted::of(&[Box::new(finding)], &[("kv".to_owned(), Citation::Found(ID.to_owned()))].into_iter().collect())
     }
 
     fn named(cell: Option<&str>, concurrency: Option<u32>) -> WantedCell {

@@ -110,9 +110,9 @@ mod tests {
 
     fn html(findings: usize) -> String {
         let mut case = Case::done();
-        let one = case.bundle.findings[0].clone();
+        let one = Finding::clone(&case.bundle.findings[0]);
         let named = |number: usize| Finding { id: Some(format!("f{number}").into()), position: number, ..one.clone() };
-        case.bundle.findings = (1..=findings).map(named).collect();
+        case.bundle.findings = (1..=findings).map(|number| Box::new(named(number))).collect();
         prerender(Arc::new(case.ledger()), Around::Site)
     }
 

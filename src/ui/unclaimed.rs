@@ -53,7 +53,7 @@ mod tests {
     use crate::bundle::Campaign;
     use crate::ledger::flag::testing::{CAMPAIGN, Case};
 
-    fn html(scan: Option<Vec<(&str, Campaign)>>) -> Option<String> {
+    fn html(scan: Option<Vec<(&str, Box<Campaign>)>>) -> Option<String> {
         let mut case = Case::done();
         case.bundle.policy.links.campaign = Some("https://lake.example.com/{id}".to_owned());
         case.bundle.scan = scan.map(|list| list.into_iter().map(|(id, one)| (id.to_owned(), one)).collect());

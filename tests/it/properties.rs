@@ -126,14 +126,14 @@ prop_compose! {
             Campaign { report_status: Some(status), verdict: Some(verdict), points, champion_select, ..Campaign::default() };
         let found = "20261001T000000Z-x".to_owned();
         Bundle {
-            findings: (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect(),
+            findings: (1..).zip(findings).map(|(position, finding)| Box::new(Finding { position, ..finding })).collect(),
             citations: [
                 (found.clone(), Citation::Found(found.clone())),
                 ("y".to_owned(), Citation::Missing),
                 ("../z".to_owned(), Citation::Refused),
                 ("two".to_owned(), Citation::Ambiguous(vec!["1-two".to_owned(), "2-two".to_owned()])),
             ].into_iter().collect(),
-            campaigns: [(found, campaign)].into_iter().collect(),
+            campaigns: [(found, Box::new(campaign))].into_iter().collect(),
             ..Bundle::empty(Instant::from_unix(1_793_577_600).expect("a time"))
         }
     }
@@ -173,7 +173,7 @@ fn addressed() -> impl Strategy<Value = (Ledger, Address)> {
                 let with = |filter: Filter, (facet, values): (Facet, Vec<String>)| filter.with(facet, values);
                 let mut filter = Facet::ALL.into_iter().zip(chosen).fold(Filter::default(), with);
                 filter.text = text;
-                let last = screens(&ledger, &filter.rows(&ledger)).len();
+                let last = screens(&ledger, &filter.shown(&ledger)).len();
                 let present = screen.map(|screen| screen % last + 1);
                 let plots = Address { axis, together, keys_off, ..Address::default() };
                 let address = Address { view, filter, finding, compare, sort, hidden, order, present, ..plots };
@@ -271,7 +271,7 @@ proptest! {
     fn every_finding_is_a_row_with_a_key_of_its_own(bundle in bundle()) {
         let findings = bundle.findings.clone();
         let ledger = Ledger::compute(bundle, None, Options::default());
-        let rows: Vec<Finding> = ledger.rows.iter().map(|row| row.finding.clone()).collect();
+        let rows: Vec<Box<Finding>> = ledger.rows.iter().map(|row| row.finding.clone()).collect();
         prop_assert_eq!(rows, findings);
         let keys: HashSet<&str> = ledger.rows.iter().map(|row| &*row.key).collect();
         prop_assert_eq!(keys.len(), ledger.rows.len());

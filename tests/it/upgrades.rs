@@ -118,7 +118,7 @@ fn every_earlier_registry_says_what_it_said_and_an_earlier_bundle_can_be_compare
         let read = |name: &str| Bundle::from_json(&world.read(name)).expect("a bundle").bundle;
         let (earlier, now) = (read("earlier.json"), read("now.json"));
         assert_eq!(now.registry.sha256, earlier.registry.sha256, "the bundle was taken of this registry");
-        let said = |bundle: &Bundle| bundle.findings.iter().map(without_lines).collect::<Vec<_>>();
+        let said = |bundle: &Bundle| bundle.findings.iter().map(|finding| without_lines(finding)).collect::<Vec<_>>();
         assert_eq!(said(&now), said(&earlier), "{}", fixture.display());
         let unknown = |bundle: &Bundle| {
             bundle.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Unknown { .. })).count()

@@ -273,9 +273,9 @@ mod tests {
             ..Finding::default()
         };
         let mut bundle = Bundle::empty(Instant::parse("2026-11-02").expect("a day"));
-        bundle.findings = (1..=findings).map(finding).collect();
+        bundle.findings = (1..=findings).map(|position| Box::new(finding(position))).collect();
         bundle.citations.insert("c".to_owned(), Citation::Ambiguous(vec!["a".to_owned(), "b".to_owned()]));
-        bundle.campaigns.insert("a".to_owned(), Campaign { published_only: true, ..Campaign::default() });
+        bundle.campaigns.insert("a".to_owned(), Box::new(Campaign { published_only: true, ..Campaign::default() }));
         let place = Place::Registry { path: "title".to_owned() };
         bundle.problems.push(Problem { place, line: Some(7), column: None, kind: ProblemKind::Unanswered });
         bundle

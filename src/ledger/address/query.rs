@@ -253,12 +253,12 @@ mod tests {
             lifecycle: Some("done".into()),
             ..Finding::default()
         };
-        let findings = vec![
+        let findings = [
             finding(1, "a", "GB300 TP=4", "vLLM, tuned & pinned + fast"),
             finding(2, "a", "B200", "100 %"),
             finding(3, "c/d", "no token", "unknown"),
         ];
-        Ledger::compute(Bundle { findings, ..bundle() }, None, Options::default())
+        Ledger::compute(Bundle { findings: findings.map(Box::new).into(), ..bundle() }, None, Options::default())
     }
 
     fn parse(query: &str) -> (Address, Vec<String>) {

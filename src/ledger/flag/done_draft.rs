@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::{Campaign, Citation};
+    use crate::bundle::Citation;
     use crate::ledger::flag::testing::{Case, raised};
 
     #[test]
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn one_verdict_is_enough() {
         let mut case = Case::done().cites("weak", Citation::Found("weak".into()));
-        case.bundle.campaigns.insert("weak".into(), Campaign::default());
+        case.bundle.campaigns.insert("weak".into(), Box::default());
         assert!(raised("done-draft", &case).is_empty());
         let both = case.verdict(|verdict| verdict.same_node = None);
         let message = &raised("done-draft", &both)[0].message;

@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::{Campaign, Citation};
+    use crate::bundle::Citation;
     use crate::ledger::flag::testing::{Case, raised};
 
     fn ungrounded() -> Case {
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn one_grounded_campaign_is_enough() {
         let mut case = Case::done().cites("weak", Citation::Found("weak".into()));
-        case.bundle.campaigns.insert("weak".into(), Campaign::default());
+        case.bundle.campaigns.insert("weak".into(), Box::default());
         assert!(raised("done-ungrounded", &case).is_empty());
         let both = case.campaign(|campaign| campaign.report_status = None);
         let message = &raised("done-ungrounded", &both)[0].message;

@@ -74,7 +74,7 @@ impl Subject<'_> {
 
     /// What the lake says of a found campaign.
     pub fn campaign(&self, id: &str) -> Option<&Campaign> {
-        self.facts.campaigns.get(id)
+        self.facts.campaigns.get(id).map(Box::as_ref)
     }
 
     /// What went wrong while reading a campaign's files.

@@ -126,7 +126,7 @@ impl Case {
     #[must_use]
     pub fn and(mut self, id: &str) -> Self {
         let position = self.bundle.findings.len() + 1;
-        self.bundle.findings.push(Finding { position, line: 30, id: Some(id.into()), ..finding() });
+        self.bundle.findings.push(Box::new(Finding { position, line: 30, id: Some(id.into()), ..finding() }));
         self
     }
 
@@ -258,9 +258,9 @@ pub fn fixtures() -> Vec<(&'static str, Case)> {
 
 pub fn bundle() -> Bundle {
     Bundle {
-        findings: vec![finding()],
+        findings: vec![Box::new(finding())],
         citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into_iter().collect(),
-        campaigns: [(CAMPAIGN.to_owned(), campaign())].into_iter().collect(),
+        campaigns: [(CAMPAIGN.to_owned(), Box::new(campaign()))].into_iter().collect(),
         ..Bundle::empty(Instant::parse("2026-11-02").expect("a time"))
     }
 }

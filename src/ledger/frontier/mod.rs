@@ -154,13 +154,13 @@ mod tests {
     use crate::ledger::flag::testing::bundle;
     use crate::ledger::{Ledger, Options};
 
-    fn finding(id: &str, lever: Option<&str>, change: impl FnOnce(&mut Finding)) -> Finding {
-        let mut finding = Finding {
+    fn finding(id: &str, lever: Option<&str>, change: impl FnOnce(&mut Finding)) -> Box<Finding> {
+        let mut finding = Box::new(Finding {
             id: Some(id.into()),
             lifecycle: Some("done".into()),
             next_lever: lever.map(Into::into),
             ..Finding::default()
-        };
+        });
         change(&mut finding);
         finding
     }
@@ -170,8 +170,8 @@ mod tests {
         finding.gain = Some(Gain { tier, speedup: Some(speedup), ..Gain::default() });
     }
 
-    fn ledger(findings: Vec<Finding>) -> Ledger {
-        let findings = (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect();
+    fn ledger(mut findings: Vec<Box<Finding>>) -> Ledger {
+        (1..).zip(&mut findings).for_each(|(position, finding)| finding.position = position);
         Ledger::compute(Bundle { findings, ..bundle() }, None, Options::default())
     }
 

@@ -298,14 +298,14 @@ mod tests {
     #[test]
     fn two_thousand_models_are_counted_in_full_and_stand_in_few_columns() {
         let mut case = Case::done();
-        let one = case.bundle.findings[0].clone();
+        let one = Finding::clone(&case.bundle.findings[0]);
         let named = |position: usize| Finding {
             id: Some(format!("f{position}").into()),
             candidate_on: vec![format!("model {position}").into()],
             position,
             ..one.clone()
         };
-        case.bundle.findings = (1..=2000).map(named).collect();
+        case.bundle.findings = (1..=2000).map(|position| Box::new(named(position))).collect();
         let ledger = case.ledger();
         let of = all(&ledger);
         assert_eq!((of.models.len(), of.columns().len(), of.models_without_column()), (2000, 40, 1960));

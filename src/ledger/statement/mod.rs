@@ -183,7 +183,7 @@ fn excluded(finding: &Finding) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Applicability, Campaign, Ceiling, ChampionSelect, Citation, OperatingPoint, Point, Points};
+    use crate::bundle::{Applicability, Ceiling, ChampionSelect, Citation, OperatingPoint, Point, Points};
     use crate::ledger::flag::testing::{CAMPAIGN, Case, full_point};
 
     fn of(case: &Case) -> Result<String, Vec<String>> {
@@ -363,8 +363,9 @@ mod tests {
     #[test]
     fn a_number_is_of_a_campaign_that_is_proven_itself_and_agrees_with_its_point() {
         let mut unproven = champion(|_| {});
-        let proof = unproven.bundle.campaigns.get(CAMPAIGN).expect("the campaign").clone();
-        unproven.bundle.campaigns.insert("proof".into(), Campaign { champion_select: None, points: None, ..proof });
+        let mut proof = unproven.bundle.campaigns.get(CAMPAIGN).expect("the campaign").clone();
+        (proof.champion_select, proof.points) = (None, None);
+        unproven.bundle.campaigns.insert("proof".into(), proof);
         let unproven =
             unproven.cites("proof", Citation::Found("proof".into())).verdict(|verdict| verdict.trials = Some(1));
         let why = format!("The number came from {CAMPAIGN}, which is not both grounded and of effective tier verdict.");
