@@ -14,12 +14,12 @@ use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
 use super::page::Page;
-use super::window::ALL_UP_TO;
 use super::{flags, frontier, portability, table};
 
-/// How many rows of a long ledger, and how many entries of each list, are in the text. A browser reads all of it before it
-/// starts the program, and the program shows the rest.
-const FIRST: usize = 100;
+/// Of up to so many findings the text holds all. A browser reads all of it before it starts the program.
+const WHOLE_UP_TO: usize = 100;
+/// How many rows of a longer ledger, and how many entries of each list, are in the text: the program shows the rest.
+const FIRST: usize = 50;
 
 /// What lies around the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn rows_in_text(findings: usize) -> usize {
 
 /// At most how many rows, and how many entries of each list.
 fn most_rows(findings: usize) -> usize {
-    if findings <= ALL_UP_TO { ALL_UP_TO } else { FIRST }
+    if findings <= WHOLE_UP_TO { WHOLE_UP_TO } else { FIRST }
 }
 
 /// The whole page without a filter: the first view, then the ledger, the frontier, the flags and the matrix.
@@ -139,17 +139,17 @@ mod tests {
 
     #[test]
     fn over_the_cap_the_page_says_how_many_more_there_are() {
-        let whole = html(ALL_UP_TO);
-        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [ALL_UP_TO; 2]);
-        let html = html(ALL_UP_TO + 7);
+        let whole = html(WHOLE_UP_TO);
+        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [WHOLE_UP_TO; 2]);
+        let html = html(WHOLE_UP_TO + 7);
         assert_eq!(html.matches("data-finding=").count(), FIRST);
         assert!(
-            html.contains("407 more of 507 findings are not on this page"),
+            html.contains("57 more of 107 findings are not on this page"),
             "a row is never left out without a word"
         );
-        assert!(html.contains("<b>507</b> of 507 findings"), "the count is that of all rows");
+        assert!(html.contains("<b>107</b> of 107 findings"), "the count is that of all rows");
         assert_eq!(html.matches("data-lever=").count(), FIRST);
-        assert!(html.contains("and 407 active levers more"), "and no entry of another list");
+        assert!(html.contains("and 57 active levers more"), "and no entry of another list");
     }
 
     #[test]
