@@ -57,12 +57,12 @@ fn campaign() -> Campaign {
     }
 }
 
-fn bundle(findings: Vec<Box<Finding>>) -> Bundle {
-    let findings = (1..).zip(findings).map(|(position, finding)| Finding { position, ..finding }).collect();
+fn bundle(findings: Vec<Finding>) -> Bundle {
+    let findings = (1..).zip(findings).map(|(position, finding)| Box::new(Finding { position, ..finding })).collect();
     Bundle {
         findings,
         citations: [(CAMPAIGN.to_owned(), Citation::Found(CAMPAIGN.to_owned()))].into_iter().collect(),
-        campaigns: [(CAMPAIGN.to_owned(), campaign())].into_iter().collect(),
+        campaigns: [(CAMPAIGN.to_owned(), Box::new(campaign()))].into_iter().collect(),
         ..Bundle::empty(Instant::parse("2026-11-02").expect("a time"))
     }
 }
@@ -353,7 +353,7 @@ async fn each_figure_of_the_overview_leads_to_as_many_rows() {
 #[wasm_bindgen_test]
 async fn a_value_that_rests_on_a_default_says_so_beside_it() {
     let mut bundle = three();
-    bundle.campaigns.insert(CAMPAIGN.to_owned(), Campaign::default());
+    bundle.campaigns.insert(CAMPAIGN.to_owned(), Box::default());
     let page = Mounted::of("?view=ledger", &bundle).await;
     assert_eq!((page.field("a", "rigor"), page.field("a", "tier")), ("none".to_owned(), "draft".to_owned()));
     let row = text_of(&page.one("tr[data-finding=a]"));

@@ -63,6 +63,8 @@ pub struct Page {
     pub views: RwSignal<Coming>,
     /// Whether the reader asked for all of each list.
     pub whole: RwSignal<bool>,
+    /// How many rows of the ledger have come into the document so far, where all are to come.
+    pub so_far: RwSignal<usize>,
     /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
     most_rows: Option<usize>,
 }
@@ -141,13 +143,19 @@ impl Page {
             opened: RwSignal::new(None),
             views,
             whole: RwSignal::new(false),
+            so_far: RwSignal::new(usize::MAX),
             most_rows: None,
         }
     }
 
-    /// How many more rows go into the document after so many.
+    /// How many more rows of the ledger go into the document after so many; tracked. Nobody looks for an open one, or
+    /// waits with the paper, while they come.
     pub fn room_after(self, rows: usize) -> usize {
-        self.most_rows.unwrap_or(usize::MAX).saturating_sub(rows)
+        let so_far = || {
+            let is_at_once = self.on_paper.get() || self.open.get().is_some();
+            if is_at_once { usize::MAX } else { self.so_far.get() }
+        };
+        self.most_rows.unwrap_or_else(so_far).saturating_sub(rows)
     }
 
     /// Those of a list that go into the document, tracked.

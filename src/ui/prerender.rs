@@ -14,11 +14,11 @@ use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
 use super::page::Page;
+use super::window::AT_ONCE;
 use super::{flags, frontier, portability, table};
 
-/// Of up to so many findings the text holds all. A browser reads all of it before it starts the program.
-const WHOLE_UP_TO: usize = 100;
-/// How many rows of a longer ledger, and how many entries of each list, are in the text: the program shows the rest.
+/// How many rows of a ledger of more than [`AT_ONCE`] findings, and how many entries of each list, are in the text. A
+/// browser reads all of it before it starts the program, and the program shows the rest.
 const FIRST: usize = 50;
 
 /// What lies around the page.
@@ -37,7 +37,7 @@ pub fn rows_in_text(findings: usize) -> usize {
 
 /// At most how many rows, and how many entries of each list.
 fn most_rows(findings: usize) -> usize {
-    if findings <= WHOLE_UP_TO { WHOLE_UP_TO } else { FIRST }
+    if findings <= AT_ONCE { AT_ONCE } else { FIRST }
 }
 
 /// The whole page without a filter: the first view, then the ledger, the frontier, the flags and the matrix.
@@ -139,9 +139,9 @@ mod tests {
 
     #[test]
     fn over_the_cap_the_page_says_how_many_more_there_are() {
-        let whole = html(WHOLE_UP_TO);
-        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [WHOLE_UP_TO; 2]);
-        let html = html(WHOLE_UP_TO + 7);
+        let whole = html(AT_ONCE);
+        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [AT_ONCE; 2]);
+        let html = html(AT_ONCE + 7);
         assert_eq!(html.matches("data-finding=").count(), FIRST);
         assert!(
             html.contains("57 more of 107 findings are not on this page"),
