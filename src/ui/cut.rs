@@ -4,7 +4,7 @@ use super::el::{El, el};
 use super::marks::counted;
 use super::page::Page;
 
-/// Nothing is left out of a list without a word, and in a browser the reader may ask for the rest.
+/// Nothing is left out of a list without a word, and in a browser the reader may ask for more.
 pub fn not_drawn<T>(page: Page, list: &[T], one: &str) -> Option<El> {
     rest(page, list.len(), page.first(list).len(), one)
 }
@@ -12,14 +12,7 @@ pub fn not_drawn<T>(page: Page, list: &[T], one: &str) -> Option<El> {
 /// The same where so many of so many entries are in the document.
 pub fn rest(page: Page, all: usize, drawn: usize, one: &str) -> Option<El> {
     let more = all.saturating_sub(drawn);
-    let whole = page.may_be_whole().then(|| {
-        let words = format!("Show all {all}");
-        el("button").attr("type", "button").class("act").attr("data-whole", "").child(words)
-    });
-    (more > 0).then(|| {
-        el("p")
-            .class("notice")
-            .child(format!("and {} more", counted(more, one)))
-            .maybe_child(whole.map(|whole| el("span").child(" ").child(whole)))
-    })
+    let button = || el("button").attr("type", "button").class("act").attr("data-more", "").child("Show more");
+    let button = page.has_more().then(|| el("span").child(" ").child(button()));
+    (more > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(more, one))).maybe_child(button))
 }

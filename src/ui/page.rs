@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::slice;
 use std::sync::Arc;
 
-use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue, untrack};
+use leptos::prelude::{
+    Get, GetUntracked, Memo, RwSignal, Set, StoredValue, Update, With, WithUntracked, WithValue, untrack,
+};
 
 use crate::ledger::{Address, Column, Facet, Filter, FindingLinks, Ledger, Lifecycle, Notice, Row, RowSet, Sort, View};
 
@@ -12,7 +14,7 @@ use super::browser::Location;
 use super::el::Text;
 use super::parts::{Coming, views_so_far};
 use super::screens::Screens;
-use super::window::{ALL_UP_TO, UNSEEN, Window, filling};
+use super::window::{ALL_UP_TO, AT_ONCE, FIRST, UNSEEN, Window, filling};
 
 /// The line of the columns' headings in the ledger's table.
 const HEADING: usize = 1;
@@ -61,8 +63,8 @@ pub struct Page {
     pub opened: RwSignal<Option<Facet>>,
     /// How far the views have come that are not here from the start.
     pub views: RwSignal<Coming>,
-    /// Whether the reader asked for all of each list.
-    pub whole: RwSignal<bool>,
+    /// How many entries of each long list the reader asked for.
+    asked: RwSignal<usize>,
     /// How many rows of the ledger have come into the document so far, where all are to come.
     pub so_far: RwSignal<usize>,
     /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
@@ -142,7 +144,7 @@ impl Page {
             pointed,
             opened: RwSignal::new(None),
             views,
-            whole: RwSignal::new(false),
+            asked: RwSignal::new(FIRST),
             so_far: RwSignal::new(usize::MAX),
             most_rows: None,
         }
@@ -160,7 +162,7 @@ impl Page {
 
     /// Those of a list that go into the document, tracked.
     pub fn first<T>(self, list: &[T]) -> &[T] {
-        list.get(..self.room()).unwrap_or(list)
+        list.get(..self.room(list.len())).unwrap_or(list)
     }
 
     /// The same for one of so many lists that stand below each other, with so many entries in all: where they are more than
@@ -168,19 +170,30 @@ impl Page {
     pub fn first_of<T>(self, list: &[T], lists: usize, all: usize) -> &[T] {
         /// A beginning of each list at any rate.
         const FEWEST: usize = 10;
-        let room = self.room();
+        let room = self.room(all);
         let share = if all <= room { all } else { (room / lists.max(1)).max(FEWEST) };
         list.get(..share).unwrap_or(list)
     }
 
-    fn room(self) -> usize {
-        let asked = if self.whole.get() || self.on_paper.get() { usize::MAX } else { ALL_UP_TO };
-        self.most_rows.unwrap_or(asked)
+    /// How many of so many entries go into the document.
+    fn room(self, entries: usize) -> usize {
+        let asked = || match entries {
+            _ if self.on_paper.get() => usize::MAX,
+            0..=AT_ONCE => AT_ONCE,
+            _ => self.asked.get(),
+        };
+        self.most_rows.unwrap_or_else(asked)
     }
 
-    /// Whether the reader may ask for all of each list.
-    pub fn may_be_whole(self) -> bool {
+    /// Whether the reader may ask for more of each list.
+    pub fn has_more(self) -> bool {
         self.most_rows.is_none()
+    }
+
+    /// More of each list is asked for: as much as a document takes without keeping its reader for long.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser asks"))]
+    pub fn show_more(self) {
+        self.asked.update(|asked| *asked = asked.saturating_add(1).next_multiple_of(ALL_UP_TO));
     }
 
     /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
@@ -374,10 +387,14 @@ mod tests {
         Owner::new().with(|| {
             let page = Page::new(Arc::new(Case::done().ledger()), Location::new());
             let first = |of: usize, lists, all| page.first_of(&vec![(); of], lists, all).len();
-            assert_eq!((first(300, 2, 301), first(500, 1, 500)), (300, 500));
-            assert_eq!((first(501, 1, 501), first(400, 2, 600), first(200, 2, 600)), (500, 250, 200));
+            assert_eq!((first(60, 2, 61), first(100, 1, 100)), (60, 100));
+            assert_eq!((first(101, 1, 101), first(80, 2, 120), first(20, 2, 120)), (50, 25, 20));
             assert_eq!(first(400, 100, 40_000), 10, "a beginning of each");
-            page.whole.set(true);
+            page.show_more();
+            assert_eq!((first(400, 1, 400), first(400, 2, 600), first(501, 1, 501)), (400, 250, 500));
+            page.show_more();
+            assert_eq!((first(501, 1, 501), first(1001, 1, 1001)), (501, 1000));
+            page.on_paper.set(true);
             assert_eq!(first(400, 100, 40_000), 400);
         });
     }

@@ -14,12 +14,8 @@ use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
 use super::page::Page;
-use super::window::AT_ONCE;
+use super::window::{AT_ONCE, FIRST};
 use super::{flags, frontier, portability, table};
-
-/// How many rows of a ledger of more than [`AT_ONCE`] findings, and how many entries of each list, are in the text. A
-/// browser reads all of it before it starts the program, and the program shows the rest.
-const FIRST: usize = 50;
 
 /// What lies around the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +31,8 @@ pub fn rows_in_text(findings: usize) -> usize {
     findings.min(most_rows(findings))
 }
 
-/// At most how many rows, and how many entries of each list.
+/// At most how many rows, and how many entries of each list. A browser reads all of the text before it starts the program,
+/// and the program shows the rest.
 fn most_rows(findings: usize) -> usize {
     if findings <= AT_ONCE { AT_ONCE } else { FIRST }
 }

@@ -6,7 +6,10 @@ use std::ops::Range;
 /// A list of so many rows is in the document as a whole.
 pub const ALL_UP_TO: usize = 500;
 /// Of such a list so many rows come at a time when it is first drawn: about as much as a reader waits for without noticing.
+/// Of other lists so many entries are there without being asked for.
 pub const AT_ONCE: usize = 100;
+/// Of a longer one these are there.
+pub const FIRST: usize = AT_ONCE / 2;
 /// Rows come and go so many at a time.
 const STEP: usize = 4;
 /// So many rows fill a screen, as long as none has been seen.

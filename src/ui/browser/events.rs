@@ -93,8 +93,8 @@ fn clicked(page: Page, event: &Event) {
     if let Some(link) = closest(&target, "a[href^=\"?\"]") {
         event.prevent_default();
         follow_link(page, &link);
-    } else if closest(&target, "[data-whole]").is_some() {
-        page.whole.set(true);
+    } else if closest(&target, "[data-more]").is_some() {
+        page.show_more();
         soon(keep_focus);
     } else if closest(&target, "[data-again]").is_some() {
         page.views.set(Coming::OnTheirWay);
