@@ -1,6 +1,9 @@
 // What is measured: the ledger and two references, and how each is asked for the same thing. All of these functions run in
 // the page and take only what they are given.
 
+/** The views of the ledger beside its table, which the references have nothing of. */
+export const VIEWS = ['frontier', 'portability', 'flags', 'overview'];
+
 export const ASKED = { hardware: 'GB300', baseline: 'best-tuned vLLM 0.22', lifecycle: 'in_progress', text: 'prefill' };
 
 const ledger = {
@@ -67,6 +70,7 @@ export const CONTENDERS = [
       first: document.querySelector('tr[data-finding]').dataset.finding,
     }),
     scrolls: () => document.scrollingElement,
+    goesTo: (view) => document.querySelector(`a[data-view="${view}"]`).click(),
   },
   {
     name: 'vanilla',

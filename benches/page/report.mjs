@@ -1,5 +1,6 @@
 // The figures of one size as lines of a table: ratios to `vanilla` in the same run, bytes, and milliseconds only beside an
 // aim in milliseconds.
+import { VIEWS } from './contenders.mjs';
 import { ACTIONS } from './sample.mjs';
 
 const LARGE = 100_000;
@@ -20,6 +21,11 @@ function lines(size) {
     ),
     work('scroll, a frame', {}),
     { what: 'scroll: 95th percentile frame', of: (sample) => sample.frame, most: 17, unit: 'ms' },
+    ...VIEWS.map((view) => ({
+      what: `work: going to the ${view} / rows of vanilla that answer`,
+      of: (sample) => sample.times[`view ${view}`]?.whole,
+      beside: (sample) => sample.answers,
+    })),
     { what: 'renderer memory', of: (sample) => sample.memory, ratio: at(1), unit: 'bytes' },
     { what: 'renderer memory, at its most', of: (sample) => sample.peak, unit: 'bytes' },
   ];
@@ -33,7 +39,8 @@ export function table(size, samples) {
   };
   const ratio = (a, b) => (a === undefined || !b ? '-' : (a / b).toFixed(2));
   const rows = lines(size).map((line) => {
-    const [ours, vanilla, grid] = ['ledger', 'vanilla', 'grid'].map((name) => figure(name, line.of));
+    const ours = figure('ledger', line.of);
+    const [vanilla, grid] = ['vanilla', 'grid'].map((name) => figure(name, line.beside ?? line.of));
     const said = [];
     if (line.most !== undefined) said.push(`at most ${line.most} ms: ${shown(ours)} (vanilla ${shown(vanilla)})`);
     if (line.most !== undefined && line.drawn) {
@@ -41,7 +48,7 @@ export function table(size, samples) {
     }
     if (line.unit === 'bytes') said.push([ours, vanilla, grid].map((value) => value ?? '-').join(' / '));
     if (line.ratio !== undefined) said.push(`ratio at most ${line.ratio}`);
-    return [line.what, ratio(ours, vanilla), ratio(grid, vanilla), verdict(line, ours, vanilla), said.join('; ')];
+    return [line.what, ratio(ours, vanilla), line.beside ? '-' : ratio(grid, vanilla), verdict(line, ours, vanilla), said.join('; ')];
   });
   const floor = median(Object.values(samples).flat().filter((sample) => !sample.failure).map((sample) => sample.times.nothing.whole));
   return [

@@ -1,7 +1,7 @@
 // One sample: a fresh browser opens a contender, does each thing once and once more, scrolls, and is gone.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { ASKED } from './contenders.mjs';
+import { ASKED, VIEWS } from './contenders.mjs';
 import { prepare } from './in-page.mjs';
 
 const { chromium } = createRequire(new URL('../../tests/e2e/package.json', import.meta.url))('@playwright/test');
@@ -95,6 +95,9 @@ async function measured(browser, page, contender, host, limit) {
   times['scroll, a frame'] = { whole: ((await busy()).whole - before) / FRAMES };
   const scrolled = await call(`(${contender.scrolls})().scrollTop`);
   if (scrolled < (FRAMES * DISTANCE) / 2) throw new Error(`it scrolled to ${scrolled} only`);
+  for (const view of contender.goesTo ? VIEWS : []) {
+    times[`view ${view}`] = await work(asked(contender.goesTo, view));
+  }
   return { opened, answers, longest, times, frame: frames.sort((a, b) => a - b)[Math.ceil(FRAMES * 0.95) - 1], ...memory, shown };
 }
 
