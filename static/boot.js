@@ -62,7 +62,7 @@
         document.querySelectorAll(".loading").forEach(function (waiting) {
           waiting.remove();
         });
-        var filter = isAsked ? "What the address asks for is not applied: every finding is shown. " : "";
+        var filter = isAsked ? "What the address asks for is not applied: no finding is filtered out. " : "";
         banner("failed", [line("b", heading + "."), line("span", " Below is the ledger as it was published. Filters and links in it do not work. " + filter + lines.join(" "))]);
         // All of it stands there now; what was asked for is where the reader is.
         var part = shows && document.getElementById(shows);

@@ -13,6 +13,6 @@ pub fn not_drawn<T>(page: Page, list: &[T], one: &str) -> Option<El> {
 pub fn rest(page: Page, all: usize, drawn: usize, one: &str) -> Option<El> {
     let more = all.saturating_sub(drawn);
     let button = || el("button").attr("type", "button").class("act").attr("data-more", "").child("Show more");
-    let button = page.has_more().then(|| el("span").child(" ").child(button()));
+    let button = page.may_ask().then(|| el("span").child(" ").child(button()));
     (more > 0).then(|| el("p").class("notice").child(format!("and {} more", counted(more, one))).maybe_child(button))
 }

@@ -19,6 +19,9 @@ use super::window::{ALL_UP_TO, AT_ONCE, FIRST, UNSEEN, Window, filling};
 /// The line of the columns' headings in the ledger's table.
 const HEADING: usize = 1;
 
+/// A reader asks for so many more entries at a time: a document takes them without keeping anybody for long.
+const MORE: usize = 250;
+
 /// A handle; copying it copies nothing.
 #[derive(Clone, Copy)]
 pub struct Page {
@@ -65,7 +68,7 @@ pub struct Page {
     pub views: RwSignal<Coming>,
     /// How many entries of each long list the reader asked for.
     asked: RwSignal<usize>,
-    /// How many rows of the ledger have come into the document so far, where all are to come.
+    /// As long as the rows of the ledger come into the document: at most how many of them.
     pub so_far: RwSignal<usize>,
     /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
     most_rows: Option<usize>,
@@ -150,8 +153,8 @@ impl Page {
         }
     }
 
-    /// How many more rows of the ledger go into the document after so many; tracked. Nobody looks for an open one, or
-    /// waits with the paper, while they come.
+    /// How many more rows of the ledger go into the document after so many; tracked. An open one is among them, and paper
+    /// has all.
     pub fn room_after(self, rows: usize) -> usize {
         let so_far = || {
             let is_at_once = self.on_paper.get() || self.open.get().is_some();
@@ -168,32 +171,34 @@ impl Page {
     /// The same for one of so many lists that stand below each other, with so many entries in all: where they are more than
     /// go into the document of one list, each has its share of them.
     pub fn first_of<T>(self, list: &[T], lists: usize, all: usize) -> &[T] {
-        /// A beginning of each list at any rate.
+        /// A beginning of each list at any rate, and so many more whenever more are asked for.
         const FEWEST: usize = 10;
         let room = self.room(all);
-        let share = if all <= room { all } else { (room / lists.max(1)).max(FEWEST) };
+        let fewest = FEWEST.saturating_mul((room / MORE).saturating_add(1));
+        let share = if all <= room { all } else { (room / lists.max(1)).max(fewest) };
         list.get(..share).unwrap_or(list)
     }
 
     /// How many of so many entries go into the document.
     fn room(self, entries: usize) -> usize {
-        let asked = || match entries {
-            _ if self.on_paper.get() => usize::MAX,
-            0..=AT_ONCE => AT_ONCE,
-            _ => self.asked.get(),
-        };
-        self.most_rows.unwrap_or_else(asked)
+        let is_short = entries <= AT_ONCE;
+        match self.most_rows {
+            Some(most) => most.min(if is_short { AT_ONCE } else { FIRST }),
+            None if self.on_paper.get() => usize::MAX,
+            None if is_short => AT_ONCE,
+            None => self.asked.get(),
+        }
     }
 
-    /// Whether the reader may ask for more of each list.
-    pub fn has_more(self) -> bool {
+    /// Whether the reader may ask for more of a list.
+    pub fn may_ask(self) -> bool {
         self.most_rows.is_none()
     }
 
-    /// More of each list is asked for: as much as a document takes without keeping its reader for long.
-    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser asks"))]
+    /// The reader asks for more of each list.
+    #[cfg_attr(not(any(feature = "web", test)), expect(dead_code, reason = "only a browser asks"))]
     pub fn show_more(self) {
-        self.asked.update(|asked| *asked = asked.saturating_add(1).next_multiple_of(ALL_UP_TO));
+        self.asked.update(|asked| *asked = asked.saturating_add(1).next_multiple_of(MORE));
     }
 
     /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
@@ -391,9 +396,10 @@ mod tests {
             assert_eq!((first(101, 1, 101), first(80, 2, 120), first(20, 2, 120)), (50, 25, 20));
             assert_eq!(first(400, 100, 40_000), 10, "a beginning of each");
             page.show_more();
-            assert_eq!((first(400, 1, 400), first(400, 2, 600), first(501, 1, 501)), (400, 250, 500));
+            assert_eq!((first(200, 1, 200), first(400, 2, 600), first(251, 1, 251)), (200, 125, 250));
+            assert_eq!(first(400, 100, 40_000), 20, "each list grows, however many there are");
             page.show_more();
-            assert_eq!((first(501, 1, 501), first(1001, 1, 1001)), (501, 1000));
+            assert_eq!((first(251, 1, 251), first(501, 1, 501)), (251, 500));
             page.on_paper.set(true);
             assert_eq!(first(400, 100, 40_000), 400);
         });

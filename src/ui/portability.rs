@@ -118,9 +118,11 @@ fn matrix(page: Page, ledger: &Ledger, of: &Portability<'_>) -> El {
 }
 
 fn group(page: Page, ledger: &Ledger, of: &Portability<'_>, lines: &[Line<'_>], group: Lifecycle) -> Option<El> {
-    let lines: Vec<&Line<'_>> = lines.iter().filter(|line| line.row.lifecycle == group).collect();
+    let is_of = |line: &&Line<'_>| line.row.lifecycle == group;
+    let count = of.lines.iter().filter(is_of).count();
+    let lines: Vec<&Line<'_>> = lines.iter().filter(is_of).collect();
     let columns = of.columns().len().saturating_add(2);
-    let words = el("span").child(lifecycle(group)).child(el("small").child(lines.len().to_string()));
+    let words = el("span").child(lifecycle(group)).child(el("small").child(count.to_string()));
     let heading =
         el("th").role("rowheader").attr("scope", "rowgroup").attr("colspan", columns.to_string()).child(words);
     (!lines.is_empty()).then(|| {

@@ -165,7 +165,7 @@ test.describe('a bundle that does not arrive leaves the ledger that was publishe
     await page.goto('./?view=ledger&hw=B200');
     await expectPublished(page);
     await expect(page.getByRole('alert')).toContainText('404');
-    await expect(page.getByRole('alert')).toContainText('every finding is shown');
+    await expect(page.getByRole('alert')).toContainText('no finding is filtered out');
   });
 
   test('one that is not there, where the address asks for a view', async ({ page, guard }) => {

@@ -124,7 +124,7 @@ test('a gain that is not proven does not look as if it were', async ({ page }) =
     await page.keyboard.press('ArrowRight');
   }
   expect([...(weights.get(true) ?? [])], 'not proven').toEqual(['400']);
-  expect([...(weights.get(false) ?? [])], 'proven').toEqual(['620']);
+  expect([...(weights.get(false) ?? [])], 'proven').toEqual(['600']);
 });
 
 test('a screen that there is not is said, and the view is shown', async ({ page }) => {

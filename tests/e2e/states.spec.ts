@@ -25,7 +25,7 @@ test('a program that does not arrive is said, with what to do', async ({ page, g
   await page.goto('./');
   await expectPublished(page, /not loaded/);
   await page.goto('./?view=ledger&hw=B200');
-  await expectPublished(page, /What the address asks for is not applied: every finding is shown/);
+  await expectPublished(page, /What the address asks for is not applied: no finding is filtered out/);
 });
 
 test('a program that stays away leaves the page that was published, and what was asked for is on its way', async ({ page, guard }) => {

@@ -23,6 +23,8 @@ declare global {
   interface Window {
     /** How many rows there were when the page said that it was ready. */
     rowsWhenReady?: number;
+    rowsOnPaper?: number;
+    rowsAfterPaper?: number;
   }
 }
 
@@ -68,13 +70,20 @@ test('an open finding is among the first that are there', async ({ page }) => {
   await expectWhole(page);
 });
 
-test('paper has all of them, whenever it is asked for', async ({ page }) => {
+test('paper has all of them, whenever it is asked for, and none goes again', async ({ page }) => {
   await page.addInitScript(() => {
-    const print = () => window.dispatchEvent(new Event('beforeprint'));
+    const count = () => document.querySelectorAll('tr[data-finding]').length;
+    const print = () => {
+      window.dispatchEvent(new Event('beforeprint'));
+      setTimeout(() => {
+        window.rowsOnPaper = count();
+        window.dispatchEvent(new Event('afterprint'));
+        setTimeout(() => (window.rowsAfterPaper = count()));
+      });
+    };
     new MutationObserver(print).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-ready'] });
   });
   await open(page, './?view=ledger');
-  await expectWhole(page);
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect.poll(() => page.evaluate(() => [window.rowsOnPaper, window.rowsAfterPaper])).toEqual([COUNT, COUNT]);
   await expectWhole(page);
 });

@@ -117,8 +117,30 @@ impl El {
                 child.rebuild(state);
             }
         } else {
-            state.children.iter_mut().for_each(Mountable::unmount);
-            state.children = build_children(children, node);
+            state.follow(children);
+        }
+    }
+}
+
+impl ElState {
+    /// Holds another number of children. From the first on, those that are about the same thing stay, with what the reader
+    /// did in them; the others are made anew.
+    fn follow(&mut self, mut children: Vec<Node>) {
+        let pairs = children.iter().zip(&self.children);
+        let stay = pairs.take_while(|(child, state)| child.is_about_the_same(state)).count();
+        self.children.iter_mut().skip(stay).for_each(Mountable::unmount);
+        self.children.truncate(stay);
+        let new = children.split_off(stay);
+        children.into_iter().zip(&mut self.children).for_each(|(child, state)| child.rebuild(state));
+        self.children.extend(build_children(new, &self.node));
+    }
+}
+
+impl Node {
+    fn is_about_the_same(&self, state: &NodeState) -> bool {
+        match (self, state) {
+            (Self::Element(element), NodeState::Element(state)) => element.0.key.is_some() && element.is_of(state),
+            _ => false,
         }
     }
 }

@@ -48,7 +48,8 @@ pub fn view(page: Page) -> El {
         .child(el("h2").child("Frontier").child(el("small").child(note)))
         .maybe_child((!active.is_empty()).then(|| orders(page)))
         .child(list)
-        .maybe_child(not_drawn(page, &active, "active lever"))
+        // Its place stays, so that what stands around it does.
+        .child(not_drawn(page, &active, "active lever"))
         .maybe_child(closing(page, &ledger, &active))
         .maybe_child(banked::levers(page, &ledger, &banked))
         .maybe_child(banked::negatives(page, &ledger, &negatives.collect::<Vec<_>>()))
