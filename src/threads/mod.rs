@@ -14,6 +14,9 @@ pub use one::map;
 #[cfg(test)]
 #[cfg(not(target_family = "wasm"))]
 mod tests {
+    use std::time::Duration;
+    use std::{panic, thread};
+
     use super::*;
 
     #[test]
@@ -23,5 +26,20 @@ mod tests {
             let doubled: Vec<u32> = items.iter().map(|item| item * 2).collect();
             assert_eq!(map(&items, |item| item * 2), doubled, "{length}");
         }
+        let slow_at_first = |item: String| {
+            if item.len() < 3 {
+                thread::sleep(Duration::from_micros(100));
+            }
+            item
+        };
+        let items: Vec<String> = (0..1001).map(|number| number.to_string()).collect();
+        assert_eq!(map(items.clone(), slow_at_first), items);
+    }
+
+    #[test]
+    fn a_fault_in_one_is_not_passed_over() {
+        assert!(
+            panic::catch_unwind(|| map(0..1001_u32, |item| assert_ne!(item, 700, "a fault of the test's"))).is_err()
+        );
     }
 }

@@ -70,7 +70,7 @@ pub struct Page {
     asked: RwSignal<usize>,
     /// As long as the rows of the ledger come into the document: at most how many of them.
     pub so_far: RwSignal<usize>,
-    /// How many rows of a list go into the document whoever asks for more; none where it is for the reader to say.
+    /// How many rows of the ledger are in a text, in which nobody can ask for more; none in a browser.
     most_rows: Option<usize>,
 }
 
@@ -181,12 +181,10 @@ impl Page {
 
     /// How many of so many entries go into the document.
     fn room(self, entries: usize) -> usize {
-        let is_short = entries <= AT_ONCE;
-        match self.most_rows {
-            Some(most) => most.min(if is_short { AT_ONCE } else { FIRST }),
-            None if self.on_paper.get() => usize::MAX,
-            None if is_short => AT_ONCE,
-            None => self.asked.get(),
+        match entries {
+            _ if self.on_paper.get() && self.may_ask() => usize::MAX,
+            0..=AT_ONCE => AT_ONCE,
+            _ => self.asked.get(),
         }
     }
 
@@ -201,7 +199,7 @@ impl Page {
         self.asked.update(|asked| *asked = asked.saturating_add(1).next_multiple_of(MORE));
     }
 
-    /// The same page with at most so many rows of a list in the document; counts stay those of all rows.
+    /// The same page as a text with at most so many rows of the ledger; counts stay those of all rows.
     #[cfg(feature = "ssr")]
     pub fn with_at_most(self, most_rows: usize) -> Self {
         self.on_paper.set(true);

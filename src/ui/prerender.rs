@@ -31,8 +31,7 @@ pub fn rows_in_text(findings: usize) -> usize {
     findings.min(most_rows(findings))
 }
 
-/// At most how many rows, and how many entries of each list. A browser reads all of the text before it starts the program,
-/// and the program shows the rest.
+/// At most how many rows: a browser reads all of the text before it starts the program, and the program shows the rest.
 fn most_rows(findings: usize) -> usize {
     if findings <= AT_ONCE { AT_ONCE } else { FIRST }
 }

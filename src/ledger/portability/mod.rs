@@ -5,11 +5,13 @@
 
 mod counts;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rustc_hash::FxHashMap;
 
 use crate::bundle::Finding;
 
-use super::{Ledger, Lever, Row, lower, order};
+use super::{Ledger, Lever, Row, RowSet, lower, order};
 
 pub use counts::{Group, PairCounts};
 
@@ -159,17 +161,22 @@ impl State {
     }
 }
 
-/// The models that a finding names, as it first writes each, with what it says of them.
-pub fn models_of(finding: &Finding) -> Vec<(&str, Cell)> {
+/// The models of a finding's lists as they are written, each with what its list says of it.
+fn said(finding: &Finding) -> impl Iterator<Item = (State, &str)> {
     let lists = [
         (State::Validated, &finding.validated_on),
         (State::Candidate, &finding.candidate_on),
         (State::Refuted, &finding.refuted_on),
     ];
-    let stated = lists.into_iter().flat_map(|(state, models)| models.iter().map(move |model| (state, model.trim())));
+    let named = lists.into_iter().flat_map(|(state, models)| models.iter().map(move |model| (state, model.trim())));
+    named.filter(|(_, name)| !name.is_empty())
+}
+
+/// The models that a finding names, as it first writes each, with what it says of them.
+pub fn models_of(finding: &Finding) -> Vec<(&str, Cell)> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut models: Vec<(&str, Cell)> = Vec::new();
-    for (state, name) in stated.filter(|(_, name)| !name.is_empty()) {
+    for (state, name) in said(finding) {
         let place = *places.entry(lower::lower(name)).or_insert(models.len());
         if place == models.len() {
             models.push((name, Cell::default()));
@@ -185,27 +192,48 @@ pub fn models_of(finding: &Finding) -> Vec<(&str, Cell)> {
 struct Names<'a> {
     /// Of the shown rows.
     shown: Vec<&'a str>,
-    /// Where each of them stands, by its name in lower case.
-    places: HashMap<String, usize>,
+    /// Which model of the ledger each spelling is of: thousands of findings write a few of them.
+    models: FxHashMap<&'a str, usize>,
+    /// Where each model of the ledger stands among the shown ones.
+    places: Vec<Option<usize>>,
 }
 
 impl<'a> Names<'a> {
     fn of(ledger: &'a Ledger, rows: &[(usize, &'a Row)]) -> Self {
-        let lower = |row: &'a Row| models_of(&row.finding).into_iter().map(|(name, _)| (lower::lower(name), name));
-        let wanted: HashSet<String> = rows.iter().flat_map(|(_, row)| lower(row)).map(|(lower, _)| lower).collect();
-        let (mut shown, mut places) = (Vec::new(), HashMap::new());
-        for (lower, name) in ledger.rows.iter().flat_map(lower) {
-            if wanted.contains(&lower) && !places.contains_key(&lower) {
-                places.insert(lower, shown.len());
-                shown.push(name);
-            }
+        let (mut models, mut known) = (FxHashMap::default(), FxHashMap::default());
+        // As the registry first writes each.
+        let mut named: Vec<&str> = Vec::new();
+        for (_, name) in ledger.rows.iter().flat_map(|row| said(&row.finding)) {
+            models.entry(name).or_insert_with(|| {
+                *known.entry(lower::lower(name)).or_insert_with(|| {
+                    named.push(name);
+                    named.len().saturating_sub(1)
+                })
+            });
         }
-        Self { shown, places }
+        let of_row = |(_, row): &(usize, &'a Row)| said(&row.finding).filter_map(|(_, name)| models.get(name).copied());
+        let wanted = RowSet::of(named.len(), rows.iter().flat_map(of_row));
+        let mut shown = Vec::new();
+        let places = named.iter().enumerate().map(|(model, name)| {
+            let place = shown.len();
+            wanted.contains(model).then(|| {
+                shown.push(*name);
+                place
+            })
+        });
+        let places = places.collect();
+        Self { shown, models, places }
     }
 
     fn cells(&self, finding: &Finding) -> BTreeMap<usize, Cell> {
-        let placed = models_of(finding).into_iter();
-        placed.filter_map(|(name, cell)| Some((*self.places.get(&lower::lower(name))?, cell))).collect()
+        let mut cells: BTreeMap<usize, Cell> = BTreeMap::new();
+        for (state, name) in said(finding) {
+            let place = self.models.get(name).and_then(|model| *self.places.get(*model)?);
+            if let Some(place) = place {
+                cells.entry(place).or_default().stated.insert(state);
+            }
+        }
+        cells
     }
 }
 
