@@ -153,14 +153,9 @@ impl Page {
         }
     }
 
-    /// How many more rows of the ledger go into the document after so many; tracked. An open one is among them, and paper
-    /// has all.
+    /// How many more rows of the ledger go into the document after so many; tracked.
     pub fn room_after(self, rows: usize) -> usize {
-        let so_far = || {
-            let is_at_once = self.on_paper.get() || self.open.get().is_some();
-            if is_at_once { usize::MAX } else { self.so_far.get() }
-        };
-        self.most_rows.unwrap_or_else(so_far).saturating_sub(rows)
+        self.most_rows.unwrap_or_else(|| self.so_far.get()).saturating_sub(rows)
     }
 
     /// Those of a list that go into the document, tracked.
