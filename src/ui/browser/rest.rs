@@ -21,7 +21,7 @@ pub fn draw_rest(page: Page, drawn: ArcRwSignal<Drawn>) {
     Effect::new(move |_| {
         // Nobody looks for an open row, or waits with the paper, while rows come; and none goes that has come.
         if page.open.get().is_some() || page.on_paper.get() {
-            page.so_far.set(all);
+            page.so_far.set(usize::MAX);
         }
     });
     Effect::new(move |has_begun: Option<bool>| {
