@@ -225,8 +225,8 @@ fn typical_of(heights: &[Heights], page: Page) -> f64 {
 }
 
 fn lines_of(lifecycle: Lifecycle) -> Option<HtmlCollection> {
-    let part = document().query_selector(&format!("tbody[data-group=\"{}\"]", lifecycle.name())).ok()??;
-    Some(part.children())
+    let group = document().query_selector(&format!("tbody[data-group=\"{}\"]", lifecycle.name())).ok()??;
+    Some(group.get_elements_by_tag_name("tr"))
 }
 
 /// The line of a row, or of what follows the rows; the first that is drawn is the row of that place.
