@@ -22,6 +22,9 @@ const HEADING: usize = 1;
 /// A reader asks for so many more entries at a time: a document takes them without keeping anybody for long.
 const MORE: usize = 250;
 
+/// The shown rows by lifecycle, in their order.
+pub type Listed = Arc<[Vec<usize>; Lifecycle::ALL.len()]>;
+
 /// A handle; copying it copies nothing.
 #[derive(Clone, Copy)]
 pub struct Page {
@@ -43,7 +46,7 @@ pub struct Page {
     /// The rows that the filter lets through.
     pub shown: Memo<Arc<RowSet>>,
     /// The shown rows as the ledger's table lists them, by lifecycle; none as long as the view of them has not come.
-    pub listed: Memo<Arc<[Vec<usize>; Lifecycle::ALL.len()]>>,
+    pub listed: Memo<Listed>,
     /// How the rows of each lifecycle stand.
     pub sort: Memo<Option<Sort>>,
     /// The columns of the ledger that are not shown.
@@ -54,10 +57,16 @@ pub struct Page {
     pub on_paper: RwSignal<bool>,
     /// Whether only those rows of the ledger are in the document that are near the screen.
     pub is_long: Memo<bool>,
+    /// Whether that is so at first, if not for long.
+    pub begins_near: Memo<bool>,
     /// Of the rows that are in the document, where not all are: the line of each among all that are shown.
     lines: Memo<Vec<(usize, usize)>>,
-    /// Where it is long: those rows of each lifecycle, by their place in [`Self::listed`]; none as long as nobody looked.
+    /// Those near the screen of each lifecycle, by their place in [`Self::listed`]; none as long as nobody looked.
     windows: [RwSignal<Option<Window>>; Lifecycle::ALL.len()],
+    /// Those of each lifecycle that are in the document, where not all have been from the start.
+    drawn: [Memo<Window>; Lifecycle::ALL.len()],
+    /// How many rows are there around those near the screen, of what is listed so.
+    around: RwSignal<Option<(Listed, usize)>>,
     /// What a row that was never seen is taken to be high, in CSS pixels.
     pub typical: RwSignal<f64>,
     /// The row and the place in it of the operating point that the reader last pointed at.
@@ -68,8 +77,6 @@ pub struct Page {
     pub views: RwSignal<Coming>,
     /// How many entries of each long list the reader asked for.
     asked: RwSignal<usize>,
-    /// As long as the rows of the ledger come into the document: at most how many of them.
-    pub so_far: RwSignal<usize>,
     /// How many rows of the ledger are in a text, in which nobody can ask for more; none in a browser.
     most_rows: Option<usize>,
 }
@@ -105,9 +112,21 @@ impl Page {
         let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
         let on_paper = RwSignal::new(false);
-        let is_long = Memo::new(move |_| !on_paper.get() && shown.with(|shown| shown.len() > ALL_UP_TO));
+        let has_more = move |than: usize| !on_paper.get() && shown.with(|shown| shown.len() > than);
+        let is_long = Memo::new(move |_| has_more(ALL_UP_TO));
+        let begins_near = Memo::new(move |_| has_more(AT_ONCE));
         let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
         let typical = RwSignal::new(UNSEEN);
+        let around = RwSignal::new(None);
+        let mut group = 0..Lifecycle::ALL.len();
+        let drawn = Lifecycle::ALL.map(|_| {
+            let group = group.next().unwrap_or_default();
+            Memo::new(move |_| {
+                let listed = listed.get();
+                let more = if is_long.get() { 0 } else { around.with(|around| so_many_around(around, &listed)) };
+                window(&windows, typical, &listed, group).with_around(more)
+            })
+        });
         let lines = Memo::new(move |_| {
             let mut lines = Vec::new();
             if is_long.get() {
@@ -141,21 +160,23 @@ impl Page {
             compared,
             on_paper,
             is_long,
+            begins_near,
             lines,
             windows,
+            drawn,
+            around,
             typical,
             pointed,
             opened: RwSignal::new(None),
             views,
             asked: RwSignal::new(FIRST),
-            so_far: RwSignal::new(usize::MAX),
             most_rows: None,
         }
     }
 
-    /// How many more rows of the ledger go into the document after so many; tracked.
+    /// How many more rows of the ledger go into a text after so many.
     pub fn room_after(self, rows: usize) -> usize {
-        self.most_rows.unwrap_or_else(|| self.so_far.get()).saturating_sub(rows)
+        self.most_rows.unwrap_or(usize::MAX).saturating_sub(rows)
     }
 
     /// Those of a list that go into the document, tracked.
@@ -205,9 +226,36 @@ impl Page {
         self.ledger.with_value(Arc::clone)
     }
 
-    /// What of the rows of a lifecycle is in the document, where not all of them are; tracked.
-    pub fn window(self, group: usize) -> Window {
+    /// What of the rows of a lifecycle is near the screen; tracked.
+    pub fn near(self, group: usize) -> Window {
         self.listed.with(|listed| window(&self.windows, self.typical, listed, group))
+    }
+
+    /// What of the rows of a lifecycle is in the document, where not all have been from the start; tracked.
+    pub fn drawn(self, group: usize) -> Window {
+        self.drawn.get(group).map_or_else(|| Window::unseen(0, 0, UNSEEN), Get::get)
+    }
+
+    /// Whether all rows are in the document, wherever the reader is.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "without a browser they are"))]
+    pub fn is_whole(self) -> bool {
+        self.drawn.iter().all(|drawn| drawn.with_untracked(Window::is_whole))
+    }
+
+    /// Puts so many rows more around those near the screen, as long as the same are listed.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "without a browser all are there"))]
+    pub fn put_around(self, rows: usize) {
+        let listed = self.listed.get_untracked();
+        self.around.update(|around| {
+            let so_far = so_many_around(around, &listed);
+            *around = Some((listed, so_far.saturating_add(rows)));
+        });
+    }
+
+    /// Nobody looks at the rows: those near the screen are enough when somebody does again.
+    #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "without a browser all are there"))]
+    pub fn leave(self) {
+        self.around.set(None);
     }
 
     /// Says what of the rows of a lifecycle is near the screen. Whether that is something else than before.
@@ -215,7 +263,7 @@ impl Page {
     pub fn set_window(self, group: usize, near: Window) -> bool {
         let Some(window) = self.windows.get(group) else { return false };
         let is_known = |window: &Option<Window>| window.as_ref().is_some_and(|window| window.looks_like(&near));
-        let is_other = !untrack(|| self.window(group)).looks_like(&near) && !window.with_untracked(is_known);
+        let is_other = !untrack(|| self.near(group)).looks_like(&near) && !window.with_untracked(is_known);
         if is_other {
             window.set(Some(near));
         }
@@ -309,6 +357,10 @@ impl Page {
     pub fn rows(self, ledger: &Ledger) -> impl Iterator<Item = &Row> {
         self.places().into_iter().filter_map(|place| ledger.rows.get(place))
     }
+}
+
+fn so_many_around(around: &Option<(Listed, usize)>, listed: &Listed) -> usize {
+    around.as_ref().filter(|(of, _)| Arc::ptr_eq(of, listed)).map_or(0, |(_, rows)| *rows)
 }
 
 fn window(

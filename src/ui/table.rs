@@ -103,9 +103,8 @@ fn heading(page: Page, of: Column) -> El {
 
 fn group(page: Page, place: usize, of: Lifecycle) -> El {
     let count = move || page.listed.with(|listed| listed.get(place).map_or(0, Vec::len));
-    let window = move || page.window(place);
     let drawn = move || {
-        let range = if page.is_long.get() { window().rows } else { 0..room(page, place) };
+        let range = if page.begins_near.get() { page.drawn(place).rows } else { 0..room(page, place) };
         page.listed.with(|listed| {
             let rows = listed.get(place).map_or(&[][..], Vec::as_slice);
             rows.get(range.start..range.end.min(rows.len())).unwrap_or_default().to_vec()
@@ -119,7 +118,8 @@ fn group(page: Page, place: usize, of: Lifecycle) -> El {
         Some(Text::Owned(Column::ALL.iter().filter(|of| is_shown(of)).count().to_string()))
     };
     let gap = move |height: fn(&Window) -> f64| {
-        live(move || page.is_long.get().then(|| gap(el("td").live("colspan", columns), height(&window()))))
+        let gap = move || gap(el("td").live("colspan", columns), height(&page.drawn(place)));
+        live(move || page.begins_near.get().then(gap))
     };
     let heading =
         el("th").role("rowheader").attr("scope", "rowgroup").live("colspan", columns).child(lifecycle(of)).child(

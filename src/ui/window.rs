@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-/// A list of so many rows is in the document as a whole.
+/// A list of so many rows is in the document as a whole, if not at once.
 pub const ALL_UP_TO: usize = 500;
-/// Of such a list so many rows come at a time when it is first drawn: about as much as a reader waits for without noticing.
-/// Of other lists so many entries are there without being asked for.
+/// So many rows are there at once: about as much as a reader waits for without noticing. Of other lists so many entries are
+/// there without being asked for.
 pub const AT_ONCE: usize = 100;
 /// Of a longer one these are there.
 pub const FIRST: usize = AT_ONCE / 2;
@@ -59,6 +59,14 @@ impl Ahead {
     /// Around a reader who does not scroll.
     pub const AT_REST: Self = Self { above: Self::NEXT, below: Self::NEXT };
 
+    /// What a reader may come to at once, whatever the direction.
+    pub const FAR: Self = Self { above: Self::ONWARD, below: Self::ONWARD };
+
+    /// Whether what stands between two distances from the screen's upper edge is on it or that near.
+    pub fn reaches(self, top: f64, bottom: f64, screen: f64) -> bool {
+        bottom > -self.above && top < screen + self.below
+    }
+
     /// Around a reader who has scrolled so far down, or up where it is negative.
     pub fn after(scrolled: f64) -> Self {
         if scrolled < 0.0 {
@@ -86,6 +94,24 @@ impl Window {
         let rows = self.rows.start.min(count)..self.rows.end.min(count);
         let high = |rows: usize| typical * rows_as_f64(rows);
         Self { before: high(rows.start), after: high(count.saturating_sub(rows.end)), rows, of: count }
+    }
+
+    /// With so many rows more before and after those.
+    #[must_use]
+    pub fn with_around(self, more: usize) -> Self {
+        let rows = self.rows.start.saturating_sub(more)..self.rows.end.saturating_add(more).min(self.of);
+        let left = |gap: f64, were: usize, are: usize| gap * rows_as_f64(are) / rows_as_f64(were.max(1));
+        Self {
+            before: left(self.before, self.rows.start, rows.start),
+            after: left(self.after, self.of.saturating_sub(self.rows.end), self.of.saturating_sub(rows.end)),
+            rows,
+            of: self.of,
+        }
+    }
+
+    /// Whether all of the list is there.
+    pub fn is_whole(&self) -> bool {
+        self.rows.len() == self.of
     }
 
     /// Whether the other draws the same rows and nobody sees that its gaps are of other heights.
@@ -250,6 +276,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_less_than_a_page_away_is_near() {
+        let is_near = |top, bottom| Ahead::FAR.reaches(top, bottom, 800.0);
+        assert!(is_near(0.0, 1.0) && is_near(-5000.0, -999.0) && is_near(1799.0, 9000.0));
+        assert!(!is_near(-5000.0, -1000.0) && !is_near(1800.0, 9000.0));
+    }
+
+    #[test]
     fn a_list_that_is_off_the_screen_is_not_drawn() {
         let heights = Heights::of(100);
         assert_eq!(
@@ -315,6 +348,18 @@ mod tests {
         assert_eq!(seen.clone().of_others(20, 50.0), Window { rows: 4..12, before: 200.0, after: 400.0, of: 20 });
         assert_eq!(seen.clone().of_others(6, 50.0), Window { rows: 4..6, before: 200.0, after: 0.0, of: 6 });
         assert_eq!(seen.of_others(3, 50.0), Window { rows: 3..3, before: 150.0, after: 0.0, of: 3 });
+    }
+
+    #[test]
+    fn what_comes_around_takes_its_share_of_the_gaps() {
+        let near = |rows: Range<usize>, before: f64, after: f64| Window { rows, before, after, of: 100 };
+        assert_eq!(near(40..60, 3000.0, 5000.0).with_around(10), near(30..70, 2250.0, 3750.0));
+        assert_eq!(near(4..12, 300.0, 8800.0).with_around(8), near(0..20, 0.0, 8000.0));
+        let whole = near(4..12, 300.0, 8800.0).with_around(usize::MAX);
+        assert_eq!((whole.is_whole(), whole), (true, near(0..100, 0.0, 0.0)));
+        assert_eq!(near(0..0, 0.0, 9000.0).with_around(50), near(0..50, 0.0, 4500.0), "a list below the screen");
+        assert_eq!(near(100..100, 9000.0, 0.0).with_around(50), near(50..100, 4500.0, 0.0), "one above it");
+        assert!(!near(0..99, 0.0, 90.0).is_whole());
     }
 
     #[test]

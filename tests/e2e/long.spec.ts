@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
-import { dossier, open, opener, rows } from './support/page.ts';
+import { dossier, expectSamePlaceAfterReload, open, opener, rows } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const COUNT = 1500;
@@ -164,6 +164,13 @@ test('j finds the reader again after a scroll has taken the row with the focus a
   const at = (await focused(page)) ?? '';
   await page.keyboard.press('j');
   await expect.poll(() => focused(page)).toBe(listed[listed.indexOf(at) + 1]);
+});
+
+test('a reader who loads the page anew is where he was', async ({ page }) => {
+  await open(page, './?view=ledger');
+  await expectFull(page);
+  await expectSamePlaceAfterReload(page, 40_000);
+  await expectFull(page);
 });
 
 test('the search finds what is not in the document', async ({ page }) => {

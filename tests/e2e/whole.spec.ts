@@ -1,19 +1,17 @@
-// A ledger of a few hundred rows: all of them are in the document, but the first answer before the last are there.
+// A ledger of a few hundred rows: all of them are in the document once the reader rests, and those near the screen before.
 import type { Page } from '@playwright/test';
 import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
-import { dossier, open, rows, show } from './support/page.ts';
+import { dossier, expectSamePlaceAfterReload, open, opener, rows, show } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const COUNT = 320;
-/** As many as come at a time. */
-const FIRST = 100;
 const lifecycles = ['done', 'in_progress', 'not_done', 'closed_negative'];
 const keys = Array.from({ length: COUNT }, (_, index) => `f${index}`);
 const registry = [
   'findings:',
   ...keys.map(
     (key, index) =>
-      `  - {id: ${key}, title: "Finding ${index}", lifecycle: ${lifecycles[index % 4]}, baseline: vLLM, win: "1.2x", hardware: GB300 (TP=4)}`,
+      `  - {id: ${key}, title: "Finding ${index}", lifecycle: ${lifecycles[index % 4]}, baseline: vLLM, win: "1.2x", hardware: ${index % 3 ? 'GB300' : 'B200'} (TP=4)}`,
   ),
 ].join('\n');
 /** As the table lists them: by lifecycle, in registry order. */
@@ -50,8 +48,77 @@ async function expectWhole(page: Page): Promise<void> {
 
 test('the first rows answer before the last are there, and all of them come', async ({ page }) => {
   await open(page, './?view=ledger');
-  expect(await rowsWhenReady(page)).toBe(FIRST);
+  expect(await rowsWhenReady(page)).toBeLessThan(30);
   await expectWhole(page);
+});
+
+test('rows follow each other without a gap, and the headings of their groups', async ({ page }) => {
+  await open(page, './?view=ledger');
+  await expectWhole(page);
+  const gaps = await page.locator('.rows tbody').first().evaluate((group) => {
+    const places = [...group.querySelectorAll('tr:not(.gap)')].slice(0, 20).map((line) => line.getBoundingClientRect());
+    return places.slice(1).map((place, index) => Math.round(place.top - (places[index]?.bottom ?? Number.NaN)));
+  });
+  expect(gaps).toEqual(Array(19).fill(0));
+});
+
+test('so it is with each filter and each order, whatever was chosen before', async ({ page }) => {
+  await open(page, './?view=ledger');
+  await expectWhole(page);
+  /** How many rows there are when what was chosen is on the screen, and which ones there are once the reader rests. */
+  const choose = async (link: string, expected: string[]) => {
+    const atOnce = await page.evaluate(async (selector) => {
+      document.querySelector<HTMLElement>(selector)?.click();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return document.querySelectorAll('tr[data-finding]').length;
+    }, link);
+    await expect.poll(() => rows(page).evaluateAll((all) => all.map((row) => row.getAttribute('data-finding')))).toEqual(expected);
+    return atOnce;
+  };
+  const of = (token: string, among = listed) => among.filter((key) => (Number(key.slice(1)) % 3 ? 'GB300' : 'B200') === token);
+  const hardware = (token: string) => `[data-filter="hw"] a[href*="hw=${token}"]`;
+  expect(await choose(hardware('GB300'), of('GB300'))).toBeLessThan(60);
+  const upward = lifecycles.flatMap((_, group) => keys.filter((_, index) => index % 4 === group).sort());
+  expect(await choose('a[data-sort="title"]', of('GB300', upward))).toBeLessThan(60);
+  // The same again gives the filter up.
+  await choose('[data-clear]', upward);
+  expect(await choose('a[data-sort="title"]', lifecycles.flatMap((_, group) => keys.filter((_, index) => index % 4 === group).sort().reverse()))).toBeLessThan(60);
+  await choose('a[data-sort="title"]', listed);
+});
+
+test('what the reader looks at stays where it is when the others come', async ({ page }) => {
+  await open(page, './?view=ledger');
+  const tops = await page.evaluate(async () => {
+    const all = () => [...document.querySelectorAll('tr[data-finding]')];
+    const frame = () => new Promise(requestAnimationFrame);
+    window.scrollTo(0, 8000);
+    await frame();
+    await frame();
+    const count = all().length;
+    const row = all().find((one) => one.getBoundingClientRect().top > 100);
+    const top = () => Math.round(row?.getBoundingClientRect().top ?? Number.NaN);
+    const tops = [top()];
+    for (let frames = 0; frames < 60; frames += 1) {
+      await frame();
+      tops.push(top());
+    }
+    return { tops, count };
+  });
+  expect(tops.count).toBeLessThan(200);
+  await expectWhole(page);
+  expect(Math.max(...tops.tops) - Math.min(...tops.tops), JSON.stringify(tops.tops)).toBeLessThan(3);
+});
+
+test('far down a filter shows rows at once', async ({ page }) => {
+  await open(page, './?view=ledger');
+  await expectWhole(page);
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight * 0.6));
+  await page.waitForTimeout(1000);
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-filter="hw"] a[href*="hw=GB300"]')?.click());
+  const onScreen = () =>
+    rows(page).evaluateAll((all) => all.filter((row) => row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < window.innerHeight).length);
+  await expect.poll(onScreen).toBeGreaterThan(3);
 });
 
 test('all of them come where the ledger is not the first view', async ({ page }) => {
@@ -63,11 +130,20 @@ test('all of them come where the ledger is not the first view', async ({ page })
   await expectWhole(page);
 });
 
-test('an open finding is among the first that are there', async ({ page }) => {
+test('an open finding is come to before all are there, and when it is closed', async ({ page }) => {
   await open(page, `./?view=ledger&finding=${listed.at(-1)}`);
-  expect(await rowsWhenReady(page)).toBe(COUNT);
   await expect(dossier(page, 'Finding 319')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(opener(page, listed.at(-1) ?? '')).toBeFocused();
   await expectWhole(page);
+});
+
+test('a reader who loads the page anew is where he was', async ({ page }) => {
+  await open(page, './?view=ledger');
+  await expectWhole(page);
+  await expectSamePlaceAfterReload(page, 12_000);
+  await expectWhole(page);
+  await expectSamePlaceAfterReload(page, 300);
 });
 
 test('paper has all of them, whenever it is asked for, and none goes again', async ({ page }) => {

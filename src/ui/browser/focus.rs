@@ -276,6 +276,6 @@ fn dialog(id: &str) -> Option<HtmlDialogElement> {
     by_id(id).and_then(|element| element.dyn_into().ok())
 }
 
-fn by_id(id: &str) -> Option<HtmlElement> {
+pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id).and_then(|element: Element| element.dyn_into().ok())
 }

@@ -18,6 +18,7 @@ use super::ahead::index_ahead;
 use super::events::{attribute_around, closest, follow_link, target};
 use super::focus::{copy_link, copy_words, say};
 use super::keys::key_pressed;
+use super::place::come_back;
 use super::rest::draw_rest;
 use super::scroll::{draw_near, reveal};
 use super::take::{save_plot, take};
@@ -56,6 +57,7 @@ impl Later {
 fn begin(page: Page, drawn: ArcRwSignal<Drawn>) {
     draw_rest(page, drawn.clone());
     draw_near(page, drawn.clone());
+    come_back(page, drawn.clone());
     index_ahead(page, drawn);
 }
 

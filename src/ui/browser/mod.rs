@@ -22,6 +22,8 @@ mod parts;
 #[cfg(feature = "web")]
 mod pause;
 #[cfg(feature = "web")]
+mod place;
+#[cfg(feature = "web")]
 mod rest;
 #[cfg(feature = "web")]
 mod scroll;

@@ -1,43 +1,81 @@
-//! The rows of a ledger that is in the document as a whole: whoever opens it need not wait for the last of them.
+//! What the reader does not wait for: once he rests, the rows come that are not near the screen, where the document holds all
+//! of them.
 
-use leptos::prelude::{ArcRwSignal, Effect, Get, GetUntracked, Set, Update};
+use std::cell::Cell;
+use std::sync::Arc;
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::{ArcRwSignal, Effect, Get, GetUntracked, Track, document};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
-use crate::ledger::View;
+use crate::ledger::{View, fixed};
 use crate::ui::app::Drawn;
-use crate::ui::page::Page;
-use crate::ui::window::{ALL_UP_TO, AT_ONCE};
+use crate::ui::page::{Listed, Page};
 
 use super::pause::turn;
+use super::place::remember;
+use super::scroll::{draw_around, draw_what_is_near};
 
-/// Draws some of the rows when the ledger is first looked at, and some more in each task after that until all are there.
-/// Where the views come when the ledger stands there already, its rows have come with them.
+/// Who has not scrolled or chosen anything for so long rests, in milliseconds.
+const REST: u32 = 300;
+/// So many rows come at a time, above and below.
+const AT_A_TIME: usize = 32;
+
+thread_local! {
+    /// Until the reader rests.
+    static AWAITED: Cell<Option<Timeout>> = const { Cell::new(None) };
+    static RESTS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Follows the reader as long as the page is mounted.
 pub fn draw_rest(page: Page, drawn: ArcRwSignal<Drawn>) {
-    let all = page.ledger().rows.len().min(ALL_UP_TO);
-    if all <= AT_ONCE || drawn.get_untracked() == Drawn::InPlace && page.view.get_untracked() == View::Ledger {
-        return;
-    }
-    page.so_far.set(AT_ONCE);
     Effect::new(move |_| {
-        // Nobody looks for an open row, or waits with the paper, while rows come; and none goes that has come.
-        if page.open.get().is_some() || page.on_paper.get() {
-            page.so_far.set(usize::MAX);
+        if page.view.get() != View::Ledger {
+            page.leave();
+        } else if page.on_paper.get() {
+            // They are there now, and none goes that has come.
+            page.put_around(usize::MAX);
+        } else if drawn.get() == Drawn::InPlace {
+            page.listed.track();
+            await_rest(page);
         }
-    });
-    Effect::new(move |has_begun: Option<bool>| {
-        let is_to_begin = drawn.get() == Drawn::InPlace && page.view.get() == View::Ledger;
-        let has_begun = has_begun == Some(true);
-        if is_to_begin && !has_begun {
-            spawn_local(draw_some_more(page, all));
-        }
-        has_begun || is_to_begin
     });
 }
 
-async fn draw_some_more(page: Page, all: usize) {
+/// Whatever was awaited begins anew.
+pub fn await_rest(page: Page) {
+    RESTS.set(false);
+    let rested = move || {
+        RESTS.set(true);
+        spawn_local(draw_what_is_left(page));
+    };
+    AWAITED.set(Some(Timeout::new(REST, rested)));
+}
+
+async fn draw_what_is_left(page: Page) {
     // The page may be gone by now.
-    while page.so_far.try_get_untracked().is_some_and(|so_far| so_far < all) {
+    let Some(listed) = page.listed.try_get_untracked() else { return };
+    draw_what_is_near(page).await;
+    remember(page);
+    say_typical(page);
+    while RESTS.get() && is_left(page, &listed) {
+        draw_around(page, AT_A_TIME).await;
         turn().await;
-        let _ = page.so_far.try_update(|so_far| *so_far = so_far.saturating_add(AT_ONCE));
+    }
+}
+
+/// Whether some of what is listed is still to come.
+fn is_left(page: Page, listed: &Listed) -> bool {
+    let is_listed = || page.listed.try_get_untracked().is_some_and(|now| Arc::ptr_eq(&now, listed));
+    is_listed() && page.begins_near.get_untracked() && !page.is_long.get_untracked() && !page.is_whole()
+}
+
+/// Tells the style sheet how high a row is that nobody has seen.
+fn say_typical(page: Page) {
+    let table = document().query_selector("table.rows").ok().flatten();
+    if let Some(table) = table.and_then(|table| table.dyn_into::<HtmlElement>().ok()) {
+        let _ = table.style().set_property("--row", &format!("{}px", fixed(page.typical.get_untracked(), 2)));
     }
 }

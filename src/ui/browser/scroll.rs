@@ -1,7 +1,6 @@
-//! The rows of a long ledger come and go as the reader scrolls.
+//! The rows of a ledger come as the reader scrolls, and those of a long one go again.
 
 use std::cell::{Cell, RefCell};
-use std::ops::Range;
 use std::sync::Arc;
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -11,14 +10,15 @@ use leptos::prelude::{
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlCollection};
+use web_sys::{Element, HtmlCollection, NodeList};
 
 use crate::ledger::Lifecycle;
 use crate::ui::app::Drawn;
-use crate::ui::page::Page;
-use crate::ui::window::{Ahead, Heights, NOTHING, typical};
+use crate::ui::page::{Listed, Page};
+use crate::ui::window::{Ahead, Heights, NOTHING, Window, typical};
 
 use super::focus::soon;
+use super::rest::await_rest;
 
 /// In a lifecycle's part of the table: the line of its heading, the gap before the rows, the rows, the gap after them.
 const FIRST_GAP: u32 = 1;
@@ -42,7 +42,7 @@ thread_local! {
 }
 
 /// What a row's height depends on, and which rows there are.
-type Shape = (Arc<[Vec<usize>; Lifecycle::ALL.len()]>, usize, bool);
+type Shape = (Listed, usize, bool);
 
 /// Draws what is near the screen, as long as the page is mounted.
 pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
@@ -56,7 +56,7 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
         if drawn.get() != Drawn::InPlace {
             return None;
         }
-        page.is_long.track();
+        page.begins_near.track();
         page.view.track();
         let shape = (page.listed.get(), page.hidden.get().len(), page.open.get().is_some());
         let before = before.flatten();
@@ -88,9 +88,19 @@ pub fn reveal(page: Page, row: usize) {
 
 /// The first row whose upper edge is on the screen.
 pub fn first_on_screen() -> Option<Element> {
-    let rows = document().query_selector_all("tr[data-finding]").ok()?;
-    let row = |place| rows.item(place)?.dyn_into::<Element>().ok();
-    (0..rows.length()).filter_map(row).find(|row| (0.0..inner_height()).contains(&top_of(row)))
+    let has_edge_on_screen = |row: &Element| (0.0..inner_height()).contains(&top_of(row));
+    // A browser would lay out what is in a stretch off the screen to say where it is. One without a box is nowhere.
+    let may_be_on_screen = |stretch: &Element| {
+        let place = stretch.get_bounding_client_rect();
+        place.height() < NOTHING || place.bottom() > 0.0 && place.top() < inner_height()
+    };
+    let stretches = document().query_selector_all(".rows .stretch").ok()?;
+    let stretches = (0..stretches.length()).filter_map(|place| stretches.item(place)?.dyn_into::<Element>().ok());
+    let rows = |stretch: Element| {
+        let rows = stretch.children();
+        (0..rows.length()).filter_map(move |place| rows.item(place))
+    };
+    stretches.filter(may_be_on_screen).flat_map(rows).find(has_edge_on_screen)
 }
 
 /// What was measured is of another width.
@@ -106,14 +116,17 @@ fn forget_rows(page: Page) {
     HEIGHTS.set(counts.map(Heights::of));
 }
 
-/// Whatever on the page scrolls is heard, and so is what [`settle`] makes up for, which is of no direction.
+/// Whatever on the page scrolls is heard, and so is what [`in_place`] makes up for, which is nobody's scroll.
 fn scrolled(page: Page) {
     let now = scroll_y();
     let by = now - SCROLLED.replace(now);
     if by.abs() >= NOTHING {
         AHEAD.set(Ahead::after(by));
+        if page.is_long.get_untracked() || a_gap_is_near() {
+            look(page);
+        }
+        await_rest(page);
     }
-    look(page);
 }
 
 /// A phone's bar that comes and goes makes rows no narrower.
@@ -122,15 +135,29 @@ fn resized(page: Page) {
         forget(page);
     }
     look(page);
+    await_rest(page);
+}
+
+/// Whether rows that are missing would be on the screen, or are about to.
+fn a_gap_is_near() -> bool {
+    let gaps = document().query_selector_all(".rows .gap").ok();
+    let gap = |place| gaps.as_ref()?.item(place)?.dyn_into::<Element>().ok();
+    let is_near = |gap: Element| {
+        let place = gap.get_bounding_client_rect();
+        place.height() >= NOTHING && Ahead::FAR.reaches(place.top(), place.bottom(), inner_height())
+    };
+    (0..gaps.as_ref().map_or(0, NodeList::length)).filter_map(gap).any(is_near)
 }
 
 fn look(page: Page) {
+    spawn_local(draw_what_is_near(page));
+}
+
+pub async fn draw_what_is_near(page: Page) {
     // The page may be gone by now.
-    if page.is_long.try_get_untracked() == Some(true) && !BUSY.replace(true) {
-        spawn_local(async move {
-            settle(page).await;
-            BUSY.set(false);
-        });
+    if page.begins_near.try_get_untracked() == Some(true) && !BUSY.replace(true) {
+        settle(page).await;
+        BUSY.set(false);
     }
 }
 
@@ -148,30 +175,47 @@ struct Anchor {
 /// meanwhile and nothing of it is painted before it is done.
 async fn settle(page: Page) {
     for _ in 0..ROUNDS {
-        let at_end = distance_to_end() < 2.0;
-        let anchor = if is_at_top() { None } else { anchor(page) };
-        if !draw_all(page, anchor.as_ref()) {
+        if !in_place(page, |anchor| draw_all(page, anchor)).await {
             return;
         }
-        tick().await;
-        let moved = match anchor {
-            _ if at_end => distance_to_end(),
-            Some(anchor) if anchor.row.is_connected() => top_of(&anchor.row) - anchor.top,
-            _ => 0.0,
-        };
-        if moved.abs() >= NOTHING {
-            window().scroll_by_with_x_and_y(0.0, moved);
-            SCROLLED.set(scroll_y());
-        }
     }
+}
+
+/// Draws some more around what is near the screen.
+pub async fn draw_around(page: Page, rows: usize) {
+    let draw = |_: Option<&Anchor>| {
+        page.put_around(rows);
+        true
+    };
+    in_place(page, draw).await;
+}
+
+/// What the reader looks at stays where it is, whatever is drawn. Whether that was anything.
+async fn in_place(page: Page, draw: impl FnOnce(Option<&Anchor>) -> bool) -> bool {
+    let at_end = distance_to_end() < 2.0;
+    let anchor = if is_at_top() { None } else { anchor(page) };
+    if !draw(anchor.as_ref()) {
+        return false;
+    }
+    tick().await;
+    let moved = match anchor {
+        _ if at_end => distance_to_end(),
+        Some(anchor) if anchor.row.is_connected() => top_of(&anchor.row) - anchor.top,
+        _ => 0.0,
+    };
+    if moved.abs() >= NOTHING {
+        window().scroll_by_with_x_and_y(0.0, moved);
+        SCROLLED.set(scroll_y());
+    }
+    true
 }
 
 fn anchor(page: Page) -> Option<Anchor> {
     Lifecycle::ALL.into_iter().enumerate().find_map(|(group, lifecycle)| {
         let lines = lines_of(lifecycle)?;
-        let drawn = window_of(page, group);
-        let steps: Vec<(usize, Element)> = Heights::steps_in(&drawn)
-            .filter_map(|step| Some((step.rows.start, line(&lines, drawn.start, step.rows.start)?)))
+        let first = first_drawn(page, group);
+        let steps: Vec<(usize, Element)> = Heights::steps_in(&near(page, group).rows)
+            .filter_map(|step| Some((step.rows.start, line(&lines, first, step.rows.start)?)))
             .collect();
         let on_screen = |(_, row): &&(usize, Element)| top_of(row) < inner_height();
         // The last that begins above the screen's upper edge, else the first on it.
@@ -203,9 +247,9 @@ fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
                 Some(anchor) => anchor.top - heights.above(anchor.place, typical),
                 None => top_of(&gap),
             };
-            let near = heights.near(-top, inner_height() - top, AHEAD.get(), typical);
-            let drawn = window_of(page, group);
-            let window = if is_first_look { near } else { heights.unless_drawn(near, &drawn, typical) };
+            let now = heights.near(-top, inner_height() - top, AHEAD.get(), typical);
+            let before = near(page, group).rows;
+            let window = if is_first_look { now } else { heights.unless_drawn(now, &before, typical) };
             is_other |= page.set_window(group, window);
         }
         is_other
@@ -234,22 +278,27 @@ fn line(lines: &HtmlCollection, first: usize, row: usize) -> Option<Element> {
     lines.item(u32::try_from(row.checked_sub(first)?).ok()?.checked_add(FIRST_ROW)?)
 }
 
-/// The rows of a lifecycle that are in the document.
-fn window_of(page: Page, group: usize) -> Range<usize> {
-    untrack(|| page.window(group)).rows
+/// The rows of a lifecycle that are near the screen.
+fn near(page: Page, group: usize) -> Window {
+    untrack(|| page.near(group))
+}
+
+/// The first row of a lifecycle that is in the document.
+fn first_drawn(page: Page, group: usize) -> usize {
+    untrack(|| page.drawn(group)).rows.start
 }
 
 fn measure(heights: &mut Heights, lines: &HtmlCollection, page: Page, group: usize) {
-    let drawn = window_of(page, group);
-    for step in Heights::steps_in(&drawn) {
-        let ends = line(lines, drawn.start, step.rows.start).zip(line(lines, drawn.start, step.rows.end));
+    let first = first_drawn(page, group);
+    for step in Heights::steps_in(&near(page, group).rows) {
+        let ends = line(lines, first, step.rows.start).zip(line(lines, first, step.rows.end));
         if let Some((first, next)) = ends {
             heights.measured(&step, top_of(&next) - top_of(&first));
         }
     }
 }
 
-fn top_of(element: &Element) -> f64 {
+pub fn top_of(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }
 
@@ -261,7 +310,7 @@ fn inner_width() -> f64 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
 }
 
-fn scroll_y() -> f64 {
+pub fn scroll_y() -> f64 {
     window().scroll_y().unwrap_or_default()
 }
 

@@ -1,6 +1,6 @@
 //! A list in a document: what is new is made in one call, what stays listed stays where it is, with the focus and the
-//! selection in it, and what comes back is what went. Some that follow each other are in one part, so that a browser
-//! finds out for each part, and not for each of them, whether anybody sees it.
+//! selection in it, and what comes back is what went. Those that follow each other stand in stretches of a few, so that a
+//! browser finds out for a stretch, and not for each of them, whether anybody sees it.
 
 use leptos::prelude::Mountable;
 use leptos::tachys::renderer::{Rndr, types};
@@ -16,7 +16,7 @@ use super::{El, List, browser};
 pub struct ListState {
     entries: Vec<Entry>,
     /// What the entries are in, in their order.
-    parts: Vec<Part>,
+    stretches: Vec<Stretch>,
     /// What was listed and is in no document now, the last that went last.
     gone: Vec<Entry>,
     /// Stands behind the last one.
@@ -29,12 +29,12 @@ struct Entry {
     live: Vec<LiveAttribute>,
     /// Whether it is the same when it is listed again.
     comes_back: bool,
-    /// The part that it is in, as long as it is listed.
-    part: Option<usize>,
+    /// The stretch that it is in, as long as it is listed.
+    stretch: Option<usize>,
 }
 
 /// An element around entries that follow each other, for the style sheet: nobody hears it.
-struct Part {
+struct Stretch {
     number: usize,
     node: types::Element,
 }
@@ -48,7 +48,7 @@ pub trait Listed: Mountable {
 impl ListState {
     pub fn of(list: List) -> Box<dyn Listed> {
         let mut state =
-            Self { entries: Vec::new(), parts: Vec::new(), gone: Vec::new(), end: Rndr::create_placeholder() };
+            Self { entries: Vec::new(), stretches: Vec::new(), gone: Vec::new(), end: Rndr::create_placeholder() };
         state.place(made(&list.keys, &list.make).into_iter().map(|entry| (None, entry)).collect());
         Box::new(state)
     }
@@ -83,8 +83,9 @@ impl Listed for ListState {
         }
         self.place(entries);
         for mut entry in before.into_iter().filter_map(|(_, entry)| entry) {
-            // Else it went with all of its part.
-            let is_there = entry.part.take().is_some_and(|of| self.parts.iter().any(|part| part.number == of));
+            // Else it went with all of its stretch.
+            let is_there =
+                entry.stretch.take().is_some_and(|of| self.stretches.iter().any(|stretch| stretch.number == of));
             if is_there || !entry.comes_back {
                 entry.node.unmount();
             }
@@ -109,46 +110,46 @@ fn made(keys: &[usize], make: &dyn Fn(usize) -> El) -> Vec<Entry> {
     };
     let sketched: Vec<_> = keys.iter().map(sketched).collect();
     let nodes = browser::draw(&sketch.shape, &sketch.words);
-    let entry = |((key, comes_back, live), node)| Entry { key, node, live, comes_back, part: None };
+    let entry = |((key, comes_back, live), node)| Entry { key, node, live, comes_back, stretch: None };
     sketched.into_iter().zip(nodes).map(entry).collect()
 }
 
 impl ListState {
     /// Puts the entries into the document, each with the place that it had there.
     fn place(&mut self, entries: Vec<(Option<usize>, Entry)>) {
-        let mut before = std::mem::take(&mut self.parts);
-        let new = before.iter().map(|part| part.number).max().map_or(0, |last| last.saturating_add(1));
-        let stood: Vec<_> = entries.iter().map(|(place, entry)| place.zip(entry.part)).collect();
+        let mut before = std::mem::take(&mut self.stretches);
+        let new = before.iter().map(|stretch| stretch.number).max().map_or(0, |last| last.saturating_add(1));
+        let stood: Vec<_> = entries.iter().map(|(place, entry)| place.zip(entry.stretch)).collect();
         self.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        for (entry, part) in self.entries.iter_mut().zip(parted(&stood, new)) {
-            entry.part = Some(part);
+        for (entry, stretch) in self.entries.iter_mut().zip(in_stretches(&stood, new)) {
+            entry.stretch = Some(stretch);
         }
         let parent = self.end.parent_element();
-        for entries in self.entries.chunk_by(|one, next| one.part == next.part).rev() {
-            let Some(number) = entries.first().and_then(|entry| entry.part) else { continue };
-            let part = match before.iter().position(|part| part.number == number) {
+        for entries in self.entries.chunk_by(|one, next| one.stretch == next.stretch).rev() {
+            let Some(number) = entries.first().and_then(|entry| entry.stretch) else { continue };
+            let stretch = match before.iter().position(|stretch| stretch.number == number) {
                 Some(at) => before.swap_remove(at),
                 None => {
-                    let mut part = Part::new(number, entries);
+                    let mut stretch = Stretch::new(number, entries);
                     if let Some(parent) = &parent {
-                        let next: &types::Node = self.parts.last().map_or(&self.end, |next| &next.node);
-                        part.node.mount(parent, Some(next));
+                        let next: &types::Node = self.stretches.last().map_or(&self.end, |next| &next.node);
+                        stretch.node.mount(parent, Some(next));
                     }
-                    part
+                    stretch
                 }
             };
-            part.holds(entries.len());
-            self.parts.push(part);
+            stretch.holds(entries.len());
+            self.stretches.push(stretch);
         }
-        self.parts.reverse();
-        before.iter_mut().for_each(|part| part.node.unmount());
+        self.stretches.reverse();
+        before.iter_mut().for_each(|stretch| stretch.node.unmount());
     }
 }
 
-impl Part {
+impl Stretch {
     fn new(number: usize, entries: &[Entry]) -> Self {
         let node = Rndr::create_element("div", None);
-        Rndr::set_attribute(&node, "class", "part");
+        Rndr::set_attribute(&node, "class", "stretch");
         Rndr::set_attribute(&node, "role", "presentation");
         entries.iter().for_each(|entry| Rndr::insert_node(&node, &entry.node, None));
         Self { number, node }
@@ -161,22 +162,22 @@ impl Part {
     }
 }
 
-/// The part of each entry, of which some stood somewhere, in a part; the first new part is `new`. From the last entry on,
-/// each that stood before what follows it stays where it is. The others go into new parts: what a browser has seen of the
-/// height of those that are there holds as long as none is added.
-fn parted(stood: &[Option<(usize, usize)>], new: usize) -> Vec<usize> {
-    /// With fewer a browser has more parts to look for, with more it lays out more that nobody sees.
+/// The stretch of each entry, of which some stood in a place and a stretch; the first new one is `new`. From the last entry
+/// on, each that stood before what follows it stays where it is. The others go into new stretches: how high a browser has
+/// seen one to be holds as long as nothing is added to it.
+fn in_stretches(stood: &[Option<(usize, usize)>], new: usize) -> Vec<usize> {
+    /// With fewer a browser has more stretches to look for, with more it lays out more that nobody sees.
     const AT_MOST: usize = 8;
     let (mut next_place, mut last_stood) = (usize::MAX, None);
     let (mut next_new, mut room) = (new, 0_usize);
-    let mut parts: Vec<usize> = Vec::with_capacity(stood.len());
+    let mut stretches: Vec<usize> = Vec::with_capacity(stood.len());
     for stood in stood.iter().rev() {
-        // What came between it and those behind it, which were in the same part, is in another one.
-        let is_cut_off = |part: usize| last_stood == Some(part) && parts.last() != Some(&part);
-        parts.push(match stood.filter(|(place, part)| *place < next_place && !is_cut_off(*part)) {
-            Some((place, part)) => {
-                (next_place, last_stood, room) = (place, Some(part), 0);
-                part
+        // What came between it and those behind it, which were in the same stretch, is in another one.
+        let is_cut_off = |stretch: usize| last_stood == Some(stretch) && stretches.last() != Some(&stretch);
+        stretches.push(match stood.filter(|(place, stretch)| *place < next_place && !is_cut_off(*stretch)) {
+            Some((place, stretch)) => {
+                (next_place, last_stood, room) = (place, Some(stretch), 0);
+                stretch
             }
             None if room > 0 => {
                 room -= 1;
@@ -189,29 +190,29 @@ fn parted(stood: &[Option<(usize, usize)>], new: usize) -> Vec<usize> {
             }
         });
     }
-    parts.reverse();
-    parts
+    stretches.reverse();
+    stretches
 }
 
 impl Mountable for ListState {
     fn elements(&self) -> Vec<types::Element> {
-        self.parts.iter().map(|part| part.node.clone()).collect()
+        self.stretches.iter().map(|stretch| stretch.node.clone()).collect()
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        match self.parts.first() {
-            Some(part) => part.node.insert_before_this(child),
+        match self.stretches.first() {
+            Some(stretch) => stretch.node.insert_before_this(child),
             None => self.end.insert_before_this(child),
         }
     }
 
     fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
-        self.parts.iter_mut().for_each(|part| part.node.mount(parent, marker));
+        self.stretches.iter_mut().for_each(|stretch| stretch.node.mount(parent, marker));
         self.end.mount(parent, marker);
     }
 
     fn unmount(&mut self) {
-        self.parts.iter_mut().for_each(|part| part.node.unmount());
+        self.stretches.iter_mut().for_each(|stretch| stretch.node.unmount());
         self.end.unmount();
     }
 }
@@ -243,38 +244,38 @@ impl LiveAttribute {
 mod tests {
     use super::*;
 
-    /// What stood in parts of those numbers, and nothing new.
-    fn stood(parts: &[usize]) -> Vec<Option<(usize, usize)>> {
-        parts.iter().copied().enumerate().map(Some).collect()
+    /// What stood in stretches of those numbers, and nothing new.
+    fn stood(stretches: &[usize]) -> Vec<Option<(usize, usize)>> {
+        stretches.iter().copied().enumerate().map(Some).collect()
     }
 
     #[test]
-    fn what_is_new_goes_into_parts_that_are_full_from_the_last_on() {
-        assert!(parted(&[], 0).is_empty());
-        assert_eq!(parted(&[None; 3], 7), [7; 3]);
-        let mut parts = vec![1; 2];
-        parts.extend([0; 8]);
-        assert_eq!(parted(&[None; 10], 0), parts);
+    fn what_is_new_goes_into_stretches_that_are_full_from_the_last_on() {
+        assert!(in_stretches(&[], 0).is_empty());
+        assert_eq!(in_stretches(&[None; 3], 7), [7; 3]);
+        let mut stretches = vec![1; 2];
+        stretches.extend([0; 8]);
+        assert_eq!(in_stretches(&[None; 10], 0), stretches);
     }
 
     #[test]
-    fn what_stays_in_its_order_stays_in_its_part() {
-        assert_eq!(parted(&stood(&[4, 4, 2, 2, 9]), 10), [4, 4, 2, 2, 9]);
-        assert_eq!(parted(&[Some((1, 4)), Some((7, 2)), Some((9, 9))], 10), [4, 2, 9]);
+    fn what_stays_in_its_order_stays_in_its_stretch() {
+        assert_eq!(in_stretches(&stood(&[4, 4, 2, 2, 9]), 10), [4, 4, 2, 2, 9]);
+        assert_eq!(in_stretches(&[Some((1, 4)), Some((7, 2)), Some((9, 9))], 10), [4, 2, 9]);
     }
 
     #[test]
-    fn nothing_is_added_to_a_part_that_stands() {
+    fn nothing_is_added_to_a_stretch_that_stands() {
         let [a, b] = [Some((0, 3)), Some((1, 3))];
-        assert_eq!(parted(&[a, b, None], 4), [3, 3, 4], "behind it");
-        assert_eq!(parted(&[None, a, b], 4), [4, 3, 3], "before it");
-        assert_eq!(parted(&[a, None, b], 4), [4, 4, 3], "within it: what is before goes too");
+        assert_eq!(in_stretches(&[a, b, None], 4), [3, 3, 4], "behind it");
+        assert_eq!(in_stretches(&[None, a, b], 4), [4, 3, 3], "before it");
+        assert_eq!(in_stretches(&[a, None, b], 4), [4, 4, 3], "within it: what is before goes too");
     }
 
     #[test]
     fn what_went_before_what_it_followed_is_moved() {
-        assert_eq!(parted(&[Some((5, 1)), Some((2, 0)), Some((9, 1))], 2), [2, 0, 1]);
+        assert_eq!(in_stretches(&[Some((5, 1)), Some((2, 0)), Some((9, 1))], 2), [2, 0, 1]);
         let turned: Vec<_> = stood(&[0, 0, 1, 1]).into_iter().rev().collect();
-        assert_eq!(parted(&turned, 2), [2, 2, 2, 0]);
+        assert_eq!(in_stretches(&turned, 2), [2, 2, 2, 0]);
     }
 }

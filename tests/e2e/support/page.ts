@@ -146,3 +146,23 @@ export function opener(page: Page, key: string): Locator {
 export function dossier(page: Page, title: string): Locator {
   return page.getByRole('complementary', { name: title, exact: true });
 }
+
+/** Scrolls that far down, rests, and loads the page anew: the same row stands at the same height. */
+export async function expectSamePlaceAfterReload(page: Page, scrolled: number): Promise<void> {
+  const first = () =>
+    rows(page).evaluateAll((all) => {
+      const row = all.find((one) => one.getBoundingClientRect().top >= 0);
+      return { key: row?.getAttribute('data-finding'), top: Math.round(row?.getBoundingClientRect().top ?? Number.NaN) };
+    });
+  await page.evaluate((to) => window.scrollTo(0, to), scrolled);
+  await expect.poll(() => page.evaluate(() => typeof history.state)).toBe('string');
+  const before = await first();
+  await expect.poll(() => page.evaluate(() => String(history.state))).toContain(` ${before.key}`);
+  await page.reload();
+  await ready(page);
+  await expect.poll(async () => (await first()).key).toBe(before.key);
+  await page.waitForTimeout(600);
+  const after = await first();
+  expect(after.key).toBe(before.key);
+  expect(Math.abs(after.top - before.top), `${after.top} for ${before.top}`).toBeLessThan(3);
+}
