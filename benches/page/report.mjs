@@ -11,7 +11,13 @@ export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor((
 /** What is compared, with the aims of the ledger at that size. */
 function lines(size) {
   const at = (aim) => (size === LARGE ? aim : undefined);
-  const work = (name, aims) => ({ what: `work: ${name}`, of: (sample) => sample.times[name].whole, drawn: (sample) => sample.times[name].drawn, ...aims });
+  const work = (name, aims) => ({
+    what: `work: ${name}`,
+    of: (sample) => sample.times[name].whole,
+    drawn: (sample) => sample.times[name].drawn,
+    follows: (sample) => sample.times[name].follows,
+    ...aims,
+  });
   return [
     { what: 'first rows', of: (sample) => sample.opened, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
     { what: 'rows that answer', of: (sample) => sample.answers, ratio: { 10_000: 1.2, [LARGE]: 1 }[size] },
@@ -46,6 +52,8 @@ export function table(size, samples) {
     if (line.most !== undefined && line.drawn) {
       said.push(`script, style and layout of it ${shown(figure('ledger', line.drawn))} (${shown(figure('vanilla', line.drawn))})`);
     }
+    const follows = line.follows && figure('ledger', line.follows);
+    if (follows >= 1) said.push(`rows that follow ${shown(follows)}`);
     if (line.unit === 'bytes') said.push([ours, vanilla, grid].map((value) => value ?? '-').join(' / '));
     if (line.ratio !== undefined) said.push(`ratio at most ${line.ratio}`);
     return [line.what, ratio(ours, vanilla), line.beside ? '-' : ratio(grid, vanilla), verdict(line, ours, vanilla), said.join('; ')];

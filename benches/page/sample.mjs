@@ -69,6 +69,12 @@ async function measured(browser, page, contender, host, limit) {
     const after = await busy();
     return { whole: after.whole - before.whole, drawn: after.drawn - before.drawn };
   };
+  // What follows once the reader rests; whatever he does next begins after it.
+  const rested = async () => {
+    const before = await busy();
+    if (contender.rests) await call(`(${contender.rests})()`);
+    return (await busy()).whole - before.whole;
+  };
   const asked = (does, value) => `await (${does})(${JSON.stringify(value)})`;
   // What has to be open before it can be asked for.
   const prepared = async (action) => {
@@ -77,6 +83,7 @@ async function measured(browser, page, contender, host, limit) {
     await work(`document.querySelector('${control} > summary').click()`);
   };
 
+  await rested();
   const times = { nothing: await work('') };
   const shown = {};
   for (const time of ['first', 'again']) {
@@ -84,8 +91,10 @@ async function measured(browser, page, contender, host, limit) {
       await prepared(action);
       times[`${action} ${time}`] = await work(asked(contender.does[action], ASKED[action]));
       shown[action] = await call(`(${contender.shows})()`);
+      times[`${action} ${time}`].follows = await rested();
       await prepared(action);
       await work(asked(...contender.undo[action]));
+      await rested();
     }
   }
   shown.nothing = await call(`(${contender.shows})()`);
