@@ -63,8 +63,6 @@ pub struct Page {
     lines: Memo<Vec<(usize, usize)>>,
     /// Those near the screen of each lifecycle, by their place in [`Self::listed`]; none as long as nobody looked.
     windows: [RwSignal<Option<Window>>; Lifecycle::ALL.len()],
-    /// Those of each lifecycle that are in the document, where not all have been from the start.
-    drawn: [Memo<Window>; Lifecycle::ALL.len()],
     /// How many rows are there around those near the screen, of what is listed so.
     around: RwSignal<Option<(Listed, usize)>>,
     /// What a row that was never seen is taken to be high, in CSS pixels.
@@ -118,15 +116,6 @@ impl Page {
         let windows = Lifecycle::ALL.map(|_| RwSignal::new(None));
         let typical = RwSignal::new(UNSEEN);
         let around = RwSignal::new(None);
-        let mut group = 0..Lifecycle::ALL.len();
-        let drawn = Lifecycle::ALL.map(|_| {
-            let group = group.next().unwrap_or_default();
-            Memo::new(move |_| {
-                let listed = listed.get();
-                let more = if is_long.get() { 0 } else { around.with(|around| so_many_around(around, &listed)) };
-                window(&windows, typical, &listed, group).with_around(more)
-            })
-        });
         let lines = Memo::new(move |_| {
             let mut lines = Vec::new();
             if is_long.get() {
@@ -163,7 +152,6 @@ impl Page {
             begins_near,
             lines,
             windows,
-            drawn,
             around,
             typical,
             pointed,
@@ -233,13 +221,14 @@ impl Page {
 
     /// What of the rows of a lifecycle is in the document, where not all have been from the start; tracked.
     pub fn drawn(self, group: usize) -> Window {
-        self.drawn.get(group).map_or_else(|| Window::unseen(0, 0, UNSEEN), Get::get)
+        let around = || self.listed.with(|listed| self.around.with(|around| so_many_around(around, listed)));
+        self.near(group).with_around(if self.is_long.get() { 0 } else { around() })
     }
 
     /// Whether all rows are in the document, wherever the reader is.
     #[cfg_attr(not(feature = "web"), expect(dead_code, reason = "without a browser they are"))]
     pub fn is_whole(self) -> bool {
-        self.drawn.iter().all(|drawn| drawn.with_untracked(Window::is_whole))
+        untrack(|| (0..Lifecycle::ALL.len()).all(|group| self.drawn(group).is_whole()))
     }
 
     /// Puts so many rows more around those near the screen, as long as the same are listed.
