@@ -14,7 +14,7 @@ use super::browser::Location;
 use super::el::Text;
 use super::parts::{Coming, views_so_far};
 use super::screens::Screens;
-use super::window::{ALL_UP_TO, AT_ONCE, FIRST, UNSEEN, Window, filling};
+use super::window::{ALL_UP_TO, AT_ONCE, FIRST, UNASKED, UNSEEN, Window, filling};
 
 /// The line of the columns' headings in the ledger's table.
 const HEADING: usize = 1;
@@ -23,7 +23,7 @@ const HEADING: usize = 1;
 const MORE: usize = 250;
 
 /// The shown rows by lifecycle, in their order.
-pub type Listed = Arc<[Vec<usize>; Lifecycle::ALL.len()]>;
+pub type Listing = Arc<[Vec<usize>; Lifecycle::ALL.len()]>;
 
 /// A handle; copying it copies nothing.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ pub struct Page {
     /// The rows that the filter lets through.
     pub shown: Memo<Arc<RowSet>>,
     /// The shown rows as the ledger's table lists them, by lifecycle; none as long as the view of them has not come.
-    pub listed: Memo<Listed>,
+    pub listed: Memo<Listing>,
     /// How the rows of each lifecycle stand.
     pub sort: Memo<Option<Sort>>,
     /// The columns of the ledger that are not shown.
@@ -64,7 +64,7 @@ pub struct Page {
     /// Those near the screen of each lifecycle, by their place in [`Self::listed`]; none as long as nobody looked.
     windows: [RwSignal<Option<Window>>; Lifecycle::ALL.len()],
     /// How many rows are there around those near the screen, of what is listed so.
-    around: RwSignal<Option<(Listed, usize)>>,
+    around: RwSignal<Option<(Listing, usize)>>,
     /// What a row that was never seen is taken to be high, in CSS pixels.
     pub typical: RwSignal<f64>,
     /// The row and the place in it of the operating point that the reader last pointed at.
@@ -103,9 +103,13 @@ impl Page {
         });
         let shown = Memo::new(move |_| Arc::new(filter.with(|filter| filter.shown(&of()))));
         let sort = Memo::new(move |_| parsed.with(|(address, _)| address.sort));
-        let listed = Memo::new(move |_| match views.get() {
-            Coming::Here(views) => Arc::new((views.listed)(&of(), &shown.get(), sort.get())),
-            Coming::OnTheirWay | Coming::NotArrived => Arc::default(),
+        let listed = Memo::new(move |before: Option<&Listing>| {
+            let now: [Vec<usize>; Lifecycle::ALL.len()] = match views.get() {
+                Coming::Here(views) => (views.listed)(&of(), &shown.get(), sort.get()),
+                Coming::OnTheirWay | Coming::NotArrived => Default::default(),
+            };
+            // What is the same stays the same one: what is drawn of it holds.
+            before.filter(|before| ***before == now).cloned().unwrap_or_else(|| Arc::new(now))
         });
         let hidden = Memo::new(move |_| parsed.with(|(address, _)| address.hidden.clone()));
         let compared = Memo::new(move |_| kept.with(|kept| kept.compare.clone()));
@@ -187,7 +191,7 @@ impl Page {
     fn room(self, entries: usize) -> usize {
         match entries {
             _ if self.on_paper.get() && self.may_ask() => usize::MAX,
-            0..=AT_ONCE => AT_ONCE,
+            0..=UNASKED => UNASKED,
             _ => self.asked.get(),
         }
     }
@@ -348,7 +352,7 @@ impl Page {
     }
 }
 
-fn so_many_around(around: &Option<(Listed, usize)>, listed: &Listed) -> usize {
+fn so_many_around(around: &Option<(Listing, usize)>, listed: &Listing) -> usize {
     around.as_ref().filter(|(of, _)| Arc::ptr_eq(of, listed)).map_or(0, |(_, rows)| *rows)
 }
 

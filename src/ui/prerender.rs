@@ -14,7 +14,7 @@ use super::app::{frame, view};
 use super::browser::Location;
 use super::el::{El, Node, el};
 use super::page::Page;
-use super::window::{AT_ONCE, FIRST};
+use super::window::{FIRST, UNASKED};
 use super::{flags, frontier, portability, table};
 
 /// What lies around the page.
@@ -33,7 +33,7 @@ pub fn rows_in_text(findings: usize) -> usize {
 
 /// At most how many rows: a browser reads all of the text before it starts the program, and the program shows the rest.
 fn most_rows(findings: usize) -> usize {
-    if findings <= AT_ONCE { AT_ONCE } else { FIRST }
+    if findings <= UNASKED { UNASKED } else { FIRST }
 }
 
 /// The whole page without a filter: the first view, then the ledger, the frontier, the flags and the matrix.
@@ -135,9 +135,9 @@ mod tests {
 
     #[test]
     fn over_the_cap_the_page_says_how_many_more_there_are() {
-        let whole = html(AT_ONCE);
-        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [AT_ONCE; 2]);
-        let html = html(AT_ONCE + 7);
+        let whole = html(UNASKED);
+        assert_eq!(["data-finding=", "data-lever="].map(|of| whole.matches(of).count()), [UNASKED; 2]);
+        let html = html(UNASKED + 7);
         assert_eq!(html.matches("data-finding=").count(), FIRST);
         assert!(
             html.contains("57 more of 107 findings are not on this page"),

@@ -12,9 +12,17 @@ use super::marks::{by_default, context, evidence, field, flag, id, not_recorded,
 use super::page::Page;
 use super::paper::citing;
 
+const LINK: &str = "row-";
+
 /// Where the focus returns to when the finding is closed.
 pub fn link_id(row: usize) -> String {
-    format!("row-{row}")
+    format!("{LINK}{row}")
+}
+
+/// The row whose link has that id.
+#[cfg_attr(not(feature = "web"), expect(dead_code, reason = "only a browser has a focus"))]
+pub fn row_of(link_id: &str) -> Option<usize> {
+    link_id.strip_prefix(LINK)?.parse().ok()
 }
 
 thread_local! {

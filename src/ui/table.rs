@@ -1,6 +1,6 @@
 //! The ledger: one table, its rows in the groups of their lifecycles.
 
-use leptos::prelude::{Get, With};
+use leptos::prelude::{Get, Memo, With};
 
 use crate::ledger::{Column, Lifecycle, Sort, View, fixed};
 
@@ -72,13 +72,10 @@ fn is_wide(of: Column) -> bool {
     class(of).starts_with("wide")
 }
 
-/// From so many rows on, laying out those that nobody sees takes longer than finding out which they are.
-const MANY: usize = 100;
-
 /// The style sheet takes away the columns that the table's class names, and the layout of rows that nobody sees.
 fn class_of(page: Page) -> Text {
     let hidden = page.hidden.get();
-    let names = if page.shown.with(|shown| shown.len() >= MANY) { "rows many" } else { "rows" };
+    let names = if page.begins_near.get() { "rows many" } else { "rows" };
     hidden.iter().fold(names.to_owned(), |names, of| names + " without-" + of.name()).into()
 }
 
@@ -103,8 +100,9 @@ fn heading(page: Page, of: Column) -> El {
 
 fn group(page: Page, place: usize, of: Lifecycle) -> El {
     let count = move || page.listed.with(|listed| listed.get(place).map_or(0, Vec::len));
+    let range = Memo::new(move |_| if page.begins_near.get() { page.drawn(place).rows } else { 0..room(page, place) });
     let drawn = move || {
-        let range = if page.begins_near.get() { page.drawn(place).rows } else { 0..room(page, place) };
+        let range = range.get();
         page.listed.with(|listed| {
             let rows = listed.get(place).map_or(&[][..], Vec::as_slice);
             rows.get(range.start..range.end.min(rows.len())).unwrap_or_default().to_vec()

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 /// A list of so many rows is in the document as a whole, if not at once.
 pub const ALL_UP_TO: usize = 500;
-/// So many rows are there at once: about as much as a reader waits for without noticing. Of other lists so many entries are
-/// there without being asked for.
-pub const AT_ONCE: usize = 100;
+/// So many rows are drawn at once: about as much as a reader waits for without noticing.
+pub const AT_ONCE: usize = 40;
+/// Of any other list, and of a published text, so many entries are there without being asked for.
+pub const UNASKED: usize = 100;
 /// Of a longer one these are there.
-pub const FIRST: usize = AT_ONCE / 2;
+pub const FIRST: usize = UNASKED / 2;
 /// Rows come and go so many at a time.
 const STEP: usize = 4;
 /// So many rows fill a screen, as long as none has been seen.

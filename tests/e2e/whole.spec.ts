@@ -1,7 +1,7 @@
 // A ledger of a few hundred rows: all of them are in the document once the reader rests, and those near the screen before.
 import type { Page } from '@playwright/test';
 import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
-import { dossier, expectSamePlaceAfterReload, open, opener, rows, show } from './support/page.ts';
+import { dossier, expectSamePlaceAfterReload, holdProgram, open, opener, ready, rows, show } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const COUNT = 320;
@@ -39,6 +39,16 @@ test.beforeEach(async ({ page }) => {
 
 const rowsWhenReady = (page: Page): Promise<number | undefined> => page.evaluate(() => window.rowsWhenReady);
 
+/** How many rows there are when what a link asks for is on the screen. */
+function countAfter(page: Page, link: string): Promise<number> {
+  return page.evaluate(async (selector) => {
+    document.querySelector<HTMLElement>(selector)?.click();
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    return document.querySelectorAll('tr[data-finding]').length;
+  }, link);
+}
+
 /** All rows stand there in their order, and nothing says that some do not. */
 async function expectWhole(page: Page): Promise<void> {
   await expect(rows(page)).toHaveCount(COUNT);
@@ -67,12 +77,7 @@ test('so it is with each filter and each order, whatever was chosen before', asy
   await expectWhole(page);
   /** How many rows there are when what was chosen is on the screen, and which ones there are once the reader rests. */
   const choose = async (link: string, expected: string[]) => {
-    const atOnce = await page.evaluate(async (selector) => {
-      document.querySelector<HTMLElement>(selector)?.click();
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      return document.querySelectorAll('tr[data-finding]').length;
-    }, link);
+    const atOnce = await countAfter(page, link);
     await expect.poll(() => rows(page).evaluateAll((all) => all.map((row) => row.getAttribute('data-finding')))).toEqual(expected);
     return atOnce;
   };
@@ -81,7 +86,6 @@ test('so it is with each filter and each order, whatever was chosen before', asy
   expect(await choose(hardware('GB300'), of('GB300'))).toBeLessThan(60);
   const upward = lifecycles.flatMap((_, group) => keys.filter((_, index) => index % 4 === group).sort());
   expect(await choose('a[data-sort="title"]', of('GB300', upward))).toBeLessThan(60);
-  // The same again gives the filter up.
   await choose('[data-clear]', upward);
   expect(await choose('a[data-sort="title"]', lifecycles.flatMap((_, group) => keys.filter((_, index) => index % 4 === group).sort().reverse()))).toBeLessThan(60);
   await choose('a[data-sort="title"]', listed);
@@ -114,27 +118,52 @@ test('far down a filter shows rows at once', async ({ page }) => {
   await open(page, './?view=ledger');
   await expectWhole(page);
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight * 0.6));
-  await page.waitForTimeout(1000);
-  await page.evaluate(() => document.querySelector<HTMLElement>('[data-filter="hw"] a[href*="hw=GB300"]')?.click());
-  const onScreen = () =>
-    rows(page).evaluateAll((all) => all.filter((row) => row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < window.innerHeight).length);
-  await expect.poll(onScreen).toBeGreaterThan(3);
+  await expect.poll(() => page.evaluate(() => typeof history.state), 'the reader rests').toBe('string');
+  expect(await countAfter(page, '[data-filter="hw"] a[href*="hw=GB300"]')).toBeLessThan(60);
+  const onScreen = await rows(page).evaluateAll(
+    (all) => all.filter((row) => row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < window.innerHeight).length,
+  );
+  expect(onScreen).toBeGreaterThan(3);
+});
+
+test('a row that stays keeps the focus when others come between', async ({ page }) => {
+  await open(page, './?view=ledger&hw=GB300');
+  await opener(page, 'f4').focus();
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-clear]')?.click());
+  await expectWhole(page);
+  await expect(opener(page, 'f4')).toBeFocused();
 });
 
 test('all of them come where the ledger is not the first view', async ({ page }) => {
   await open(page);
   await show(page, 'ledger');
   await expectWhole(page);
+  await page.evaluate(() => window.scrollTo(0, 3000));
   await show(page, 'overview');
-  await show(page, 'ledger');
+  // Resting there draws none of them.
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 45; frames += 1) await new Promise(requestAnimationFrame);
+  });
+  expect(await countAfter(page, 'a[data-view="ledger"]')).toBeLessThan(60);
   await expectWhole(page);
 });
 
-test('an open finding is come to before all are there, and when it is closed', async ({ page }) => {
+test('closing a finding far down leads to its row, and the others come', async ({ page }) => {
   await open(page, `./?view=ledger&finding=${listed.at(-1)}`);
   await expect(dossier(page, 'Finding 319')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(opener(page, listed.at(-1) ?? '')).toBeFocused();
+  await expectWhole(page);
+});
+
+test('a row that had the focus in the text that stood here is come to', async ({ page }) => {
+  const release = await holdProgram(page);
+  await page.goto('./?view=ledger');
+  // The text is of other findings; its rows have the same places.
+  await page.locator('#row-30').focus();
+  await release();
+  await ready(page);
+  await expect(opener(page, 'f30')).toBeFocused();
   await expectWhole(page);
 });
 

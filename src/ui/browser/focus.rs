@@ -97,6 +97,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Has that element have the focus once it is drawn.
+pub fn await_focus(id: String) {
+    AWAITED.set(Some(id));
+}
+
+/// What is to have the focus once it is drawn.
+pub fn awaited() -> Option<String> {
+    AWAITED.take()
+}
+
 /// Opens a dialog over everything else, once it has come. The browser gives the focus back when it closes.
 pub fn show_dialog(page: Page, id: String) {
     let show = move |dialog: HtmlDialogElement| drop(dialog.show_modal());
@@ -142,6 +152,8 @@ thread_local! {
     static SAID: Cell<Option<Timeout>> = const { Cell::new(None) };
     /// What had the focus when the presentation began.
     static ENTERED_FROM: Cell<Option<Element>> = const { Cell::new(None) };
+    /// What had the focus in the text that stood here, where it is not drawn yet.
+    static AWAITED: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 /// Says something for a few seconds, on the screen and to those who hear the page.

@@ -7,11 +7,11 @@ use wasm_bindgen::JsValue;
 use crate::ledger::{View, fixed};
 use crate::ui::app::Drawn;
 use crate::ui::page::Page;
-use crate::ui::row::link_id;
+use crate::ui::row::{link_id, row_of};
 use crate::ui::window::NOTHING;
 
-use super::focus::{by_id, come_to};
-use super::scroll::{first_on_screen, scroll_y, top_of};
+use super::focus::{awaited, by_id, come_to, focus};
+use super::scroll::{distance_to_end, first_on_screen, scroll_y, top_of};
 
 /// Keeps with the address which row is on the screen, and how far below its upper edge.
 pub fn remember(page: Page) {
@@ -24,15 +24,21 @@ pub fn remember(page: Page) {
     }
 }
 
-/// Leads there once the rows stand, unless the reader has scrolled by then.
+/// Leads there once the rows stand, unless the reader has scrolled by then; and first to the row that had the focus in the
+/// text that stood here.
 pub fn come_back(page: Page, drawn: ArcRwSignal<Drawn>) {
-    let Some((row, top)) = remembered(page) else { return };
-    let scrolled = scroll_y();
+    let (remembered, scrolled) = (remembered(page), scroll_y());
     Effect::new(move |has_come: Option<bool>| {
         let is_to_come = drawn.get() == Drawn::InPlace && page.view.get() == View::Ledger;
         let has_come = has_come == Some(true);
-        if is_to_come && !has_come && (scroll_y() - scrolled).abs() < NOTHING {
-            come_to(page, row, move || put_at(row, top));
+        // The page may have been made shorter than where he was.
+        let has_scrolled = || (scroll_y() - scrolled).abs() >= NOTHING && distance_to_end() >= NOTHING;
+        if is_to_come && !has_come {
+            if let Some(row) = awaited().and_then(|id| row_of(&id)) {
+                come_to(page, row, move || focus(&link_id(row)));
+            } else if let Some((row, top)) = remembered.filter(|_| !has_scrolled()) {
+                come_to(page, row, move || put_at(row, top));
+            }
         }
         has_come || is_to_come
     });

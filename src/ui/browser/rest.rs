@@ -5,18 +5,18 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::{ArcRwSignal, Effect, Get, GetUntracked, Track, document};
+use leptos::prelude::{ArcRwSignal, Effect, Get, GetUntracked, document};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::ledger::{View, fixed};
 use crate::ui::app::Drawn;
-use crate::ui::page::{Listed, Page};
+use crate::ui::page::{Listing, Page};
 
 use super::pause::turn;
 use super::place::remember;
-use super::scroll::{draw_around, draw_what_is_near};
+use super::scroll::{Anchor, draw_what_is_near, in_place};
 
 /// Who has not scrolled or chosen anything for so long rests, in milliseconds.
 const REST: u32 = 300;
@@ -38,7 +38,8 @@ pub fn draw_rest(page: Page, drawn: ArcRwSignal<Drawn>) {
             // They are there now, and none goes that has come.
             page.put_around(usize::MAX);
         } else if drawn.get() == Drawn::InPlace {
-            page.listed.track();
+            // Whatever the reader asks for.
+            page.location.query();
             await_rest(page);
         }
     });
@@ -56,26 +57,38 @@ pub fn await_rest(page: Page) {
 
 async fn draw_what_is_left(page: Page) {
     // The page may be gone by now.
-    let Some(listed) = page.listed.try_get_untracked() else { return };
-    draw_what_is_near(page).await;
+    let Some(listed) = page.listed.try_get_untracked().filter(|_| page.view.get_untracked() == View::Ledger) else {
+        return;
+    };
+    if page.begins_near.get_untracked() {
+        draw_what_is_near(page).await;
+        in_place(page, |_| say_typical(page)).await;
+    }
     remember(page);
-    say_typical(page);
     while RESTS.get() && is_left(page, &listed) {
-        draw_around(page, AT_A_TIME).await;
+        let draw = |_: Option<&Anchor>| {
+            page.put_around(AT_A_TIME);
+            true
+        };
+        in_place(page, draw).await;
         turn().await;
     }
 }
 
 /// Whether some of what is listed is still to come.
-fn is_left(page: Page, listed: &Listed) -> bool {
+fn is_left(page: Page, listed: &Listing) -> bool {
     let is_listed = || page.listed.try_get_untracked().is_some_and(|now| Arc::ptr_eq(&now, listed));
-    is_listed() && page.begins_near.get_untracked() && !page.is_long.get_untracked() && !page.is_whole()
+    is_listed()
+        && page.view.get_untracked() == View::Ledger
+        && page.begins_near.get_untracked()
+        && !page.is_long.get_untracked()
+        && !page.is_whole()
 }
 
-/// Tells the style sheet how high a row is that nobody has seen.
-fn say_typical(page: Page) {
+/// Tells the style sheet how high a row is that nobody has seen. Whether it did.
+fn say_typical(page: Page) -> bool {
     let table = document().query_selector("table.rows").ok().flatten();
-    if let Some(table) = table.and_then(|table| table.dyn_into::<HtmlElement>().ok()) {
-        let _ = table.style().set_property("--row", &format!("{}px", fixed(page.typical.get_untracked(), 2)));
-    }
+    let table = table.and_then(|table| table.dyn_into::<HtmlElement>().ok());
+    let row = format!("{}px", fixed(page.typical.get_untracked(), 2));
+    table.is_some_and(|table| table.style().set_property("--row", &row).is_ok())
 }

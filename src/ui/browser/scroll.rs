@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlCollection, NodeList};
 
 use crate::ledger::Lifecycle;
 use crate::ui::app::Drawn;
-use crate::ui::page::{Listed, Page};
+use crate::ui::page::{Listing, Page};
 use crate::ui::window::{Ahead, Heights, NOTHING, Window, typical};
 
 use super::focus::soon;
@@ -42,7 +42,7 @@ thread_local! {
 }
 
 /// What a row's height depends on, and which rows there are.
-type Shape = (Listed, usize, bool);
+type Shape = (Listing, usize, bool);
 
 /// Draws what is near the screen, as long as the page is mounted.
 pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
@@ -67,7 +67,11 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
             forget_rows(page);
         }
         AHEAD.set(Ahead::AT_REST);
-        soon(move || look(page));
+        match before {
+            Some(_) => soon(move || look(page)),
+            // The reader has the page from now on, and may have scrolled what stood there before.
+            None => look(page),
+        }
         Some(shape)
     });
 }
@@ -119,8 +123,9 @@ fn forget_rows(page: Page) {
 /// Whatever on the page scrolls is heard, and so is what [`in_place`] makes up for, which is nobody's scroll.
 fn scrolled(page: Page) {
     let now = scroll_y();
-    let by = now - SCROLLED.replace(now);
+    let by = now - SCROLLED.get();
     if by.abs() >= NOTHING {
+        SCROLLED.set(now);
         AHEAD.set(Ahead::after(by));
         if page.is_long.get_untracked() || a_gap_is_near() {
             look(page);
@@ -162,7 +167,7 @@ pub async fn draw_what_is_near(page: Page) {
 }
 
 /// What the reader looks at: a step of rows that reaches onto the screen, and where its upper edge is.
-struct Anchor {
+pub struct Anchor {
     group: usize,
     /// The place of its first row in the list.
     place: usize,
@@ -181,17 +186,8 @@ async fn settle(page: Page) {
     }
 }
 
-/// Draws some more around what is near the screen.
-pub async fn draw_around(page: Page, rows: usize) {
-    let draw = |_: Option<&Anchor>| {
-        page.put_around(rows);
-        true
-    };
-    in_place(page, draw).await;
-}
-
 /// What the reader looks at stays where it is, whatever is drawn. Whether that was anything.
-async fn in_place(page: Page, draw: impl FnOnce(Option<&Anchor>) -> bool) -> bool {
+pub async fn in_place(page: Page, draw: impl FnOnce(Option<&Anchor>) -> bool) -> bool {
     let at_end = distance_to_end() < 2.0;
     let anchor = if is_at_top() { None } else { anchor(page) };
     if !draw(anchor.as_ref()) {
@@ -318,7 +314,7 @@ fn is_at_top() -> bool {
     scroll_y() < NOTHING
 }
 
-fn distance_to_end() -> f64 {
+pub fn distance_to_end() -> f64 {
     let bottom = document().document_element().map_or(0.0, |root| root.get_bounding_client_rect().bottom());
     bottom - inner_height()
 }

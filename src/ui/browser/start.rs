@@ -15,6 +15,7 @@ use crate::ui::parts::{draw_some_of, may_draw_some_of, views};
 
 use super::address::search;
 use super::fetch::{Intact, Named, fetch, load};
+use super::focus::await_focus;
 use super::pause::{pause, turn};
 
 /// The name of the meta element that says which bundle is shown: `embedded`, `inline`, or a relative address with the
@@ -116,8 +117,10 @@ async fn take_over(root: HtmlElement, load: Load) {
     while let Some(node) = aside.first_child() {
         let _ = root.append_child(&node);
     }
-    if let Some((likeness, place)) = focused {
-        focus_place(&root, &likeness, place);
+    if let Some((likeness, place)) = focused
+        && !focus_place(&root, &likeness, place)
+    {
+        await_focus(likeness.id);
     }
     if !typed.is_empty()
         && let Some(search) = search_of(&root)
@@ -173,13 +176,13 @@ fn focused_place(root: &HtmlElement) -> Option<(Likeness, usize)> {
     Some((likeness, place))
 }
 
-/// Only the same element of the page: another one would be a jump.
-fn focus_place(root: &HtmlElement, likeness: &Likeness, place: usize) {
+/// Only the same element of the page: another one would be a jump. Whether it is there.
+fn focus_place(root: &HtmlElement, likeness: &Likeness, place: usize) -> bool {
     let alike = alike(root, likeness);
-    let Some(element) = alike.get(place).and_then(|element| element.dyn_ref::<HtmlElement>()) else { return };
+    let Some(element) = alike.get(place).and_then(|element| element.dyn_ref::<HtmlElement>()) else { return false };
     let as_before = FocusOptions::new();
     as_before.set_prevent_scroll(true);
-    let _ = element.focus_with_options(&as_before);
+    element.focus_with_options(&as_before).is_ok()
 }
 
 /// Those in sight that may have the focus and are like that.

@@ -120,17 +120,21 @@ impl ListState {
         let mut before = std::mem::take(&mut self.stretches);
         let new = before.iter().map(|stretch| stretch.number).max().map_or(0, |last| last.saturating_add(1));
         let stood: Vec<_> = entries.iter().map(|(place, entry)| place.zip(entry.stretch)).collect();
+        let seats = seats(&stood, new);
         self.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        for (entry, stretch) in self.entries.iter_mut().zip(in_stretches(&stood, new)) {
-            entry.stretch = Some(stretch);
+        for (entry, seat) in self.entries.iter_mut().zip(&seats) {
+            entry.stretch = Some(seat.stretch);
         }
         let parent = self.end.parent_element();
+        let mut seats = seats.as_slice();
         for entries in self.entries.chunk_by(|one, next| one.stretch == next.stretch).rev() {
-            let Some(number) = entries.first().and_then(|entry| entry.stretch) else { continue };
+            let Some((others, own)) = seats.split_at_checked(seats.len().saturating_sub(entries.len())) else { break };
+            seats = others;
+            let Some(number) = own.first().map(|seat| seat.stretch) else { break };
             let stretch = match before.iter().position(|stretch| stretch.number == number) {
                 Some(at) => before.swap_remove(at),
                 None => {
-                    let mut stretch = Stretch::new(number, entries);
+                    let mut stretch = Stretch::new(number);
                     if let Some(parent) = &parent {
                         let next: &types::Node = self.stretches.last().map_or(&self.end, |next| &next.node);
                         stretch.node.mount(parent, Some(next));
@@ -138,7 +142,7 @@ impl ListState {
                     stretch
                 }
             };
-            stretch.holds(entries.len());
+            stretch.hold(entries, own);
             self.stretches.push(stretch);
         }
         self.stretches.reverse();
@@ -147,51 +151,67 @@ impl ListState {
 }
 
 impl Stretch {
-    fn new(number: usize, entries: &[Entry]) -> Self {
+    fn new(number: usize) -> Self {
         let node = Rndr::create_element("div", None);
         Rndr::set_attribute(&node, "class", "stretch");
         Rndr::set_attribute(&node, "role", "presentation");
-        entries.iter().for_each(|entry| Rndr::insert_node(&node, &entry.node, None));
         Self { number, node }
     }
 
-    /// Tells the style sheet how high it is about, as long as nobody has seen it.
-    fn holds(&self, entries: usize) {
+    /// Takes in those that are not there, and tells the style sheet how high it is about as long as nobody has seen it.
+    fn hold(&self, entries: &[Entry], seats: &[Seat]) {
+        let mut next: Option<&types::Node> = None;
+        for (entry, seat) in entries.iter().zip(seats).rev() {
+            if !seat.stays {
+                Rndr::insert_node(&self.node, &entry.node, next);
+            }
+            next = Some(&entry.node);
+        }
         let style = self.node.unchecked_ref::<HtmlElement>().style();
-        let _ = style.set_property("--entries", &entries.to_string());
+        let _ = style.set_property("--entries", &entries.len().to_string());
     }
 }
 
-/// The stretch of each entry, of which some stood in a place and a stretch; the first new one is `new`. From the last entry
-/// on, each that stood before what follows it stays where it is. The others go into new stretches: how high a browser has
-/// seen one to be holds as long as nothing is added to it.
-fn in_stretches(stood: &[Option<(usize, usize)>], new: usize) -> Vec<usize> {
+/// Where an entry belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seat {
+    stretch: usize,
+    /// Whether it stands there already.
+    stays: bool,
+}
+
+/// The seat of each entry, of which some stood in a place and a stretch; the first new stretch is `new`. From the last entry
+/// on, each that stood before what follows it stays where it is. What comes between two of one stretch comes into it. The
+/// others go into new ones: how high a browser has seen one to be holds as long as nothing is added to it.
+fn seats(stood: &[Option<(usize, usize)>], new: usize) -> Vec<Seat> {
     /// With fewer a browser has more stretches to look for, with more it lays out more that nobody sees.
     const AT_MOST: usize = 8;
-    let (mut next_place, mut last_stood) = (usize::MAX, None);
-    let (mut next_new, mut room) = (new, 0_usize);
-    let mut stretches: Vec<usize> = Vec::with_capacity(stood.len());
+    let (mut next_place, mut next_new, mut room) = (usize::MAX, new, 0_usize);
+    // From the last one.
+    let mut seats: Vec<Seat> = Vec::with_capacity(stood.len());
+    // How many there are up to the last one that stays.
+    let mut settled = 0;
     for stood in stood.iter().rev() {
-        // What came between it and those behind it, which were in the same stretch, is in another one.
-        let is_cut_off = |stretch: usize| last_stood == Some(stretch) && stretches.last() != Some(&stretch);
-        stretches.push(match stood.filter(|(place, stretch)| *place < next_place && !is_cut_off(*stretch)) {
+        match stood.filter(|(place, _)| *place < next_place) {
             Some((place, stretch)) => {
-                (next_place, last_stood, room) = (place, Some(stretch), 0);
-                stretch
-            }
-            None if room > 0 => {
-                room -= 1;
-                next_new.saturating_sub(1)
+                let (before, between) = seats.split_at_mut(settled);
+                if before.last().is_some_and(|seat| seat.stretch == stretch) {
+                    between.iter_mut().for_each(|seat| seat.stretch = stretch);
+                }
+                seats.push(Seat { stretch, stays: true });
+                (next_place, room, settled) = (place, 0, seats.len());
             }
             None => {
-                room = AT_MOST - 1;
-                next_new = next_new.saturating_add(1);
-                next_new.saturating_sub(1)
+                if room == 0 {
+                    (next_new, room) = (next_new.saturating_add(1), AT_MOST);
+                }
+                room -= 1;
+                seats.push(Seat { stretch: next_new.saturating_sub(1), stays: false });
             }
-        });
+        }
     }
-    stretches.reverse();
-    stretches
+    seats.reverse();
+    seats
 }
 
 impl Mountable for ListState {
@@ -249,33 +269,39 @@ mod tests {
         stretches.iter().copied().enumerate().map(Some).collect()
     }
 
+    /// The stretches, and how many stay in theirs.
+    fn seated(stood: &[Option<(usize, usize)>], new: usize) -> (Vec<usize>, usize) {
+        let seats = seats(stood, new);
+        (seats.iter().map(|seat| seat.stretch).collect(), seats.iter().filter(|seat| seat.stays).count())
+    }
+
     #[test]
     fn what_is_new_goes_into_stretches_that_are_full_from_the_last_on() {
-        assert!(in_stretches(&[], 0).is_empty());
-        assert_eq!(in_stretches(&[None; 3], 7), [7; 3]);
-        let mut stretches = vec![1; 2];
-        stretches.extend([0; 8]);
-        assert_eq!(in_stretches(&[None; 10], 0), stretches);
+        assert_eq!(seated(&[], 0), (vec![], 0));
+        assert_eq!(seated(&[None; 3], 7), (vec![7; 3], 0));
+        let stretches = [2, 1].into_iter().chain([1; 7]).chain([0; 8]).collect();
+        assert_eq!(seated(&[None; 17], 0), (stretches, 0));
     }
 
     #[test]
     fn what_stays_in_its_order_stays_in_its_stretch() {
-        assert_eq!(in_stretches(&stood(&[4, 4, 2, 2, 9]), 10), [4, 4, 2, 2, 9]);
-        assert_eq!(in_stretches(&[Some((1, 4)), Some((7, 2)), Some((9, 9))], 10), [4, 2, 9]);
+        assert_eq!(seated(&stood(&[4, 4, 2, 2, 9]), 10), (vec![4, 4, 2, 2, 9], 5));
+        assert_eq!(seated(&[Some((1, 4)), Some((7, 2)), Some((9, 9))], 10), (vec![4, 2, 9], 3));
     }
 
     #[test]
-    fn nothing_is_added_to_a_stretch_that_stands() {
-        let [a, b] = [Some((0, 3)), Some((1, 3))];
-        assert_eq!(in_stretches(&[a, b, None], 4), [3, 3, 4], "behind it");
-        assert_eq!(in_stretches(&[None, a, b], 4), [4, 3, 3], "before it");
-        assert_eq!(in_stretches(&[a, None, b], 4), [4, 4, 3], "within it: what is before goes too");
+    fn a_stretch_takes_in_what_comes_within_it_and_nothing_else() {
+        let [a, b, c] = [Some((0, 3)), Some((1, 3)), Some((2, 2))];
+        assert_eq!(seated(&[a, b, None], 4), (vec![3, 3, 4], 2), "behind it");
+        assert_eq!(seated(&[None, a, b], 4), (vec![4, 3, 3], 2), "before it");
+        assert_eq!(seated(&[a, None, b], 4), (vec![3, 3, 3], 2), "within it: nothing that stands is moved");
+        assert_eq!(seated(&[b, None, c], 4), (vec![3, 4, 2], 2), "between two");
     }
 
     #[test]
     fn what_went_before_what_it_followed_is_moved() {
-        assert_eq!(in_stretches(&[Some((5, 1)), Some((2, 0)), Some((9, 1))], 2), [2, 0, 1]);
+        assert_eq!(seated(&[Some((5, 1)), Some((2, 0)), Some((9, 1))], 2), (vec![2, 0, 1], 2));
         let turned: Vec<_> = stood(&[0, 0, 1, 1]).into_iter().rev().collect();
-        assert_eq!(in_stretches(&turned, 2), [2, 2, 2, 0]);
+        assert_eq!(seated(&turned, 2), (vec![2, 2, 2, 0], 1));
     }
 }

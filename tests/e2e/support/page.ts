@@ -160,9 +160,10 @@ export async function expectSamePlaceAfterReload(page: Page, scrolled: number): 
   await expect.poll(() => page.evaluate(() => String(history.state))).toContain(` ${before.key}`);
   await page.reload();
   await ready(page);
-  await expect.poll(async () => (await first()).key).toBe(before.key);
-  await page.waitForTimeout(600);
-  const after = await first();
-  expect(after.key).toBe(before.key);
-  expect(Math.abs(after.top - before.top), `${after.top} for ${before.top}`).toBeLessThan(3);
+  await expect
+    .poll(async () => {
+      const after = await first();
+      return after.key === before.key && Math.abs(after.top - before.top) < 3;
+    })
+    .toBe(true);
 }
