@@ -69,9 +69,9 @@ export const CONTENDERS = [
       count: Number(document.querySelector('[data-testid="shown"] b').textContent),
       first: document.querySelector('tr[data-finding]').dataset.finding,
     }),
-    // Whoever has not chosen anything for 300 ms rests; then the rows come that are not near the screen, of up to 500.
+    // Whoever has not chosen anything for 300 to 400 ms rests; then the rows come that are not near the screen, of up to 500.
     rests: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await new Promise((resolve) => setTimeout(resolve, 500));
       const shown = Number(document.querySelector('[data-testid="shown"] b').textContent);
       const isWhole = () => shown > 500 || document.querySelectorAll('tr[data-finding]').length === shown;
       for (let waited = 0; !isWhole(); waited += 20) {

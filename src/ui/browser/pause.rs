@@ -62,6 +62,6 @@ impl Turns {
 }
 
 /// Milliseconds on the browser's clock.
-fn now() -> f64 {
+pub fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }

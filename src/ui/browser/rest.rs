@@ -14,19 +14,22 @@ use crate::ledger::{View, fixed};
 use crate::ui::app::Drawn;
 use crate::ui::page::{Listing, Page};
 
-use super::pause::turn;
+use super::pause::{now, turn};
 use super::place::remember;
 use super::scroll::{Anchor, draw_what_is_near, in_place};
 
 /// Who has not scrolled or chosen anything for so long rests, in milliseconds.
-const REST: u32 = 300;
+const REST: f64 = 300.0;
+/// How often it is looked whether he does, in milliseconds. A timer for each frame of scrolling would be work in each.
+const LOOK: u32 = 100;
 /// So many rows come at a time, above and below.
 const AT_A_TIME: usize = 32;
 
 thread_local! {
-    /// Until the reader rests.
-    static AWAITED: Cell<Option<Timeout>> = const { Cell::new(None) };
-    static RESTS: Cell<bool> = const { Cell::new(false) };
+    /// When the reader last did something.
+    static STIRRED: Cell<f64> = const { Cell::new(0.0) };
+    /// Whether somebody waits for him to rest.
+    static AWAITED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Follows the reader as long as the page is mounted.
@@ -45,14 +48,28 @@ pub fn draw_rest(page: Page, drawn: ArcRwSignal<Drawn>) {
     });
 }
 
-/// Whatever was awaited begins anew.
+/// The reader does something, and will rest.
 pub fn await_rest(page: Page) {
-    RESTS.set(false);
-    let rested = move || {
-        RESTS.set(true);
-        spawn_local(draw_what_is_left(page));
+    STIRRED.set(now());
+    if !AWAITED.replace(true) {
+        look_later(page);
+    }
+}
+
+fn look_later(page: Page) {
+    let look = move || {
+        if rests() {
+            AWAITED.set(false);
+            spawn_local(draw_what_is_left(page));
+        } else {
+            look_later(page);
+        }
     };
-    AWAITED.set(Some(Timeout::new(REST, rested)));
+    Timeout::new(LOOK, look).forget();
+}
+
+fn rests() -> bool {
+    now() - STIRRED.get() >= REST
 }
 
 async fn draw_what_is_left(page: Page) {
@@ -65,7 +82,7 @@ async fn draw_what_is_left(page: Page) {
         in_place(page, |_| say_typical(page)).await;
     }
     remember(page);
-    while RESTS.get() && is_left(page, &listed) {
+    while rests() && is_left(page, &listed) {
         let draw = |_: Option<&Anchor>| {
             page.put_around(AT_A_TIME);
             true
