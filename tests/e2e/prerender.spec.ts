@@ -79,6 +79,12 @@ function places(page: import('@playwright/test').Page): Promise<[string, number]
   );
 }
 
+/** Those of them that are on the screen: of a text a browser lays out no row that is far from it. */
+async function placesInSight(page: import('@playwright/test').Page): Promise<[string, number][]> {
+  const height = page.viewportSize()?.height ?? 0;
+  return (await places(page)).filter(([words, top]) => words !== '' && top >= 0 && top < height);
+}
+
 test('a page that nobody looks at keeps the place and the focus too', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(document, 'hidden', { get: () => true });
@@ -121,15 +127,38 @@ for (const view of ['ledger', 'frontier', 'flags', 'portability'] as const) {
       await expect(page.locator(`#${view}`)).toBeVisible();
       await expect(page.locator('.overview')).toBeHidden();
       expect(await page.locator('.rest > section').filter({ visible: true }).count(), 'no other part of the page').toBe(1);
-      const before = await places(page);
+      const before = await placesInSight(page);
+      expect(before.length).toBeGreaterThan(3);
       release();
       await ready(page);
       await expect(page.locator('.prerendered')).toHaveCount(0);
-      expect(await places(page)).toEqual(before);
+      expect(await placesInSight(page)).toEqual(before);
       await page.unroute('**/*.wasm');
     }
   });
 }
+
+test('a reader who has scrolled before the program came looks at the same rows', async ({ page, guard }) => {
+  guard.tolerate(/preloaded using link preload but not used/);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const release = await holdProgram(page);
+    await page.goto('./?view=ledger', { waitUntil: 'domcontentloaded' });
+    await page.evaluate(async () => {
+      for (let step = 0; step < 12; step += 1) {
+        window.scrollBy(0, 150);
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+      }
+    });
+    const before = await placesInSight(page);
+    expect(before.length).toBeGreaterThan(3);
+    release();
+    await ready(page);
+    expect(await placesInSight(page)).toEqual(before);
+    await page.unroute('**/*.wasm');
+  }
+});
 
 test('what has the focus in a view that was published keeps it', async ({ page, guard }) => {
   guard.tolerate(/preloaded using link preload but not used/);
