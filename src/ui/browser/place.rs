@@ -16,7 +16,7 @@ use super::scroll::{distance_to_end, first_on_screen, scroll_y, top_of};
 /// Keeps with the address which row is on the screen, and how far below its upper edge.
 pub fn remember(page: Page) {
     let is_to_be_found = page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked();
-    let row = first_on_screen().filter(|_| is_to_be_found && scroll_y() >= NOTHING);
+    let row = if is_to_be_found && scroll_y() >= NOTHING { first_on_screen() } else { None };
     let key = row.as_ref().and_then(|row| row.get_attribute("data-finding"));
     let place = row.zip(key).map_or(JsValue::NULL, |(row, key)| format!("{} {key}", fixed(top_of(&row), 0)).into());
     if let Ok(history) = window().history() {

@@ -16,7 +16,7 @@ use crate::ui::page::{Listing, Page};
 
 use super::pause::{now, turn};
 use super::place::remember;
-use super::scroll::{Anchor, draw_what_is_near, in_place};
+use super::scroll::{draw_what_is_near, in_place};
 
 /// Who has not scrolled or chosen anything for so long rests, in milliseconds.
 const REST: f64 = 300.0;
@@ -83,11 +83,11 @@ async fn draw_what_is_left(page: Page) {
     }
     remember(page);
     while rests() && is_left(page, &listed) {
-        let draw = |_: Option<&Anchor>| {
+        in_place(page, |_| {
             page.put_around(AT_A_TIME);
             true
-        };
-        in_place(page, draw).await;
+        })
+        .await;
         turn().await;
     }
 }

@@ -175,9 +175,8 @@ pub struct Anchor {
     row: Element,
 }
 
-/// What is drawn is of another height than the gap that stood for it. What the reader looks at stays where it is, the top
-/// of the page the top and its end the end; what is near the screen may be something else then. All of it is one task, so nobody scrolls
-/// meanwhile and nothing of it is painted before it is done.
+/// What is drawn is of another height than the gap that stood for it, so what is near the screen may be something else
+/// then. All of it is one task: nobody scrolls meanwhile, and nothing of it is painted before it is done.
 async fn settle(page: Page) {
     for _ in 0..ROUNDS {
         if !in_place(page, |anchor| draw_all(page, anchor)).await {
@@ -186,7 +185,8 @@ async fn settle(page: Page) {
     }
 }
 
-/// What the reader looks at stays where it is, whatever is drawn. Whether that was anything.
+/// Whatever is drawn, what the reader looks at stays where it is, the top of the page the top and its end the end. Whether
+/// anything was.
 pub async fn in_place(page: Page, draw: impl FnOnce(Option<&Anchor>) -> bool) -> bool {
     let at_end = distance_to_end() < 2.0;
     let anchor = if is_at_top() { None } else { anchor(page) };
