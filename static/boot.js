@@ -161,6 +161,23 @@
     });
   }
 
+  // A browser that loads a page anew scrolls to where it was; only what follows an input is the reader's own.
+  var hasInput = false;
+  ["wheel", "touchmove", "keydown", "pointerdown"].forEach(function (input) {
+    addEventListener(
+      input,
+      function () {
+        hasInput = true;
+      },
+      { once: true, capture: true, passive: true },
+    );
+  });
+  addEventListener("scroll", function scrolled() {
+    if (!hasInput) return;
+    root.setAttribute("data-scrolled", "");
+    removeEventListener("scroll", scrolled);
+  });
+
   function inFrame(task) {
     if (isAsked || document.hidden) task();
     else requestAnimationFrame(task);

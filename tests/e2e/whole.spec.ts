@@ -1,7 +1,22 @@
 // A ledger of a few hundred rows: all of them are in the document once the reader rests, and those near the screen before.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
-import { dossier, expectSamePlaceAfterReload, holdProgram, open, opener, ready, rows, show } from './support/page.ts';
+import { publish } from './support/command.ts';
+import {
+  dossier,
+  expectFirstOnScreen,
+  expectSamePlaceAfterReload,
+  firstOnScreen,
+  holdProgram,
+  open,
+  opener,
+  ready,
+  rows,
+  show,
+} from './support/page.ts';
+import { serveSite, withFolder } from './support/site.ts';
 import { expect, test } from './support/test.ts';
 
 const COUNT = 320;
@@ -176,6 +191,40 @@ test('a reader who loads the page anew is where he was', async ({ page }) => {
   await expectWhole(page);
   await expectSamePlaceAfterReload(page, 300);
 });
+
+for (const count of [60, COUNT]) {
+  test(`a reader who has scrolled in the text of ${count} findings looks at the same row`, async ({ page, guard }) => {
+    guard.tolerate(/preloaded using link preload but not used/);
+    await withFolder(async (folder) => {
+      const path = join(folder, 'value-findings.yaml');
+      writeFileSync(path, registry.split('\n').slice(0, count + 1).join('\n'));
+      publish(path, ['--out', join(folder, 'site')], '2026-11-24');
+      await serveSite(page, join(folder, 'site'));
+      for (const [width, scrolled] of [[1280, 0], [1280, 2500], [390, 4000]] as const) {
+        await page.setViewportSize({ width, height: 844 });
+        const release = await holdProgram(page);
+        // The last time with a place to come back to, of which the reader goes away.
+        await page.goto('./?view=ledger', { waitUntil: 'domcontentloaded' });
+        for (let step = 0; step < scrolled; step += 500) await scroll(page, 500);
+        const before = await firstOnScreen(page);
+        expect(before.key === listed[0], 'a reader who has scrolled').toBe(scrolled === 0);
+        release();
+        await ready(page);
+        await expectFirstOnScreen(page, before);
+        await expect(rows(page)).toHaveCount(count);
+        await expectFirstOnScreen(page, before);
+        await page.unroute('**/*.wasm');
+      }
+    });
+  });
+}
+
+/** As a reader does, and not as a program. */
+async function scroll(page: Page, by: number): Promise<void> {
+  const to = (await page.evaluate(() => window.scrollY)) + by;
+  await page.mouse.wheel(0, by);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(to - 2);
+}
 
 test('paper has all of them, whenever it is asked for, and none goes again', async ({ page }) => {
   await page.addInitScript(() => {

@@ -18,7 +18,7 @@ use super::ahead::index_ahead;
 use super::events::{attribute_around, closest, follow_link, target};
 use super::focus::{copy_link, copy_words, say};
 use super::keys::key_pressed;
-use super::place::come_back;
+use super::place::{come_back, leave_text};
 use super::rest::draw_rest;
 use super::scroll::{draw_near, reveal};
 use super::take::{save_plot, take};
@@ -30,6 +30,8 @@ pub type Check = fn(Checking) -> Result<ControlFlow<Reading, Checking>, BundleEr
 pub struct Later {
     /// Of use only where no browser has checked a digest.
     pub check: Check,
+    /// The text gives way to the page.
+    pub leave_text: fn(&Element),
     /// Follows the reader from when the views have come on.
     pub begin: fn(Page, ArcRwSignal<Drawn>),
     pub clicked: fn(Page, &Element),
@@ -41,8 +43,17 @@ pub struct Later {
 }
 
 impl Later {
-    pub const ALL: Self =
-        Self { check: Checking::step, begin, clicked, key_pressed, typed, pointed, reveal, title: present::title };
+    pub const ALL: Self = Self {
+        check: Checking::step,
+        leave_text,
+        begin,
+        clicked,
+        key_pressed,
+        typed,
+        pointed,
+        reveal,
+        title: present::title,
+    };
 
     /// What is here of it now.
     pub fn now(page: Page) -> Option<&'static Self> {

@@ -1,8 +1,13 @@
 //! Where in the ledger the reader is, for when the page is loaded anew: a browser knows how far down that was, but not
 //! which row, and what is above it was not all there, or will not be as high.
 
-use leptos::prelude::{ArcRwSignal, Effect, Get, GetUntracked, window};
+use std::cell::Cell;
+
+use leptos::prelude::{ArcRwSignal, Effect, Get, GetUntracked, document, window};
+use leptos::task::tick;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 
 use crate::ledger::{View, fixed};
 use crate::ui::app::Drawn;
@@ -11,44 +16,96 @@ use crate::ui::row::{link_id, row_of};
 use crate::ui::window::NOTHING;
 
 use super::focus::{awaited, by_id, come_to, focus};
-use super::scroll::{distance_to_end, first_on_screen, scroll_y, top_of};
+use super::scroll::{draw_what_is_near, first_of_text_on_screen, first_on_screen, reveal, scroll_y, top_of};
+
+/// A row on the screen.
+struct Seen {
+    key: String,
+    /// How far below the screen's upper edge, in CSS pixels.
+    top: f64,
+}
+
+thread_local! {
+    /// What the reader saw last of the text that stood here, where he has scrolled in it.
+    static LEFT: Cell<Option<Seen>> = const { Cell::new(None) };
+}
+
+impl Seen {
+    fn of(row: &Element) -> Option<Self> {
+        Some(Self { key: row.get_attribute("data-finding")?, top: top_of(row) })
+    }
+
+    fn row(&self, page: Page) -> Option<usize> {
+        page.ledger().rows.iter().position(|row| *row.key == *self.key)
+    }
+}
 
 /// Keeps with the address which row is on the screen, and how far below its upper edge.
 pub fn remember(page: Page) {
     let is_to_be_found = page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked();
     let row = if is_to_be_found && scroll_y() >= NOTHING { first_on_screen() } else { None };
-    let key = row.as_ref().and_then(|row| row.get_attribute("data-finding"));
-    let place = row.zip(key).map_or(JsValue::NULL, |(row, key)| format!("{} {key}", fixed(top_of(&row), 0)).into());
+    let seen = row.as_ref().and_then(Seen::of);
+    let place = seen.map_or(JsValue::NULL, |seen| format!("{} {}", fixed(seen.top, 0), seen.key).into());
     if let Ok(history) = window().history() {
         let _ = history.replace_state(&place, "");
     }
 }
 
-/// Leads there once the rows stand, unless the reader has scrolled by then; and first to the row that had the focus in the
-/// text that stood here.
+/// Keeps which row of the text that stands here is on the screen, until the page stands in its place.
+pub fn leave_text(text: &Element) {
+    let row = if scroll_y() >= NOTHING { first_of_text_on_screen(text) } else { None };
+    LEFT.set(row.as_ref().and_then(Seen::of));
+}
+
+/// Leads there once the page stands, or to what the reader saw of the text where he has scrolled in it himself, and draws what
+/// is near then. Before either comes the row that had the focus in the text.
 pub fn come_back(page: Page, drawn: ArcRwSignal<Drawn>) {
-    let (remembered, scrolled) = (remembered(page), scroll_y());
+    let remembered = remembered();
     Effect::new(move |has_come: Option<bool>| {
-        let is_to_come = drawn.get() == Drawn::InPlace && page.view.get() == View::Ledger;
-        let has_come = has_come == Some(true);
-        // The page may have been made shorter than where he was.
-        let has_scrolled = || (scroll_y() - scrolled).abs() >= NOTHING && distance_to_end() >= NOTHING;
-        if is_to_come && !has_come {
-            if let Some(row) = awaited().and_then(|id| row_of(&id)) {
-                come_to(page, row, move || focus(&link_id(row)));
-            } else if let Some((row, top)) = remembered.filter(|_| !has_scrolled()) {
-                come_to(page, row, move || put_at(row, top));
-            }
+        let is_in_place = drawn.get() == Drawn::InPlace;
+        if is_in_place && has_come != Some(true) {
+            let left = LEFT.take();
+            let seen = remembered.as_ref().filter(|_| !has_scrolled()).or(left.as_ref());
+            let place = seen.and_then(|seen| Some((seen.row(page)?, seen.top)));
+            let focused = awaited().and_then(|id| row_of(&id));
+            spawn_local(async move {
+                match (focused, place) {
+                    (None, Some((row, top))) => show_at(page, row, top).await,
+                    _ => draw_what_is_near(page).await,
+                }
+                if let Some(row) = focused {
+                    come_to(page, row, move || focus(&link_id(row)));
+                }
+            });
         }
-        has_come || is_to_come
+        is_in_place
     });
 }
 
-fn remembered(page: Page) -> Option<(usize, f64)> {
+/// What `boot.js` says of the document: a browser scrolls too where it loads a page anew.
+fn has_scrolled() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-scrolled"))
+}
+
+fn remembered() -> Option<Seen> {
     let place = window().history().ok()?.state().ok()?.as_string()?;
     let (top, key) = place.split_once(' ')?;
-    let row = page.ledger().rows.iter().position(|row| *row.key == *key)?;
-    Some((row, f64::from(top.parse::<u16>().ok()?)))
+    Some(Seen { key: key.to_owned(), top: f64::from(top.parse::<u16>().ok()?) })
+}
+
+/// Nothing of it is painted before the row is where it was.
+async fn show_at(page: Page, row: usize, top: f64) {
+    // The first time says how high rows are, by those that stand there.
+    for _ in 0..2 {
+        if by_id(&link_id(row)).is_none() {
+            reveal(page, row);
+            tick().await;
+        }
+    }
+    put_at(row, top);
+    // What is seen for the first time is of another height than it was taken to be.
+    draw_what_is_near(page).await;
+    put_at(row, top);
 }
 
 fn put_at(row: usize, top: f64) {

@@ -44,7 +44,7 @@ thread_local! {
 /// What a row's height depends on, and which rows there are.
 type Shape = (Listing, usize, bool);
 
-/// Draws what is near the screen, as long as the page is mounted.
+/// Draws what is near the screen whenever that is something else, as long as the page is mounted.
 pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
     let on = |name: &'static str, handle: fn(Page)| {
         // Heard wherever it happens, and never in the way of it.
@@ -67,10 +67,8 @@ pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
             forget_rows(page);
         }
         AHEAD.set(Ahead::AT_REST);
-        match before {
-            Some(_) => soon(move || look(page)),
-            // The reader has the page from now on, and may have scrolled what stood there before.
-            None => look(page),
+        if before.is_some() {
+            soon(move || look(page));
         }
         Some(shape)
     });
@@ -82,8 +80,12 @@ pub fn reveal(page: Page, row: usize) {
         listed.iter().enumerate().find_map(|(group, rows)| Some((group, rows.iter().position(|one| *one == row)?)))
     });
     let Some((group, place)) = place else { return };
-    let gap = Lifecycle::ALL.get(group).and_then(|of| lines_of(*of)?.item(FIRST_GAP));
-    let above = HEIGHTS.with_borrow(|heights| Some(heights.get(group)?.above(place, typical_of(heights, page))));
+    let parts = Lifecycle::ALL.map(lines_of);
+    let gap = parts.get(group).and_then(|lines| lines.as_ref()?.item(FIRST_GAP));
+    let above = HEIGHTS.with_borrow_mut(|heights| {
+        measure(heights, &parts, page);
+        Some(heights.get(group)?.above(place, typical_of(heights, page)))
+    });
     if let Some((gap, above)) = gap.zip(above) {
         window().scroll_by_with_x_and_y(0.0, top_of(&gap) + above - inner_height() / 2.0);
         draw_all(page, None);
@@ -92,19 +94,31 @@ pub fn reveal(page: Page, row: usize) {
 
 /// The first row whose upper edge is on the screen.
 pub fn first_on_screen() -> Option<Element> {
-    let has_edge_on_screen = |row: &Element| (0.0..inner_height()).contains(&top_of(row));
     // A browser would lay out what is in a stretch off the screen to say where it is. One without a box is nowhere.
     let may_be_on_screen = |stretch: &Element| {
         let place = stretch.get_bounding_client_rect();
         place.height() < NOTHING || place.bottom() > 0.0 && place.top() < inner_height()
     };
-    let stretches = document().query_selector_all(".rows .stretch").ok()?;
-    let stretches = (0..stretches.length()).filter_map(|place| stretches.item(place)?.dyn_into::<Element>().ok());
+    let stretches = elements(document().query_selector_all(".rows .stretch").ok()?);
     let rows = |stretch: Element| {
         let rows = stretch.children();
         (0..rows.length()).filter_map(move |place| rows.item(place))
     };
     stretches.filter(may_be_on_screen).flat_map(rows).find(has_edge_on_screen)
+}
+
+/// The same of the text that was published, whose rows stand by themselves.
+pub fn first_of_text_on_screen(text: &Element) -> Option<Element> {
+    elements(text.query_selector_all(".rows [data-finding]").ok()?).find(has_edge_on_screen)
+}
+
+fn has_edge_on_screen(row: &Element) -> bool {
+    let place = row.get_bounding_client_rect();
+    place.height() >= NOTHING && (0.0..inner_height()).contains(&place.top())
+}
+
+fn elements(nodes: NodeList) -> impl Iterator<Item = Element> {
+    (0..nodes.length()).filter_map(move |place| nodes.item(place)?.dyn_into().ok())
 }
 
 /// What was measured is of another width.
@@ -145,13 +159,11 @@ fn resized(page: Page) {
 
 /// Whether rows that are missing would be on the screen, or are about to.
 fn a_gap_is_near() -> bool {
-    let gaps = document().query_selector_all(".rows .gap").ok();
-    let gap = |place| gaps.as_ref()?.item(place)?.dyn_into::<Element>().ok();
     let is_near = |gap: Element| {
         let place = gap.get_bounding_client_rect();
         place.height() >= NOTHING && Ahead::FAR.reaches(place.top(), place.bottom(), inner_height())
     };
-    (0..gaps.as_ref().map_or(0, NodeList::length)).filter_map(gap).any(is_near)
+    document().query_selector_all(".rows .gap").is_ok_and(|gaps| elements(gaps).any(is_near))
 }
 
 fn look(page: Page) {
@@ -226,11 +238,7 @@ fn anchor(page: Page) -> Option<Anchor> {
 fn draw_all(page: Page, anchor: Option<&Anchor>) -> bool {
     let parts = Lifecycle::ALL.map(lines_of);
     HEIGHTS.with_borrow_mut(|heights| {
-        for (group, (heights, lines)) in heights.iter_mut().zip(&parts).enumerate() {
-            if let Some(lines) = lines {
-                measure(heights, lines, page, group);
-            }
-        }
+        measure(heights, &parts, page);
         // Until now more may have been drawn than fits.
         let is_first_look = !SEEN.get();
         let before = page.typical.get_untracked();
@@ -284,12 +292,16 @@ fn first_drawn(page: Page, group: usize) -> usize {
     untrack(|| page.drawn(group)).rows.start
 }
 
-fn measure(heights: &mut Heights, lines: &HtmlCollection, page: Page, group: usize) {
-    let first = first_drawn(page, group);
-    for step in Heights::steps_in(&near(page, group).rows) {
-        let ends = line(lines, first, step.rows.start).zip(line(lines, first, step.rows.end));
-        if let Some((first, next)) = ends {
-            heights.measured(&step, top_of(&next) - top_of(&first));
+/// Finds out how high the rows are that stand in the parts of the table.
+fn measure(heights: &mut [Heights], parts: &[Option<HtmlCollection>], page: Page) {
+    for (group, (heights, lines)) in heights.iter_mut().zip(parts).enumerate() {
+        let Some(lines) = lines else { continue };
+        let first = first_drawn(page, group);
+        for step in Heights::steps_in(&near(page, group).rows) {
+            let ends = line(lines, first, step.rows.start).zip(line(lines, first, step.rows.end));
+            if let Some((first, next)) = ends {
+                heights.measured(&step, top_of(&next) - top_of(&first));
+            }
         }
     }
 }
@@ -314,7 +326,7 @@ fn is_at_top() -> bool {
     scroll_y() < NOTHING
 }
 
-pub fn distance_to_end() -> f64 {
+fn distance_to_end() -> f64 {
     let bottom = document().document_element().map_or(0.0, |root| root.get_bounding_client_rect().bottom());
     bottom - inner_height()
 }

@@ -11,7 +11,7 @@ use crate::ledger::Address;
 use crate::ui::app::{Drawn, Load, Refusal, app};
 use crate::ui::el::Node;
 use crate::ui::filters::SEARCH_ID;
-use crate::ui::parts::{draw_some_of, may_draw_some_of, views};
+use crate::ui::parts::{Coming, draw_some_of, may_draw_some_of, views, views_so_far};
 
 use super::address::search;
 use super::fetch::{Intact, Named, fetch, load};
@@ -112,6 +112,9 @@ async fn take_over(root: HtmlElement, load: Load) {
     turn().await;
     let scrolled = (window().scroll_x().unwrap_or_default(), window().scroll_y().unwrap_or_default());
     let focused = focused_place(&root);
+    if let Coming::Here(views) = views_so_far() {
+        (views.browser.leave_text)(&root);
+    }
     let typed = search_of(&root).map(|search| search.value()).unwrap_or_default();
     root.set_text_content(None);
     while let Some(node) = aside.first_child() {

@@ -28,7 +28,7 @@ export async function hold(page: Page, files: string | RegExp): Promise<() => vo
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(files, async (route) => {
     await held;
-    await route.continue();
+    await route.fallback();
   });
   return release;
 }
@@ -149,21 +149,29 @@ export function dossier(page: Page, title: string): Locator {
 
 /** Scrolls that far down, rests, and loads the page anew: the same row stands at the same height. */
 export async function expectSamePlaceAfterReload(page: Page, scrolled: number): Promise<void> {
-  const first = () =>
-    rows(page).evaluateAll((all) => {
-      const row = all.find((one) => one.getBoundingClientRect().top >= 0);
-      return { key: row?.getAttribute('data-finding'), top: Math.round(row?.getBoundingClientRect().top ?? Number.NaN) };
-    });
   await page.evaluate((to) => window.scrollTo(0, to), scrolled);
   await expect.poll(() => page.evaluate(() => typeof history.state)).toBe('string');
-  const before = await first();
+  const before = await firstOnScreen(page);
   await expect.poll(() => page.evaluate(() => String(history.state))).toContain(` ${before.key}`);
   await page.reload();
   await ready(page);
+  await expectFirstOnScreen(page, before);
+}
+
+/** The first row whose upper edge is not above the screen's, and how far below it is. */
+export function firstOnScreen(page: Page): Promise<{ key: string; top: number }> {
+  return rows(page).evaluateAll((all) => {
+    const row = all.find((one) => one.getBoundingClientRect().top >= 0);
+    return { key: row?.getAttribute('data-finding') ?? '', top: row?.getBoundingClientRect().top ?? Number.NaN };
+  });
+}
+
+/** Waits until that row is the first on the screen, about where it was. */
+export async function expectFirstOnScreen(page: Page, { key, top }: { key: string; top: number }): Promise<void> {
   await expect
     .poll(async () => {
-      const after = await first();
-      return after.key === before.key && Math.abs(after.top - before.top) < 3;
+      const now = await firstOnScreen(page);
+      return [now.key, Math.abs(now.top - top) < 3];
     })
-    .toBe(true);
+    .toEqual([key, true]);
 }
