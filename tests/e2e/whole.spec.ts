@@ -203,7 +203,7 @@ for (const count of [60, COUNT]) {
       for (const [width, scrolled] of [[1280, 0], [1280, 2500], [390, 4000]] as const) {
         await page.setViewportSize({ width, height: 844 });
         const release = await holdProgram(page);
-        // The last time with a place to come back to, of which the reader goes away.
+        // The last time the browser has kept the row of the time before, and the reader's own scroll counts all the same.
         await page.goto('./?view=ledger', { waitUntil: 'domcontentloaded' });
         for (let step = 0; step < scrolled; step += 500) await scroll(page, 500);
         const before = await firstOnScreen(page);

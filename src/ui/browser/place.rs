@@ -1,5 +1,5 @@
-//! Where in the ledger the reader is, for when the page is loaded anew: a browser knows how far down that was, but not
-//! which row, and what is above it was not all there, or will not be as high.
+//! Where in the ledger the reader is, for when the page is loaded anew or takes the place of the text that was published: a
+//! browser knows how far down that was, but not which row, and what is above it was not all there, or will not be as high.
 
 use std::cell::Cell;
 
@@ -26,7 +26,7 @@ struct Seen {
 }
 
 thread_local! {
-    /// What the reader saw last of the text that stood here, where he has scrolled in it.
+    /// The first row that was on the screen when the text went, where that was not its top.
     static LEFT: Cell<Option<Seen>> = const { Cell::new(None) };
 }
 

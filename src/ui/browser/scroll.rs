@@ -44,7 +44,8 @@ thread_local! {
 /// What a row's height depends on, and which rows there are.
 type Shape = (Listing, usize, bool);
 
-/// Draws what is near the screen whenever that is something else, as long as the page is mounted.
+/// Draws what is near the screen whenever that is something else, as long as the page is mounted. The first time that is
+/// for who brings the reader back to his place.
 pub fn draw_near(page: Page, drawn: ArcRwSignal<Drawn>) {
     let on = |name: &'static str, handle: fn(Page)| {
         // Heard wherever it happens, and never in the way of it.
