@@ -34,6 +34,17 @@ fail() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# measures_alone: fails while another bench runs, since the figures of both would count for nothing.
+measures_alone() {
+  local lock=$cache/bench.pid other
+  mkdir -p "$cache"
+  other=$(cat "$lock" 2>/dev/null) || true
+  if [ -n "$other" ] && kill -0 "$other" 2>/dev/null; then
+    fail "another bench runs as process $other, and the figures of both would count for nothing; if that is no bench, remove $lock"
+  fi
+  echo $$ >"$lock"
+}
+
 # quietly SECONDS LOG COMMAND...: the output goes to a file, and the end of it is shown only if the command fails.
 quietly() {
   local seconds=$1 log=$cache/log/$2.log
