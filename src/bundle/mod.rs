@@ -40,7 +40,7 @@ pub use points::{MAX_POINTS, OperatingPoint, Points, WantedCell};
 pub use policy::{BaselineGroup, Links, NOT_WAIVABLE, Policy, Severity, Waiver};
 pub use problem::{Place, Problem, ProblemKind};
 pub use rates::{Ceiling, Ceilings, Rates};
-pub use sealed::{BundleError, Checked, FORMAT, Sealed, VERSION, Verified};
+pub use sealed::{BundleError, FORMAT, VERSION, Verified};
 pub use shared_text::SharedText;
 
 use serde::{Deserialize, Serialize};

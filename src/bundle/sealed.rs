@@ -47,18 +47,6 @@ impl std::fmt::Display for BundleError {
 
 impl std::error::Error for BundleError {}
 
-/// A document of which the version is known to be one that this code reads, and nothing else.
-pub struct Sealed<'a> {
-    stated: Digest,
-    data: &'a RawValue,
-}
-
-/// The data of a document, with the digest that it has and was said to have.
-pub struct Checked<'a> {
-    digest: Digest,
-    data: &'a RawValue,
-}
-
 /// A bundle read back, with the digest that was checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verified {
@@ -75,50 +63,6 @@ struct AnyEnvelope<'a> {
     digest: Option<&'a RawValue>,
     #[serde(borrow)]
     data: Option<&'a RawValue>,
-}
-
-impl<'a> Sealed<'a> {
-    /// Reads a document as far as its data's bytes.
-    ///
-    /// # Errors
-    /// [`BundleError::NotABundle`] and [`BundleError::Newer`].
-    pub fn read(text: &'a str) -> Result<Self, BundleError> {
-        let envelope: AnyEnvelope<'a> = serde_json::from_str(text).map_err(not_a_bundle)?;
-        if envelope.format != FORMAT {
-            return Err(BundleError::NotABundle(format!("its format is {:?}, not {FORMAT:?}", envelope.format)));
-        }
-        if envelope.version > VERSION {
-            return Err(BundleError::Newer { found: envelope.version });
-        }
-        let lacks = |field: &str| BundleError::NotABundle(format!("missing field `{field}`"));
-        let stated = envelope.digest.ok_or_else(|| lacks("digest"))?;
-        let stated = serde_json::from_str(stated.get()).map_err(not_a_bundle)?;
-        Ok(Self { stated, data: envelope.data.ok_or_else(|| lacks("data"))? })
-    }
-
-    /// The data, where it is what the digest was taken of.
-    ///
-    /// # Errors
-    /// [`BundleError::Changed`].
-    pub fn check(self) -> Result<Checked<'a>, BundleError> {
-        let found = Digest::of(self.data.get());
-        if found == self.stated {
-            Ok(Checked { digest: found, data: self.data })
-        } else {
-            Err(BundleError::Changed { stated: self.stated, found })
-        }
-    }
-}
-
-impl Checked<'_> {
-    /// The bundle of the data.
-    ///
-    /// # Errors
-    /// [`BundleError::NotABundle`].
-    pub fn open(self) -> Result<Verified, BundleError> {
-        let bundle = serde_json::from_str(self.data.get()).map_err(not_a_bundle)?;
-        Ok(Verified { bundle, digest: self.digest })
-    }
 }
 
 impl Bundle {
@@ -145,7 +89,23 @@ impl Bundle {
     /// # Errors
     /// [`BundleError`], in that order of precedence.
     pub fn from_json(text: &str) -> Result<Verified, BundleError> {
-        Sealed::read(text)?.check()?.open()
+        let envelope: AnyEnvelope<'_> = serde_json::from_str(text).map_err(not_a_bundle)?;
+        if envelope.format != FORMAT {
+            return Err(BundleError::NotABundle(format!("its format is {:?}, not {FORMAT:?}", envelope.format)));
+        }
+        if envelope.version > VERSION {
+            return Err(BundleError::Newer { found: envelope.version });
+        }
+        let lacks = |field: &str| BundleError::NotABundle(format!("missing field `{field}`"));
+        let stated = envelope.digest.ok_or_else(|| lacks("digest"))?;
+        let stated = serde_json::from_str(stated.get()).map_err(not_a_bundle)?;
+        let data = envelope.data.ok_or_else(|| lacks("data"))?.get();
+        let found = Digest::of(data);
+        if found != stated {
+            return Err(BundleError::Changed { stated, found });
+        }
+        let bundle = serde_json::from_str(data).map_err(not_a_bundle)?;
+        Ok(Verified { bundle, digest: found })
     }
 }
 

@@ -50,16 +50,12 @@ impl Ranking {
                 }
             }
             Todo::Active(sorting) => {
-                let order = sorting.step(&compared(active, Order::Gain));
-                if let Some(order) = order {
-                    rank(active, order);
+                if rank(active, sorting) {
                     *todo = Todo::Banked(Sorting::of(banked.len()));
                 }
             }
             Todo::Banked(sorting) => {
-                let order = sorting.step(&compared(banked, Order::Gain));
-                if let Some(order) = order {
-                    rank(banked, order);
+                if rank(banked, sorting) {
                     *todo = Todo::ByValueCost(Sorting::of(active.len()));
                 }
             }
@@ -94,9 +90,12 @@ impl Frontier {
     }
 }
 
-fn rank(levers: &mut [Lever], order: Vec<usize>) {
+/// Does some of ranking them by gain; whether that was the last of it.
+fn rank(levers: &mut [Lever], sorting: &mut Sorting) -> bool {
+    let Some(order) = sorting.step(&compared(levers, Order::Gain)) else { return false };
     arrange(levers, order);
     for (rank, lever) in (1..).zip(levers) {
         lever.rank = rank;
     }
+    true
 }
