@@ -198,19 +198,19 @@ pub(super) struct Placed {
 }
 
 impl Placed {
-    /// The other way round. What is equal keeps its place, and what has no value is last again.
-    pub fn reversed(&self) -> Vec<usize> {
-        let firsts: Vec<usize> = self.firsts.rows().collect();
-        let ends = firsts.iter().copied().skip(1).chain([self.valued]);
-        let runs: Vec<_> = firsts.iter().copied().zip(ends).collect();
-        let blank = self.rows.get(self.valued..);
-        runs.into_iter()
-            .rev()
-            .filter_map(|(first, end)| self.rows.get(first..end))
-            .chain(blank)
-            .flatten()
-            .copied()
-            .collect()
+    /// Hands out each row, or the other way round: what is equal keeps its place, and what has no value is last again.
+    pub fn each(&self, reversed: bool, each: &mut dyn FnMut(usize)) {
+        let mut hand_out =
+            |from: usize, to: usize| self.rows.get(from..to).into_iter().flatten().for_each(|row| each(*row));
+        if !reversed {
+            return hand_out(0, self.rows.len());
+        }
+        let mut end = self.valued;
+        for first in (0..self.valued).rev().filter(|place| self.firsts.contains(*place)) {
+            hand_out(first, end);
+            end = first;
+        }
+        hand_out(self.valued, self.rows.len());
     }
 }
 

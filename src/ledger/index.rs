@@ -198,9 +198,9 @@ impl Ledger {
         Some(self.indexed().words.get(part)?.get_or_init(|| Words::of(rows, first)))
     }
 
-    /// The lifecycle of a row, by its place in [`Lifecycle::ALL`].
-    pub fn lifecycle_of(&self, row: usize) -> Option<usize> {
-        self.indexed().lifecycles.get(row).copied().map(usize::from)
+    /// By row: the place of its lifecycle in [`Lifecycle::ALL`].
+    pub fn lifecycles(&self) -> &[u8] {
+        &self.indexed().lifecycles
     }
 
     /// How many errors stand on those rows and on the ledger as a whole that nobody waived.
@@ -209,16 +209,23 @@ impl Ledger {
         by_bit.fold(standing(&self.flags), |sum, (bit, errors)| sum.saturating_add(errors.common(rows) << bit))
     }
 
-    /// Those rows in an order; none is added or left out.
-    pub fn in_order(&self, sort: Option<Sort>, rows: &RowSet) -> Vec<usize> {
-        let Some((sort, placed)) = sort.and_then(|sort| Some((sort, self.placed(sort.column)?))) else {
-            return rows.rows().collect();
-        };
-        if sort.reversed {
-            placed.reversed().into_iter().filter(|row| rows.contains(*row)).collect()
-        } else {
-            placed.rows.iter().copied().filter(|row| rows.contains(*row)).collect()
+    /// Hands out those rows in an order; none is added or left out.
+    pub fn each_in_order(&self, sort: Option<Sort>, rows: &RowSet, each: &mut dyn FnMut(usize)) {
+        match sort.and_then(|sort| Some((sort, self.placed(sort.column)?))) {
+            None => rows.rows().for_each(each),
+            Some((sort, placed)) => placed.each(sort.reversed, &mut |row| {
+                if rows.contains(row) {
+                    each(row);
+                }
+            }),
         }
+    }
+
+    #[cfg(test)]
+    pub fn in_order(&self, sort: Option<Sort>, rows: &RowSet) -> Vec<usize> {
+        let mut in_order = Vec::new();
+        self.each_in_order(sort, rows, &mut |row| in_order.push(row));
+        in_order
     }
 
     fn placed(&self, column: Column) -> Option<&Placed> {
@@ -339,8 +346,7 @@ mod tests {
             case.bundle.findings.push(Box::new(Finding { lifecycle: Some(lifecycle.name().into()), ..one.clone() }));
         }
         let ledger = case.ledger();
-        let places: Vec<Option<usize>> = (0..6).map(|row| ledger.lifecycle_of(row)).collect();
-        assert_eq!(places, [Some(0), Some(1), Some(2), Some(3), Some(4), None]);
+        assert_eq!(ledger.lifecycles(), [0, 1, 2, 3, 4]);
         assert_eq!(ledger.listed(&RowSet::of(5, [4, 2, 0]), None), [vec![0], vec![], vec![2], vec![], vec![4]]);
     }
 
