@@ -45,10 +45,6 @@ impl Hardware {
         }
     }
 
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.get(place_of(name)?).copied()
-    }
-
     /// The tokens that a text holds as whole words (no letter or digit beside them), in listing order, each once. One
     /// alone, as most findings have it, is no memory of its own.
     pub fn tokens(text: &str) -> Cow<'static, [Self]> {

@@ -284,4 +284,18 @@ mod tests {
         assert!(documents(Some("frontier-exhausted: 97 % SoL")));
         assert!(!documents(Some("frontier-exhausted")) && !documents(Some("try 3 trials")) && !documents(None));
     }
+
+    #[test]
+    fn levers_of_some_rows_stand_in_either_order() {
+        let lever = |id: &str, speedup: f64, value: &str, cost: &str| {
+            finding(id, Some("port it"), |finding| {
+                gains(finding, "throughput", speedup);
+                (finding.next_value, finding.next_cost) = (Some(value.into()), Some(cost.into()));
+            })
+        };
+        let all = [lever("a", 1.4, "low", "high"), lever("b", 1.3, "med", "med"), lever("c", 1.2, "high", "low")];
+        let some = ledger(all.into()).frontier.of_rows(&[0, 2]);
+        let rows = |order| some.ranked(order).map(|(_, lever)| lever.row).collect::<Vec<_>>();
+        assert_eq!((rows(Order::Gain), rows(Order::ValueCost)), (vec![0, 1], vec![1, 0]));
+    }
 }

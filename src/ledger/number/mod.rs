@@ -172,6 +172,7 @@ mod tests {
             assert_eq!(fixed(value, 2), text);
         }
         assert_eq!(significant(1.125, 3), "1.13");
+        assert_eq!([1.04, 10.04].map(|value| significant(value, 3)), ["1.04", "10"]);
     }
 
     #[test]
