@@ -94,12 +94,12 @@ pub enum CliError {
     UnknownFinding { wanted: String, nearest: Option<String> },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
-    #[error(
-        "the earlier snapshot {named} cannot be used: {cause}; name a bundle, a site's folder, or the address of either"
-    )]
+    #[error("the snapshot {named} cannot be used: {cause}; name a bundle, a site's folder, or the address of either")]
     Previous { named: String, cause: String },
     #[error("the earlier snapshot could not be fetched: {0}")]
     PreviousNotReached(FetchError),
+    #[error("{} is read by this run, and writing there would take it away; name another file", path.display())]
+    OverInput { path: PathBuf },
     #[error("{} lies in the site {}, whose next publish would refuse it; name a place outside", file.display(), out.display())]
     ReportInSite { file: PathBuf, out: PathBuf },
     #[error("this command was built without the page; name a shell with --shell")]
@@ -146,6 +146,7 @@ impl CliError {
             | Self::UnknownFinding { .. }
             | Self::Previous { .. }
             | Self::ReportInSite { .. }
+            | Self::OverInput { .. }
             | Self::NoShell
             | Self::ShellNotRead { .. }
             | Self::Site(SiteError::Shell(_))

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -33,13 +34,47 @@ pub struct Taken {
 /// When something was named and is not there, was not named and is not found, or a time cannot be read; when what is
 /// there is refused as a whole; when the published lake does not answer and a partial snapshot is not allowed.
 pub fn take(inputs: &Inputs) -> Result<Taken, CliError> {
+    Ok(take_all(inputs)?.0)
+}
+
+/// The same, for a document that is to be written to a file.
+///
+/// # Errors
+/// As [`take`], and [`CliError::OverInput`] where that file is one of those that were read.
+pub fn take_for(inputs: &Inputs, out: Option<&Path>) -> Result<Taken, CliError> {
+    let (taken, read) = take_all(inputs)?;
+    if let Some(out) = out {
+        // A registry may be a link of another name; a lake's files have their own.
+        let target = fs::canonicalize(out).unwrap_or_default();
+        let may_be = |path: &&PathBuf| **path == taken.sources.registry || path.file_name() == target.file_name();
+        spare(out, read.iter().filter(may_be).map(PathBuf::as_path))?;
+    }
+    Ok(taken)
+}
+
+/// A document takes the place of nothing that was read.
+///
+/// # Errors
+/// [`CliError::OverInput`].
+pub fn spare<'a>(out: &Path, read: impl IntoIterator<Item = &'a Path>) -> Result<(), CliError> {
+    // What is not there yet was not read.
+    let Ok(target) = fs::canonicalize(out) else { return Ok(()) };
+    if read.into_iter().any(|path| fs::canonicalize(path).is_ok_and(|path| path == target)) {
+        return Err(CliError::OverInput { path: out.to_owned() });
+    }
+    Ok(())
+}
+
+/// The snapshot, and every file that was read.
+fn take_all(inputs: &Inputs) -> Result<(Taken, Vec<PathBuf>), CliError> {
     let options = lake::options(&inputs.lake)?;
     let sources = find(inputs, options.is_some())?;
     let opened = options.as_ref().map(Lake::open).transpose()?;
     let published = opened.as_ref().map(|lake| -> &dyn PublishedLake { lake });
     let progress = Progress::default();
-    let bundle = progress::show(&progress, || snapshot::take_watched(&sources, published, &progress))?.bundle;
-    Ok(Taken { bundle, sources, lake: opened.map(|lake| lake.name().to_owned()) })
+    let snapshot::Taken { bundle, read } =
+        progress::show(&progress, || snapshot::take_watched(&sources, published, &progress))?;
+    Ok((Taken { bundle, sources, lake: opened.map(|lake| lake.name().to_owned()) }, read))
 }
 
 /// What a snapshot holds and where it came from, in one line.

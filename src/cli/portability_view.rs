@@ -10,7 +10,7 @@ use super::{CliError, Exit, inputs, output};
 /// # Errors
 /// When inputs are missing or refused, or the document cannot be written.
 pub fn run(arguments: &PortabilityView) -> Result<Exit, CliError> {
-    let inputs::Taken { bundle, sources, .. } = inputs::take(&arguments.inputs)?;
+    let inputs::Taken { bundle, sources, .. } = inputs::take_for(&arguments.inputs, arguments.out.as_deref())?;
     let ledger = Ledger::compute(bundle, None, Options::default());
     refuse_unknown_codes(&ledger, &sources)?;
     let rendered = |medium| render_portability(&ledger, arguments.format.into(), &arguments.title, medium);

@@ -20,7 +20,8 @@ pub fn run(arguments: &Publish) -> Result<Exit, CliError> {
     refuse_report_in_site(arguments)?;
     let shell = shell(arguments.shell.as_deref())?;
     let earlier = arguments.previous.as_deref().map(previous::read).transpose()?;
-    let inputs::Taken { mut bundle, sources, lake } = inputs::take(&arguments.inputs)?;
+    let inputs::Taken { mut bundle, sources, lake } =
+        inputs::take_for(&arguments.inputs, arguments.single_file.as_deref())?;
     let ledger = Ledger::compute(bundle.clone(), None, Options::default());
     gate::refuse_unknown_codes(&ledger, &sources)?;
     let gate = |strict| gate::gate(strict, &ledger, earlier.as_ref().map(|earlier| &earlier.ledger));

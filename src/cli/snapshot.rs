@@ -11,7 +11,7 @@ use super::{CliError, Exit, inputs, output};
 /// # Errors
 /// When inputs are missing or refused, or the bundle cannot be written.
 pub fn run(arguments: &Snapshot) -> Result<Exit, CliError> {
-    let inputs::Taken { bundle: taken, sources, lake } = inputs::take(&arguments.inputs)?;
+    let inputs::Taken { bundle: taken, sources, lake } = inputs::take_for(&arguments.inputs, Some(&arguments.out))?;
     let document = taken.to_json()?;
     // What cannot be read back is not written.
     let Verified { bundle, digest } = Bundle::from_json(&document)?;

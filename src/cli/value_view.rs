@@ -41,7 +41,7 @@ struct Envelope {
 /// When inputs are missing or refused, or the document cannot be written.
 pub fn run(arguments: &ValueView) -> Result<Exit, CliError> {
     let previous = previous(arguments)?;
-    let inputs::Taken { bundle, sources, lake } = inputs::take(&arguments.inputs)?;
+    let inputs::Taken { bundle, sources, lake } = inputs::take_for(&arguments.inputs, arguments.out.as_deref())?;
     let ledger = Ledger::compute(bundle, None, Options { gpu_hr: arguments.gpu_hr });
     gate::refuse_unknown_codes(&ledger, &sources)?;
     let rendered = |medium| rendered(&ledger, arguments, &sources.registry, medium);

@@ -221,7 +221,7 @@ impl Ledger {
         }
     }
 
-    #[cfg(test)]
+    /// The same as a list.
     pub fn in_order(&self, sort: Option<Sort>, rows: &RowSet) -> Vec<usize> {
         let mut in_order = Vec::new();
         self.each_in_order(sort, rows, &mut |row| in_order.push(row));

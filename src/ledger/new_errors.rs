@@ -11,19 +11,20 @@ pub struct StandingError<'a> {
     pub flag: &'a Flag,
 }
 
-/// What makes two flags of one finding the same, by code, campaign and field: not the words, which hold figures, and
-/// neither the line nor the place in a list, which move.
+/// What makes two flags of one finding the same, by code, campaign, field and part of the campaign: not the words, which
+/// hold figures, and neither the line nor the place in a list, which move.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FlagIdentity<'a> {
     pub code: &'a str,
     pub campaign: Option<&'a str>,
     field: Option<String>,
+    part: Option<&'a str>,
 }
 
 impl<'a> FlagIdentity<'a> {
     pub fn of(flag: &'a Flag) -> Self {
         let field = flag.field.as_deref().map(without_places);
-        Self { code: flag.code, campaign: flag.campaign.as_deref(), field }
+        Self { code: flag.code, campaign: flag.campaign.as_deref(), field, part: flag.part.as_deref() }
     }
 }
 
@@ -71,9 +72,9 @@ impl Ledger {
 
 #[cfg(test)]
 mod tests {
-    use crate::bundle::{Citation, Day, Waiver};
+    use crate::bundle::{Citation, Day, Place, Waiver};
     use crate::ledger::Ledger;
-    use crate::ledger::flag::testing::{Case, expired, saying};
+    use crate::ledger::flag::testing::{CAMPAIGN, Case, expired, invalid, saying};
 
     fn codes<'a>(now: &'a Ledger, before: &Ledger) -> Vec<(&'a str, Option<&'a str>)> {
         now.new_errors(before).into_iter().map(|error| (error.flag.code, error.flag.campaign.as_deref())).collect()
@@ -81,6 +82,19 @@ mod tests {
 
     fn gone(name: &str) -> Case {
         Case::done().cites(name, Citation::Missing)
+    }
+
+    #[test]
+    fn another_file_of_a_campaign_that_cannot_be_read_is_new() {
+        let broken = |file: &str, path: &str| {
+            let place = Place::Campaign { id: CAMPAIGN.into(), file: file.into(), path: path.into() };
+            Case::done().problem_at(place, invalid()).ledger()
+        };
+        let before = broken("verdict.json", "trials");
+        assert!(codes(&broken("verdict.json", "trials"), &before).is_empty());
+        for other in [broken("report_status.json", "sol_rigor"), broken("verdict.json", "same_node")] {
+            assert_eq!(codes(&other, &before), [("campaign-unreadable", Some(CAMPAIGN))]);
+        }
     }
 
     #[test]

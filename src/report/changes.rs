@@ -8,6 +8,9 @@ use super::document::{Document, Item, Level, Line};
 use super::render::shown;
 use super::{Medium, RenderError, json_text};
 
+/// What is compared, and what is not.
+const UNCHANGED: &str = "No finding changed, nor the rating of its evidence, its flags, or its place in the frontier. Rates, \
+     ceilings, the policy's baselines, operating points and what the registry says beside its findings are not compared.";
 const SCHEMA: &str = "value-ledger-changes/1";
 
 /// Every change as text: Markdown, or a terminal's lines.
@@ -20,8 +23,7 @@ pub fn changes_text(title: &str, edition: &Edition, newer: &Since, medium: Mediu
     let since = &edition.since;
     document.list(vec![snapshot("From", since.taken_at, &since.digest), snapshot("To", newer.taken_at, &newer.digest)]);
     if edition.changes.is_empty() {
-        document
-            .paragraph(Line::new().say("Nothing changed in the registry, the evidence, the flags or the frontier."));
+        document.paragraph(Line::new().say(UNCHANGED));
     }
     let group = |(key, changes): (Option<&str>, Vec<&Change>)| {
         let subject = changes.first().map_or("", |change| change.subject());

@@ -167,7 +167,9 @@ impl Reader<'_> {
         match syntax {
             Syntax::Json => json::read(text)
                 .map_err(|error| {
-                    let cause = format!("it is not JSON: {}", without_place(&error.to_string()));
+                    let said = error.to_string();
+                    let said = without_place(&said);
+                    let cause = if error.is_data() { said.to_owned() } else { format!("it is not JSON: {said}") };
                     let kind = ProblemKind::Unreadable { cause };
                     self.problem(name, narrow(error.line()), narrow(error.column()), kind);
                 })

@@ -17,7 +17,8 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
     let file = path.file_name()?;
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
-        command.arg("-C").arg(folder).args(arguments).arg("--").arg(file);
+        // The checkout's own settings may name a program that watches its files: whoever reads a registry runs none.
+        command.args(["-c", "core.fsmonitor=false", "-C"]).arg(folder).args(arguments).arg("--").arg(file);
         // A git hook's own repository is not the file's.
         for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
             command.env_remove(variable);

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::node::{At, Node, Value};
 
-/// Reads a JSON document. Of a name that is there twice the last counts.
+/// Reads a JSON document.
 ///
 /// # Errors
-/// When it is not JSON.
+/// When it is not JSON, or a name stands twice in an object: nobody could say which of them was meant.
 pub fn read(source: &str) -> Result<Node, serde_json::Error> {
     serde_json::from_str::<Json>(source).map(|Json(node)| node)
 }
@@ -70,10 +70,17 @@ impl<'de> Visitor<'de> for JsonVisitor {
         while let Some((Json(name), Json(item))) = entries.next_entry()? {
             map.push((name, item));
         }
-        // The first of a name is the one that is found.
-        map.reverse();
-        Ok(Value::Map(map))
+        match twice(&map) {
+            Some(name) => Err(A::Error::custom(format_args!("the key {name:?} stands twice"))),
+            None => Ok(Value::Map(map)),
+        }
     }
+}
+
+fn twice(map: &[(Node, Node)]) -> Option<&str> {
+    let mut names: Vec<&str> = map.iter().filter_map(|(name, _)| name.text()).collect();
+    names.sort_unstable();
+    names.windows(2).find_map(|pair| if let [one, other] = pair { (one == other).then_some(*one) } else { None })
 }
 
 #[cfg(test)]
@@ -93,7 +100,11 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_a_name_counts() {
-        assert_eq!(field(r#"{"a": "x", "b": 1, "a": true}"#), Some(Value::Bool(true, "true".to_owned())));
+    fn a_name_that_stands_twice_is_refused_at_any_depth() {
+        for source in [r#"{"a": "x", "b": 1, "a": true}"#, r#"[{"b": {"a": 1, "\u0061": 2}}]"#] {
+            let refused = read(source).map(|_| ()).expect_err("a name twice").to_string();
+            assert!(refused.starts_with("the key \"a\" stands twice at line 1"), "{refused}");
+        }
+        assert!(read(r#"[{"a": 1}, {"a": {"a": 2}}]"#).is_ok());
     }
 }

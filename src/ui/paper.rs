@@ -1,6 +1,7 @@
 //! What only a print shows: paper has no links, so the campaigns behind a claim are written out with their addresses.
 //! It is an attribute that the style sheet prints, so that a ledger of hundreds of rows stays as light on a screen.
 
+use crate::ledger::printable::one_line;
 use crate::ledger::{Facts, Row};
 
 use super::el::El;
@@ -19,7 +20,7 @@ fn campaigns(row: &Row, facts: &Facts) -> Vec<String> {
         None => format!("{} (not found)", cited.cited),
     });
     let supporting = row.finding.evidence_ids.iter().map(|id| format!("supporting: {}", address(id)));
-    cited.chain(supporting).collect()
+    cited.chain(supporting).map(|line| one_line(&line)).collect()
 }
 
 #[cfg(test)]
@@ -40,5 +41,7 @@ mod tests {
         assert_eq!(campaigns(&ledger.rows[0], &ledger.facts), wanted);
         let ledger = Case::done().ledger();
         assert_eq!(campaigns(&ledger.rows[0], &ledger.facts), [CAMPAIGN]);
+        let ledger = Case::done().finding(|finding| finding.evidence_ids = vec!["a\n\u{202e}b".to_owned()]).ledger();
+        assert_eq!(campaigns(&ledger.rows[0], &ledger.facts)[1..], ["supporting: a \u{fffd}b"]);
     }
 }

@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use value_ledger::bundle::Bundle;
 
-use crate::command::{NOW, Ran, World, ran};
+use crate::command::{NOW, Ran, SHELL, World, ran};
 
 const OLD: &str = "the last good ledger\n";
 
@@ -82,6 +82,27 @@ fn a_refused_registry_leaves_the_old_files() {
     assert_eq!(world.run(&["value_view", "--out", "ledger.md"]).code, Some(2));
     assert_eq!(world.run(&["snapshot", "--out", "bundle.json"]).code, Some(2));
     assert_eq!((world.read("ledger.md").as_str(), world.read("bundle.json").as_str()), (OLD, OLD));
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let world = World::of("healthy");
+    let campaign = "campaigns/20261020T081500Z-prefill-pin/verdict.json";
+    world.write("kept.json", "").run(&["snapshot", "--out", "bundle.json"]);
+    for (verb, over) in [
+        (&["value_view", "--out"][..], "value-findings.yaml"),
+        (&["value_view", "--strict", "--out"], campaign),
+        (&["portability_view", "--out"], "policy.yaml"),
+        (&["snapshot", "--out"], "campaigns/../cost.yaml"),
+        (&["publish", "--shell", SHELL, "--single-file"], campaign),
+    ] {
+        let before = world.read(over);
+        let ran = world.run(&[verb, &[over]].concat());
+        assert_eq!(ran.code, Some(2), "{verb:?} {over}: {}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("error: {over} is read by this run")), "{}", ran.stderr);
+        assert_eq!(world.read(over), before);
+    }
+    assert_eq!(world.run(&["value_view", "--out", "kept.json"]).code, Some(0));
 }
 
 #[test]

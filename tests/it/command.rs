@@ -9,6 +9,8 @@ use tempfile::TempDir;
 
 /// The time of every run that a test does not give another one.
 pub const NOW: &str = "2026-11-02";
+/// A shell of the least that a shell has: what publishes with it is about what the command makes of it.
+pub const SHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/testdata/shell");
 
 /// A copy of a folder of `testdata`, outside any git checkout. Commands run in it, so paths in texts are relative.
 pub struct World {

@@ -3,7 +3,7 @@
 
 use value_ledger::bundle::{Bundle, BundleError, VERSION};
 
-use crate::command::{NOW, World, ran};
+use crate::command::{NOW, SHELL, World, ran};
 
 fn bundle() -> (String, Bundle) {
     let world = World::of("healthy");
@@ -78,7 +78,6 @@ mod disk {
     ];
     /// More than a document takes of one call: an end for a loop that would otherwise go on.
     const MOST_CALLS: usize = 100;
-    const SHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/testdata/shell");
 
     fn with_fault(world: &World, arguments: &[&str], fault: &str, call: &str, count: usize) -> ExitStatus {
         world.write("document", OLD);

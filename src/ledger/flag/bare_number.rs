@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
     let message = match best(subject) {
         Some(Candidate { missing, .. }) if missing.is_empty() => return Vec::new(),
         Some(Candidate { name, missing }) => {
-            format!("{number} has no full context: {name} records most of it and lacks {}.", listed(missing))
+            format!("{number} has no full context: the nearest is {name}, which lacks {}.", listed(missing))
         }
         None => format!(
             "{number} has no context: there is neither a measurement with one nor a measured operating point of a found \
@@ -112,7 +112,7 @@ mod tests {
         (better.cache_mode, better.cell_id) = (None, Some("better"));
         assert_eq!(
             messages(&measured_at(&[poor, better, poor])),
-            ["The win's \"1.5x\" has no full context: better of 20261001T000000Z-good records most of it and lacks \
+            ["The win's \"1.5x\" has no full context: the nearest is better of 20261001T000000Z-good, which lacks \
               cache_mode."]
         );
     }
@@ -145,7 +145,7 @@ mod tests {
         });
         assert_eq!(
             messages(&case),
-            ["The win's \"1.5x\" has no full context: measurements[0] records most of it and lacks image."]
+            ["The win's \"1.5x\" has no full context: the nearest is measurements[0], which lacks image."]
         );
     }
 
@@ -163,6 +163,6 @@ mod tests {
     fn of_candidates_that_lack_as_much_the_first_is_named() {
         let lacking = |cell| crate::bundle::OperatingPoint { cell_id: Some(cell), image: None, ..full_point() };
         let said = messages(&measured_at(&[lacking("first"), lacking("second")]));
-        assert!(said[0].contains("first of 20261001T000000Z-good records most of it"), "{said:?}");
+        assert!(said[0].contains("the nearest is first of 20261001T000000Z-good, which lacks"), "{said:?}");
     }
 }

@@ -28,11 +28,18 @@ fn check(subject: &Subject<'_>) -> Vec<Raised> {
             let id = cited.name();
             let problems = subject.campaign_problems(id);
             problems.into_iter().map(move |problem| Raised {
+                part: part(problem).map(Into::into),
                 fix: (problem.kind == ProblemKind::Unanswered).then_some(AGAIN.into()),
                 ..subject.on_campaign(id, cited.index, message(id, problem, cited.presence))
             })
         })
         .collect()
+}
+
+/// `verdict.json: trials`.
+fn part(problem: &Problem) -> Option<String> {
+    let Place::Campaign { file, path, .. } = &problem.place else { return None };
+    Some(format!("{file}: {path}"))
 }
 
 fn message(id: &str, problem: &Problem, presence: Presence) -> String {

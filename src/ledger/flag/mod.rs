@@ -112,6 +112,8 @@ pub struct Says {
     pub campaign: Option<String>,
     /// The registry field that it is about.
     pub field: Option<Text>,
+    /// The file of the campaign and its field that it is about, where it is about one of them.
+    pub part: Option<Text>,
     /// What was found, in plain words.
     pub message: Text,
     /// What to do, where it is something more exact than what the rule says.

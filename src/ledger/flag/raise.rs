@@ -163,6 +163,7 @@ pub struct Whole<'a> {
 pub struct Raised {
     pub campaign: Option<String>,
     pub field: Option<Text>,
+    pub part: Option<Text>,
     pub line: Option<u32>,
     pub column: Option<u32>,
     pub message: Text,
@@ -236,8 +237,8 @@ fn flags(facts: &Facts, said: &Said, check: impl Fn(&Raising, &[Flag]) -> Vec<Ra
         let severity = facts.policy.severity.get(rule.code).copied().unwrap_or(rule.severity);
         if severity != Severity::Off {
             flags.extend(raised.into_iter().map(|raised| {
-                let Raised { message, field, fix, campaign, line, column } = raised;
-                let says = Says { code: rule.code, severity, campaign, field, message, exact_fix: fix };
+                let Raised { message, field, part, fix, campaign, line, column } = raised;
+                let says = Says { code: rule.code, severity, campaign, field, part, message, exact_fix: fix };
                 Flag { says: said.once(place, says), line, column, waived: false, waiver: None }
             }));
         }

@@ -38,7 +38,15 @@ mod tests {
 
     fn says(message: &str) -> Says {
         let message = message.to_owned().into();
-        Says { code: "style", severity: Severity::Info, campaign: None, field: None, message, exact_fix: None }
+        Says {
+            code: "style",
+            severity: Severity::Info,
+            campaign: None,
+            field: None,
+            part: None,
+            message,
+            exact_fix: None,
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub const CAMPAIGN: &str = "20261001T000000Z-good";
 
 /// A flag about nothing.
 pub fn flag(code: &'static str, severity: Severity) -> Flag {
-    let says = Says { code, severity, campaign: None, field: None, message: "".into(), exact_fix: None };
+    let says = Says { code, severity, campaign: None, field: None, part: None, message: "".into(), exact_fix: None };
     Flag { says: says.into(), line: None, column: None, waived: false, waiver: None }
 }
 

@@ -181,12 +181,14 @@ impl Described<'_> {
 
     /// A number of another hardware than the finding's is no number of the finding.
     fn other_hardware(&self, hardware: &[Hardware]) -> Option<String> {
-        let contexts = [&self.measurement.context, &self.measurement.baseline_context];
-        let mut named = contexts.into_iter().flatten().filter_map(|context| said(context.identity.hardware.as_deref()));
-        let other = named.find(|named| !hardware.is_empty() && Hardware::tokens(named) != hardware)?;
+        let sides = [("", &self.measurement.context), ("The baseline of ", &self.measurement.baseline_context)];
+        let mut named = sides
+            .into_iter()
+            .filter_map(|(side, context)| Some((side, said(context.as_ref()?.identity.hardware.as_deref())?)));
+        let (side, other) = named.find(|(_, named)| !hardware.is_empty() && Hardware::tokens(named) != hardware)?;
         let tokens = Hardware::tokens(other);
         let other = if tokens.is_empty() { format!("{other:?}") } else { listed(tokens.iter()) };
-        Some(format!("{} was measured on {other}, and the finding is of {}.", self.name(), listed(hardware)))
+        Some(format!("{side}{} was measured on {other}, and the finding is of {}.", self.name(), listed(hardware)))
     }
 }
 

@@ -8,9 +8,9 @@ use std::thread;
 
 use serde_json::Value;
 
-use crate::command::{Ran, World};
+use crate::command::{Ran, SHELL, World};
 
-use super::{SHELL, json, site};
+use super::{json, site};
 
 const REGISTRY: &str = "findings:\n  - {id: a, title: First, lifecycle: not_done, win: \"1.2x\"}\n";
 
@@ -99,12 +99,12 @@ fn diff_says_the_same_of_folders_and_of_bundles() {
     let of_sites = changes(&["site", "second", "--format", "json"]);
     assert_eq!(of_sites, changes(&["old.json", "new.json", "--format", "json"]));
     assert_eq!((&of_sites[0]["change"], &of_sites[1]["change"]), (&"removed".into(), &"added".into()));
-    assert!(
-        diff(&["site", "site"])
-            .ends_with("\nNothing changed in the registry, the evidence, the flags or the frontier.\n")
-    );
+    assert!(diff(&["site", "site"]).contains("\nNo finding changed, nor the rating of its evidence, its flags, "));
     assert_eq!(diff(&["site", "second", "--out", "changes.md"]), "");
     assert_eq!(world.read("changes.md"), diff(&["site", "second"]));
+    let old = world.read("old.json");
+    let over = crate::command::ran(&mut world.command(["diff", "old.json", "site", "--out", "old.json"]));
+    assert_eq!((over.code, world.read("old.json")), (Some(2), old), "{}", over.stderr);
 }
 
 #[test]

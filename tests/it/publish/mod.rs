@@ -9,10 +9,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::command::{Ran, World};
-
-/// A shell of the least that a shell has: these tests are about what the command makes of it.
-const SHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/testdata/shell");
+use crate::command::{Ran, SHELL, World};
 
 const PUBLISH: [&str; 5] = ["publish", "--shell", SHELL, "--out", "site"];
 
