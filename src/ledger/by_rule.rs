@@ -16,6 +16,12 @@ impl OfRule<'_> {
         self.on_rows.len().saturating_add(self.on_ledger.len())
     }
 
+    /// How many of them somebody accepted.
+    pub fn waived(&self) -> usize {
+        let on_rows = self.on_rows.iter().map(|(_, flag)| *flag);
+        on_rows.chain(self.on_ledger.iter().copied()).filter(|flag| flag.waived).count()
+    }
+
     /// How many findings have one.
     pub fn findings(&self) -> usize {
         let mut keys: Vec<&str> = self.on_rows.iter().map(|(row, _)| &*row.key).collect();

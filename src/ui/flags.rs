@@ -37,6 +37,7 @@ fn severity_of(group: &OfRule<'_>) -> Option<Severity> {
 fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Severity) -> El {
     let of_this = || groups.iter().filter(move |group| severity_of(group) == Some(severity));
     let count = of_this().map(OfRule::count).fold(0, usize::saturating_add);
+    let waived = of_this().map(OfRule::waived).fold(0, usize::saturating_add);
     let title = match severity {
         Severity::Error => "Errors",
         Severity::Warning => "Warnings",
@@ -44,12 +45,21 @@ fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Sev
     };
     let heading = el("h2")
         .child(el("span").class(severity_class(severity)).child(title))
-        .child(el("small").child(count.to_string()).child(" raised"));
+        .child(el("small").child(standing(count, waived)).child(" raised").maybe_child(and_waived(waived)));
     let section = el("section").child(heading);
     if count == 0 {
         return section.child(el("p").class("empty").child("None among the findings shown."));
     }
     section.children(of_this().map(|group| raised(page, ledger, group)))
+}
+
+/// Of so many those that nobody accepted, as they are counted everywhere.
+fn standing(count: usize, waived: usize) -> String {
+    count.saturating_sub(waived).to_string()
+}
+
+fn and_waived(waived: usize) -> Option<String> {
+    (waived > 0).then(|| format!(", {waived} waived"))
 }
 
 fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
@@ -73,9 +83,12 @@ fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
         .class("rule")
         .attr("data-rule", rule.code)
         .child(
-            el("h3")
-                .child(el("span").attr("data-flag", rule.code).child(rule.code))
-                .child(el("small").child(group.count().to_string()).child(heard(" raised"))),
+            el("h3").child(el("span").attr("data-flag", rule.code).child(rule.code)).child(
+                el("small")
+                    .child(standing(group.count(), group.waived()))
+                    .child(heard(" raised"))
+                    .maybe_child(and_waived(group.waived())),
+            ),
         )
         .child(
             el("div")

@@ -1,5 +1,5 @@
 // The ledger's columns can be sorted and hidden, and a link carries both.
-import { expectQuery, keysOn, open, ready, rows } from './support/page.ts';
+import { expectQuery, keysOn, open, ready, row, rows } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 test('a heading sorts, sorts the other way, and leads back', async ({ page }) => {
@@ -69,5 +69,12 @@ test.describe('on a phone', () => {
     await control.getByRole('radio', { name: 'the largest throughput or latency speedup' }).click();
     await expectQuery(page, '?view=ledger&lc=done&sort=win');
     expect(await keysOn(page)).not.toEqual(before);
+  });
+
+  test('what is known to be wrong with a finding is on its row, whether it has a flag or not', async ({ page }) => {
+    await open(page, './?view=ledger');
+    for (const key of ['glm51-prefill-pin', 'dsv32-fp8-kv', 'kv-router-prefix']) {
+      await expect(row(page, key).getByText('1 known issue')).toBeVisible();
+    }
   });
 });

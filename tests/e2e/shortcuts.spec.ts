@@ -39,6 +39,18 @@ test('each view has the digit that the list says', async ({ page }) => {
   await expectQuery(page, '?hw=GB300');
 });
 
+test('j comes to the first finding on the screen from wherever the focus is', async ({ page }) => {
+  await open(page, './');
+  await page.keyboard.press('2');
+  await expectQuery(page, '?view=ledger');
+  const [first = ''] = (await keysOn(page)).map((key) => key ?? '');
+  await page.keyboard.press('j');
+  await expect(opener(page, first)).toBeFocused();
+  await page.locator('[data-filter="hw"] a').last().focus();
+  await page.keyboard.press('j');
+  await expect(opener(page, first)).toBeFocused();
+});
+
 test('j and k go from finding to finding, in the list and beside it', async ({ page }) => {
   await open(page, './?view=ledger');
   const [first = '', second = '', third = ''] = (await keysOn(page)).map((key) => key ?? '');

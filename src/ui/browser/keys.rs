@@ -12,7 +12,7 @@ use crate::ui::row::link_id;
 use crate::ui::shortcuts::{Action, DIALOG_ID, Place, action, is_character};
 
 use super::events::{closest, target};
-use super::focus::{come_to, copy_link, focus, focus_beside, is_lost, show_dialog, soon, to_top};
+use super::focus::{come_to, copy_link, focus, focus_beside, show_dialog, soon, to_top};
 use super::scroll::first_on_screen;
 
 pub fn key_pressed(page: Page, event: &Event) {
@@ -97,7 +97,7 @@ fn to_screen(page: Page, screen: usize) {
     }
 }
 
-/// From the open finding to the one beside it, or from row to row where the focus is in the ledger.
+/// From the open finding to the one beside it, from row to row where the focus is in one, else to the first on the screen.
 fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
     if page.view.get_untracked() != View::Ledger {
         return None;
@@ -120,8 +120,7 @@ fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
     let row = match target.and_then(|target| closest(target, "tr[data-finding]")) {
         Some(row) => beside(place_of(&row)?)?,
         // The row that had the focus may have been scrolled away, and out of the document.
-        None if is_lost() => place_of(&first_on_screen()?)?,
-        None => return None,
+        None => place_of(&first_on_screen()?)?,
     };
     come_to(page, row, move || focus(&link_id(row)));
     Some(())

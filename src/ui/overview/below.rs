@@ -1,7 +1,9 @@
 //! Below the first screen: what is in flight, finding by finding, and the flags by their codes.
 
+use std::cmp::Reverse;
+
 use crate::bundle::Severity;
-use crate::ledger::{CodeCount, Facet, FlagCounts, Ledger, Lifecycle, Row, View, blockers};
+use crate::ledger::{CodeCount, Facet, FlagCounts, Ledger, Lifecycle, Row, View, blockers, order};
 use crate::ui::el::{El, Node, el};
 use crate::ui::marks::{context, counted, known_issues, severity_class, sub};
 use crate::ui::page::Page;
@@ -47,18 +49,21 @@ pub fn in_flight(page: Page, rows: &[&Row]) -> El {
 /// By severity, the codes that are on most findings; each leads to its rows.
 pub fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
+    // What is raised on the ledger as a whole is no row's.
+    let on_ledger = |code: &CodeCount| ledger.flags.iter().any(|flag| flag.code == code.code);
+    let findings =
+        |code: &CodeCount| rows.iter().filter(|row| row.flags.iter().any(|flag| flag.code == code.code)).count();
     let code = |code: &CodeCount| {
-        // What is raised on the ledger as a whole is no row's.
-        let on_ledger = ledger.flags.iter().any(|flag| flag.code == code.code);
-        if on_ledger {
+        if on_ledger(code) {
             return el("li").child(el("a").attr("href", page.to_view(View::Flags)).child(code.code));
         }
-        let findings = rows.iter().filter(|row| row.flags.iter().any(|flag| flag.code == code.code)).count();
+        let findings = findings(code);
         let words = format!("{findings} {}", code.code);
         el("li").child(figure(page, [(Facet::Flag, code.code)], findings, words))
     };
     let line = |severity: Severity| {
-        let codes: Vec<&CodeCount> = counts.codes.iter().filter(|code| code.severity == severity).collect();
+        let mut codes: Vec<&CodeCount> = counts.codes.iter().filter(|code| code.severity == severity).collect();
+        order::sort_by_key(&mut codes, |code| Reverse(if on_ledger(code) { code.count } else { findings(code) }));
         let more = codes.len().saturating_sub(CODES);
         let more = (more > 0).then(|| {
             let link = page.to_view(View::Flags);
