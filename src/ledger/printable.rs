@@ -54,9 +54,10 @@ fn printable(c: char) -> char {
     if c.is_control() || reorders(c) { REPLACEMENT } else { c }
 }
 
-/// The controls and marks of bidirectional text that make a line read in another order than it is stored.
+/// The controls of bidirectional text that make a line read in another order than it is stored. Its marks, which words of
+/// Hebrew and Arabic need beside a number, stay.
 fn reorders(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

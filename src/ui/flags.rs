@@ -45,7 +45,7 @@ fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Sev
     };
     let heading = el("h2")
         .child(el("span").class(severity_class(severity)).child(title))
-        .child(el("small").child(standing(count, waived)).child(" raised").maybe_child(and_waived(waived)));
+        .child(el("small").child(count.to_string()).child(" raised").maybe_child(of_them_waived(waived)));
     let section = el("section").child(heading);
     if count == 0 {
         return section.child(el("p").class("empty").child("None among the findings shown."));
@@ -53,13 +53,8 @@ fn of_severity(page: Page, ledger: &Ledger, groups: &[OfRule<'_>], severity: Sev
     section.children(of_this().map(|group| raised(page, ledger, group)))
 }
 
-/// Of so many those that nobody accepted, as they are counted everywhere.
-fn standing(count: usize, waived: usize) -> String {
-    count.saturating_sub(waived).to_string()
-}
-
-fn and_waived(waived: usize) -> Option<String> {
-    (waived > 0).then(|| format!(", {waived} waived"))
+fn of_them_waived(waived: usize) -> Option<String> {
+    (waived > 0).then(|| format!(", {waived} of them waived"))
 }
 
 fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
@@ -85,9 +80,9 @@ fn raised(page: Page, ledger: &Ledger, group: &OfRule<'_>) -> El {
         .child(
             el("h3").child(el("span").attr("data-flag", rule.code).child(rule.code)).child(
                 el("small")
-                    .child(standing(group.count(), group.waived()))
+                    .child(group.count().to_string())
                     .child(heard(" raised"))
-                    .maybe_child(and_waived(group.waived())),
+                    .maybe_child(of_them_waived(group.waived())),
             ),
         )
         .child(
