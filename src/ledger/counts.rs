@@ -57,6 +57,19 @@ impl FlagCounts {
     }
 }
 
+/// On how many findings each code is, in one pass: the flags of a row stand by their rules.
+pub fn findings_by_code(rows: &[&Row]) -> Vec<(&'static str, usize)> {
+    let mut findings: Vec<(&'static str, usize)> = Vec::new();
+    let of_rows = rows.iter().flat_map(|row| row.flags.chunk_by(|a, b| a.code == b.code));
+    for code in of_rows.filter_map(|of_code| Some(of_code.first()?.code)) {
+        match findings.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => findings.push((code, 1)),
+        }
+    }
+    findings
+}
+
 /// What fails the gate: the errors that nobody accepted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Gate {
@@ -82,6 +95,17 @@ mod tests {
     use super::*;
     use crate::bundle::Citation;
     use crate::ledger::flag::testing::{Case, flag};
+
+    #[test]
+    fn a_finding_counts_once_for_each_of_its_codes() {
+        let mut ledger = Case::each(&[|_| {}, |_| {}, |_| {}]).ledger();
+        let [stale, style] = ["stale", "style"].map(|code| flag(code, Severity::Warning));
+        ledger.rows[0].flags = vec![stale.clone(), stale, style.clone()];
+        ledger.rows[1].flags = vec![style];
+        ledger.rows[2].flags = Vec::new();
+        let rows: Vec<&Row> = ledger.rows.iter().collect();
+        assert_eq!(findings_by_code(&rows), [("stale", 1), ("style", 2)]);
+    }
 
     #[test]
     fn flags_count_by_severity_and_by_code_the_gravest_first() {

@@ -69,7 +69,7 @@ pub use changes::changes;
 pub use claim::Claim;
 pub use columns::{Column, Sort};
 pub use computing::{Computing, Step};
-pub use counts::{CodeCount, FlagCounts, Gate};
+pub use counts::{CodeCount, FlagCounts, Gate, findings_by_code};
 pub use economics::{DEFAULT_RATE, Economics, Rate, RateSource};
 pub use evidence::{Evidence, Rigor, Tier, Unmet};
 pub use filter::{Facet, FacetCount, Filter, NOT_RECORDED};

@@ -119,7 +119,7 @@ fn to_finding(page: Page, target: Option<&Element>, by: isize) -> Option<()> {
     };
     let row = match target.and_then(|target| closest(target, "tr[data-finding]")) {
         Some(row) => beside(place_of(&row)?)?,
-        // The row that had the focus may have been scrolled away, and out of the document.
+        // Also where the row that had the focus was scrolled away, and out of the document.
         None => place_of(&first_on_screen()?)?,
     };
     come_to(page, row, move || focus(&link_id(row)));

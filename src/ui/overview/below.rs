@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::bundle::Severity;
-use crate::ledger::{CodeCount, Facet, FlagCounts, Ledger, Lifecycle, Row, View, blockers, order};
+use crate::ledger::{CodeCount, Facet, FlagCounts, Ledger, Lifecycle, Row, View, blockers, findings_by_code, order};
 use crate::ui::el::{El, Node, el};
 use crate::ui::marks::{context, counted, known_issues, severity_class, sub};
 use crate::ui::page::Page;
@@ -51,8 +51,8 @@ pub fn flags(page: Page, ledger: &Ledger, rows: &[&Row]) -> El {
     let counts = FlagCounts::of(rows.iter().flat_map(|row| &row.flags).chain(&ledger.flags));
     // What is raised on the ledger as a whole is no row's.
     let on_ledger = |code: &CodeCount| ledger.flags.iter().any(|flag| flag.code == code.code);
-    let findings =
-        |code: &CodeCount| rows.iter().filter(|row| row.flags.iter().any(|flag| flag.code == code.code)).count();
+    let by_code = findings_by_code(rows);
+    let findings = |code: &CodeCount| by_code.iter().find(|(of, _)| *of == code.code).map_or(0, |(_, count)| *count);
     let code = |code: &CodeCount| {
         if on_ledger(code) {
             return el("li").child(el("a").attr("href", page.to_view(View::Flags)).child(code.code));
