@@ -27,9 +27,11 @@ pub fn differences_of_points(one: &OperatingPoint<'_>, other: &OperatingPoint<'_
     differing(fields_of_point(one), fields_of_point(other), NEAR)
 }
 
-/// The same of a context and the operating point that its number came from.
+/// The same of a context and the operating point that its number came from, which have to agree on how it was deployed too.
 pub fn differences_from_point(context: &Context, point: &OperatingPoint<'_>) -> Vec<Difference> {
-    differing(fields(context), fields_of_point(point), NEAR)
+    let mut differences = differing(fields(context), fields_of_point(point), NEAR);
+    differences.extend(differing(deployment(context), deployment_of_point(point), 0.0));
+    differences
 }
 
 /// The same fields, as far as one of the contexts or both have no value: nobody can say whether they agree.
@@ -42,8 +44,9 @@ const HARDWARE: &str = "hardware";
 const ISL: &str = "ISL";
 const OSL: &str = "OSL";
 pub const CONCURRENCY: &str = "concurrency";
+const KV_CACHE: &str = "KV cache";
 
-type Fields = [(&'static str, Option<Said>); 8];
+type Fields<const COUNT: usize> = [(&'static str, Option<Said>); COUNT];
 
 /// What a context says in a field.
 struct Said {
@@ -61,6 +64,14 @@ impl Said {
         count.map(|count| Self { text: count.to_string(), tokens: None })
     }
 
+    fn truth(truth: Option<bool>) -> Option<Self> {
+        truth.map(|truth| Self { text: truth.to_string(), tokens: None })
+    }
+
+    fn share(share: Option<f64>) -> Option<Self> {
+        share.map(|share| Self { text: significant(share, 6), tokens: None })
+    }
+
     fn tokens(count: Option<u32>) -> Option<Self> {
         count.map(|count| Self { text: count.to_string(), tokens: Some(f64::from(count)) })
     }
@@ -70,7 +81,7 @@ impl Said {
     }
 }
 
-fn differing(one: Fields, other: Fields, near: f64) -> Vec<Difference> {
+fn differing<const COUNT: usize>(one: Fields<COUNT>, other: Fields<COUNT>, near: f64) -> Vec<Difference> {
     let fields = one.into_iter().zip(other);
     fields
         .filter_map(|((field, one), (_, other))| {
@@ -80,7 +91,7 @@ fn differing(one: Fields, other: Fields, near: f64) -> Vec<Difference> {
         .collect()
 }
 
-fn fields_of_point(point: &OperatingPoint<'_>) -> Fields {
+fn fields_of_point(point: &OperatingPoint<'_>) -> Fields<8> {
     [
         ("model", Said::text(point.model)),
         (HARDWARE, Said::text(point.hardware)),
@@ -93,7 +104,7 @@ fn fields_of_point(point: &OperatingPoint<'_>) -> Fields {
     ]
 }
 
-fn fields(context: &Context) -> Fields {
+fn fields(context: &Context) -> Fields<8> {
     let Context { identity, workload, regime, .. } = context;
     [
         ("model", Said::text(identity.model.as_deref())),
@@ -104,6 +115,40 @@ fn fields(context: &Context) -> Fields {
         ("dataset", Said::text(workload.dataset.as_deref())),
         ("cache_mode", Said::text(regime.cache_mode.as_deref())),
         ("regime tier", Said::text(regime.tier.as_deref())),
+    ]
+}
+
+/// How it was deployed, as far as both can record it. An image has several names, so that two of them need not be two images.
+fn deployment(context: &Context) -> Fields<11> {
+    let Context { identity, parallelism, serving, .. } = context;
+    [
+        ("quant", Said::text(identity.quant.as_deref())),
+        (KV_CACHE, Said::text(identity.kv_cache_dtype.as_deref())),
+        ("TP", Said::count(parallelism.tp)),
+        ("DP", Said::count(parallelism.dp)),
+        ("PP", Said::count(parallelism.pp)),
+        ("max_num_seqs", Said::count(serving.max_num_seqs)),
+        ("max_num_batched_tokens", Said::count(serving.max_num_batched_tokens)),
+        ("gpu_memory_utilization", Said::share(serving.gpu_memory_utilization)),
+        ("cudagraph_mode", Said::text(serving.cudagraph_mode.as_deref())),
+        ("async_scheduling", Said::truth(serving.async_scheduling)),
+        ("prefix_caching", Said::truth(serving.prefix_caching)),
+    ]
+}
+
+fn deployment_of_point(point: &OperatingPoint<'_>) -> Fields<11> {
+    [
+        ("quant", Said::text(point.quant)),
+        (KV_CACHE, Said::text(point.kv_cache_dtype)),
+        ("TP", Said::count(point.tensor_parallel)),
+        ("DP", Said::count(point.data_parallel)),
+        ("PP", Said::count(point.pipeline_parallel)),
+        ("max_num_seqs", Said::count(point.max_num_seqs)),
+        ("max_num_batched_tokens", Said::count(point.max_num_batched_tokens)),
+        ("gpu_memory_utilization", Said::share(point.gpu_memory_utilization)),
+        ("cudagraph_mode", Said::text(point.cudagraph_mode)),
+        ("async_scheduling", Said::truth(point.async_scheduling)),
+        ("prefix_caching", Said::truth(point.enable_prefix_caching)),
     ]
 }
 
@@ -118,14 +163,20 @@ fn same(field: &str, one: &Said, other: &Said, near: f64) -> bool {
             return one == other;
         }
     }
-    one.eq_ignore_ascii_case(other)
+    one.eq_ignore_ascii_case(other) || (field == KV_CACHE && (is_kind_of(one, other) || is_kind_of(other, one)))
+}
+
+/// Whether a data type is one of that name: `fp8_e4m3` of `fp8`.
+fn is_kind_of(kind: &str, name: &str) -> bool {
+    let rest = kind.get(name.len()..).filter(|rest| rest.starts_with('_'));
+    rest.is_some() && kind.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::bundle::Regime;
-    use crate::ledger::flag::testing::full_context;
+    use crate::ledger::flag::testing::{full_context, full_point};
 
     fn context() -> Context {
         Context { regime: Regime { tier: Some("latency".into()), ..full_context().regime }, ..full_context() }
@@ -170,6 +221,27 @@ mod tests {
         );
         let other = OperatingPoint { hardware: Some("B200"), cache_mode: Some("warm"), ..point };
         assert_eq!(differences_of_points(&point, &other).len(), 1, "only the hardware is recorded on both sides");
+    }
+
+    #[test]
+    fn a_point_is_deployed_as_the_context_says() {
+        let from = |change: fn(&mut OperatingPoint<'_>)| {
+            let mut point = full_point();
+            change(&mut point);
+            let differences = differences_from_point(&full_context(), &point).into_iter();
+            differences.map(|Difference { field, one, other }| format!("{field} {one} {other}")).collect::<Vec<_>>()
+        };
+        assert_eq!(from(|_| {}), Vec::<String>::new());
+        assert_eq!(from(|point| point.quant = Some("fp8")), ["quant nvfp4 fp8"]);
+        assert_eq!(from(|point| point.quant = Some("NVFP4")), Vec::<String>::new());
+        assert_eq!(from(|point| point.tensor_parallel = Some(8)), ["TP 4 8"]);
+        assert_eq!(from(|point| point.max_num_batched_tokens = Some(1)), ["max_num_batched_tokens 8192 1"]);
+        assert_eq!(from(|point| point.gpu_memory_utilization = Some(0.8)), ["gpu_memory_utilization 0.9 0.8"]);
+        assert_eq!(from(|point| point.cudagraph_mode = Some("NONE")), ["cudagraph_mode PIECEWISE NONE"]);
+        assert_eq!(from(|point| point.kv_cache_dtype = Some("bfloat16")), ["KV cache fp8 bfloat16"]);
+        assert_eq!(from(|point| point.kv_cache_dtype = Some("fp8_e4m3")), Vec::<String>::new());
+        assert_eq!(from(|point| point.kv_cache_dtype = Some("fp80")), ["KV cache fp8 fp80"]);
+        assert_eq!(from(|point| point.image = Some("vllm@sha256:0")), Vec::<String>::new());
     }
 
     #[test]

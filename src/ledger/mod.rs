@@ -34,6 +34,7 @@ mod lifecycle;
 mod links;
 mod listing;
 pub mod lower;
+pub mod measured;
 mod names;
 mod new_errors;
 pub mod number;

@@ -287,7 +287,7 @@ fn finding<'a>(row: &'a Row, facts: &'a Facts) -> FindingEntry<'a> {
         grounded: row.grounded,
         campaigns: row.campaigns.iter().map(campaign).collect(),
         known_issues: finding.known_issues.iter().map(known_issue).collect(),
-        measurements: finding.measurements.iter().map(MeasurementEntry::of).collect(),
+        measurements: MeasurementEntry::all(row, facts),
         points: PointsEntry::of(row, facts),
         claim_points: ClaimEntry::of(row, facts),
         flags: flags(&row.flags),

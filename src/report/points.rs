@@ -4,6 +4,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use crate::bundle::{Context, Measurement, Point};
+use crate::ledger::measured::contradictions;
 use crate::ledger::points::{Arm, ClaimCell, ClaimPoint, RowPoint, claim_points, points_of};
 use crate::ledger::{Facts, Row};
 
@@ -20,6 +21,9 @@ pub struct MeasurementEntry<'a> {
     point: Option<PointEntry<'a>>,
     context: Option<&'a Context>,
     baseline_context: Option<&'a Context>,
+    /// Where it contradicts the finding's hardware or the operating point that it names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contradictions: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -30,7 +34,13 @@ struct PointEntry<'a> {
 }
 
 impl<'a> MeasurementEntry<'a> {
-    pub fn of(measurement: &'a Measurement) -> Self {
+    /// The measurements of a row, in the registry's order.
+    pub fn all(row: &'a Row, facts: &Facts) -> Vec<Self> {
+        let measurements = row.finding.measurements.iter();
+        measurements.zip(contradictions(row, facts)).map(|(said, against)| Self::of(said, against)).collect()
+    }
+
+    fn of(measurement: &'a Measurement, contradictions: Vec<String>) -> Self {
         let point = |point: &'a Point| PointEntry {
             campaign: point.campaign.as_deref(),
             cell_id: point.cell_id.as_deref(),
@@ -47,6 +57,7 @@ impl<'a> MeasurementEntry<'a> {
             point: measurement.point.as_ref().map(point),
             context: measurement.context.as_ref(),
             baseline_context: measurement.baseline_context.as_ref(),
+            contradictions,
         }
     }
 }

@@ -138,6 +138,41 @@ test('where a campaign has more points than are carried, the page says so and sh
   await expect(at).not.toContainText('is not among the 256');
 });
 
+test('a number that is not of its finding or of its operating point says so beside it', async ({ page }) => {
+  const campaign = '20261101T000000Z-point';
+  const row = { cell_id: 'c', hardware: 'GB300', concurrency: 64, tensor_parallel: 4, output_tps_per_gpu: 250 };
+  const of = (hardware: string, tp: number, value: number) => ({
+    metric: 'output_tps_per_gpu',
+    value,
+    unit: 'tok/s/GPU',
+    point: { campaign, cell_id: 'c' },
+    context: { identity: { hardware }, parallelism: { tp } },
+  });
+  const finding = {
+    id: 'apart',
+    title: 'Numbers apart',
+    lifecycle: 'in_progress',
+    hardware: 'GB300',
+    campaign_ids: [campaign],
+    measurements: [of('GB300', 4, 251), of('B200', 8, 300)],
+  };
+  const files = {
+    'value-findings.yaml': JSON.stringify({ findings: [finding] }),
+    [`campaigns/${campaign}/atlas.jsonl`]: JSON.stringify(row),
+  };
+  await serveBundle(page, bundleOfFiles(files));
+  await open(page, './?view=ledger&finding=apart');
+  const at = dossier(page, 'Numbers apart');
+  const numbers = at.locator('.campaign').filter({ has: page.getByText('its full context', { exact: true }) });
+  await expect(numbers).toHaveCount(2);
+  await expect(numbers.nth(0).locator('.notice')).toHaveCount(0);
+  await expect(numbers.nth(1).locator('.notice')).toHaveText([
+    'output_tps_per_gpu was measured on B200, and the finding is of GB300.',
+    'The context of output_tps_per_gpu and its operating point differ: hardware B200 against GB300 and TP 8 against 4.',
+    'output_tps_per_gpu is 300 tok/s/GPU, and its operating point measured 250.',
+  ]);
+});
+
 test("every measurement of the command's JSON stands in the finding, with its context and its share of a ceiling", async ({ page }) => {
   const { finding, at } = await opened(page, proven.key);
   const numbers = at.locator('.campaign').filter({ has: page.getByText('its full context', { exact: true }) });

@@ -2,6 +2,7 @@
 
 use crate::bundle::{Context, Measurement};
 use crate::ledger::descriptor::{Group, Term, of_context};
+use crate::ledger::measured::contradictions;
 use crate::ledger::significant;
 use crate::ui::el::{El, Node, el};
 use crate::ui::marks::{counted, id, not_recorded, sub};
@@ -10,10 +11,12 @@ use super::{Subject, part};
 
 pub fn measurements(subject: Subject<'_>) -> Option<El> {
     let measurements = &subject.row.finding.measurements;
-    (!measurements.is_empty()).then(|| part("Measurements", el("div").children(measurements.iter().map(measurement))))
+    let each = || measurements.iter().zip(contradictions(subject.row, &subject.ledger.facts));
+    (!measurements.is_empty())
+        .then(|| part("Measurements", el("div").children(each().map(|(said, against)| measurement(said, against)))))
 }
 
-fn measurement(measurement: &Measurement) -> El {
+fn measurement(measurement: &Measurement, contradictions: Vec<String>) -> El {
     let unit = measurement.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let number = |value: f64| format!("{}{unit}", significant(value, 6));
     let spread = [
@@ -30,6 +33,7 @@ fn measurement(measurement: &Measurement) -> El {
         .child(el("h4").child(id(metric)))
         .child(el("p").child(el("b").child(value)).maybe_child(against))
         .maybe_child((!spread.is_empty()).then(|| sub(spread.join(", "))))
+        .children(contradictions.into_iter().map(|why| el("p").class("notice").child(why)))
         .child(full("its full context", measurement.context.as_ref()))
         .child(full("its baseline's full context", measurement.baseline_context.as_ref()))
 }

@@ -1,0 +1,285 @@
+//! A measurement beside the operating point that it names, and where the two, or the finding itself, say different things.
+
+use crate::bundle::{Measurement, OperatingPoint};
+
+use super::context::{self, Difference};
+use super::points::{self, ClaimCell, ClaimPoint, RowPoint};
+use super::text::{listed, said};
+use super::{Facts, Hardware, Row, descriptor, significant};
+
+/// What rounding of a number may account for, as a share of the figure that it is of.
+const NEAR: f64 = 0.02;
+
+/// One measurement and the point that it names.
+pub struct Measured<'a> {
+    /// Its place in the registry's list, from 0.
+    pub index: usize,
+    pub measurement: &'a Measurement,
+    /// None where it names none.
+    pub cell: Option<&'a ClaimCell<'a>>,
+    points: &'a [RowPoint<'a>],
+}
+
+impl<'a> Measured<'a> {
+    /// The measurements of a row, in the registry's order.
+    pub fn all(
+        row: &'a Row,
+        claims: &'a [ClaimPoint<'a>],
+        points: &'a [RowPoint<'a>],
+    ) -> impl Iterator<Item = Measured<'a>> {
+        row.finding.measurements.iter().enumerate().map(move |(index, measurement)| {
+            let cell = claims.iter().find_map(|claim| match claim {
+                ClaimPoint::Measurement { index: of, cell } if *of == index => Some(cell),
+                _ => None,
+            });
+            Measured { index, measurement, cell, points }
+        })
+    }
+
+    /// Its metric; without one its place in the registry's list.
+    pub fn name(&self) -> String {
+        said(self.measurement.metric.as_deref()).map_or_else(|| format!("measurements[{}]", self.index), str::to_owned)
+    }
+
+    /// The operating point that it came from, where one alone fits.
+    pub fn point(&self) -> Option<&'a OperatingPoint<'a>> {
+        the_point(self.cell?, self.points).ok()
+    }
+
+    /// What in it is not so by the finding's hardware or by the operating point, a sentence each.
+    pub fn contradictions(&self, hardware: &[Hardware]) -> Vec<String> {
+        [self.other_hardware(hardware), self.other_context(), self.other_figure()].into_iter().flatten().collect()
+    }
+
+    /// A number of another hardware than the finding's is no number of the finding.
+    fn other_hardware(&self, hardware: &[Hardware]) -> Option<String> {
+        let sides = [("", &self.measurement.context), ("The baseline of ", &self.measurement.baseline_context)];
+        let mut named = sides
+            .into_iter()
+            .filter_map(|(side, context)| Some((side, said(context.as_ref()?.identity.hardware.as_deref())?)));
+        let (side, other) = named.find(|(_, named)| !hardware.is_empty() && Hardware::tokens(named) != hardware)?;
+        let tokens = Hardware::tokens(other);
+        let other = if tokens.is_empty() { format!("{other:?}") } else { listed(tokens.iter()) };
+        Some(format!("{side}{} was measured on {other}, and the finding is of {}.", self.name(), listed(hardware)))
+    }
+
+    fn other_context(&self) -> Option<String> {
+        let (context, point) = self.measurement.context.as_ref().zip(self.point())?;
+        let apart = context::differences_from_point(context, point);
+        let name = self.name();
+        (!apart.is_empty())
+            .then(|| format!("The context of {name} and its operating point differ: {}.", phrased(&apart)))
+    }
+
+    /// A value that is off what the operating point itself measured; of runs that were repeated it may be any between them.
+    fn other_figure(&self) -> Option<String> {
+        let value = self.measurement.value?;
+        let of = Figure::named(said(self.measurement.metric.as_deref())?)?;
+        let unit = said(self.measurement.unit.as_deref()).filter(|unit| of.is_in(unit))?;
+        self.point()?;
+        let found = self.cell?.found.iter().filter_map(|place| self.points.get(*place));
+        let figures: Vec<f64> =
+            found.filter(|found| found.point.is_measured()).filter_map(|found| (of.of)(&found.point)).collect();
+        let lowest = figures.iter().copied().reduce(f64::min)?;
+        let highest = figures.iter().copied().reduce(f64::max)?;
+        let off = |figure: f64| (value - figure).abs() > NEAR * figure.abs();
+        let is_between = lowest <= value && value <= highest;
+        if is_between || !off(lowest) || !off(highest) {
+            return None;
+        }
+        let number = |number| significant(number, 6);
+        let measured =
+            if lowest < highest { format!("{} to {}", number(lowest), number(highest)) } else { number(lowest) };
+        Some(format!("{} is {} {unit}, and its operating point measured {measured}.", self.name(), number(value)))
+    }
+}
+
+/// What contradicts each measurement of a row, in the registry's order.
+pub fn contradictions(row: &Row, facts: &Facts) -> Vec<Vec<String>> {
+    if row.finding.measurements.is_empty() {
+        return Vec::new();
+    }
+    let points = points::points_of(row, facts);
+    let claims = points::claim_points(row, facts);
+    Measured::all(row, &claims, &points).map(|measured| measured.contradictions(&row.hardware)).collect()
+}
+
+/// A figure of an operating point by the name of its column, which measurements use for their metric.
+struct Figure {
+    name: &'static str,
+    /// As registries write it, in any case.
+    unit: &'static str,
+    of: fn(&OperatingPoint<'_>) -> Option<f64>,
+}
+
+static FIGURES: [Figure; 7] = [
+    Figure { name: "ttft_avg_ms", unit: "ms", of: |point| point.ttft_avg_ms },
+    Figure { name: "tpot_median_ms", unit: "ms", of: |point| point.tpot_median_ms },
+    Figure { name: "itl_avg_ms", unit: "ms", of: |point| point.itl_avg_ms },
+    Figure { name: "request_throughput_avg", unit: "req/s", of: |point| point.request_throughput_avg },
+    Figure { name: "output_tps_per_user", unit: "tok/s/user", of: |point| point.output_tps_per_user },
+    Figure { name: "output_tps_per_gpu", unit: "tok/s/GPU", of: |point| point.output_tps_per_gpu },
+    Figure { name: "total_tps_per_gpu", unit: "tok/s/GPU", of: |point| point.total_tps_per_gpu },
+];
+
+impl Figure {
+    fn named(metric: &str) -> Option<&'static Self> {
+        FIGURES.iter().find(|figure| figure.name == metric)
+    }
+
+    /// In another unit, or in one that is written otherwise, nobody can say whether two numbers are one.
+    fn is_in(&self, unit: &str) -> bool {
+        unit.eq_ignore_ascii_case(self.unit)
+    }
+}
+
+/// A cell's name.
+pub fn name_of<'a>(cell: &ClaimCell<'a>) -> &'a str {
+    cell.cell.unwrap_or("a cell without a name")
+}
+
+/// The one point that was measured at a cell; runs that were repeated count as one.
+///
+/// # Errors
+/// Why there is none, in a sentence: none was found, nothing was measured there, or it was in several contexts.
+pub fn the_point<'a>(cell: &ClaimCell<'_>, points: &'a [RowPoint<'a>]) -> Result<&'a OperatingPoint<'a>, String> {
+    if let Some(problem) = &cell.problem {
+        return Err(problem.clone());
+    }
+    let name = name_of(cell);
+    let found = cell.found.iter().filter_map(|place| points.get(*place)).map(|found| &found.point);
+    let mut measured = found.filter(|point| point.is_measured());
+    let Some(first) = measured.next() else { return Err(format!("Nothing was measured at {name}.")) };
+    if measured.any(|point| descriptor::of_point(point) != descriptor::of_point(first)) {
+        return Err(format!(
+            "{name} was measured in several contexts, and nobody recorded which of them the number is of."
+        ));
+    }
+    Ok(first)
+}
+
+/// `ISL 1024 against 4096 and concurrency 1 against 64`.
+pub fn phrased(differences: &[Difference]) -> String {
+    listed(differences.iter().map(|Difference { field, one, other }| format!("{field} {one} against {other}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serializer as _;
+    use serde::ser::SerializeMap as _;
+
+    use super::*;
+    use crate::bundle::{Point, Points};
+    use crate::ledger::flag::testing::{Case, full_point};
+
+    /// Of one measurement that names a cell at which those were measured.
+    fn of(points: &[OperatingPoint<'_>], change: impl FnOnce(&mut Measurement)) -> Vec<String> {
+        let points: Vec<_> = points.iter().map(|point| OperatingPoint { cell_id: Some("c"), ..*point }).collect();
+        let case = Case::done().campaign(|campaign| campaign.points = Some(Points::of(&points, &[])));
+        let case = case.finding(|finding| {
+            let measurement = finding.measurements.first_mut().expect("a measurement");
+            measurement.point = Some(Point { cell_id: Some("c".into()), ..Point::default() });
+            change(measurement);
+        });
+        let ledger = case.ledger();
+        contradictions(&ledger.rows[0], &ledger.facts).remove(0)
+    }
+
+    fn run(output_tps_per_gpu: f64) -> OperatingPoint<'static> {
+        OperatingPoint { output_tps_per_gpu: Some(output_tps_per_gpu), ..full_point() }
+    }
+
+    #[test]
+    fn what_agrees_contradicts_nothing() {
+        assert_eq!(of(&[full_point()], |_| {}), Vec::<String>::new());
+        let nowhere = Case::done().ledger();
+        assert_eq!(contradictions(&nowhere.rows[0], &nowhere.facts), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn a_value_is_what_its_point_measured() {
+        let valued = |value: f64, runs: &[f64]| {
+            let runs: Vec<_> = runs.iter().map(|figure| run(*figure)).collect();
+            of(&runs, |measurement| measurement.value = Some(value))
+        };
+        let said = "output_tps_per_gpu is 300 tok/s/GPU, and its operating point measured";
+        assert_eq!(valued(300.0, &[250.0]), [format!("{said} 250.")]);
+        assert_eq!(valued(300.0, &[350.0]), [format!("{said} 350.")]);
+        assert_eq!(valued(300.0, &[250.0, 290.0]), [format!("{said} 250 to 290.")]);
+        assert_eq!(valued(300.0, &[250.0, 350.0]), Vec::<String>::new(), "between repeated runs");
+        assert_eq!(valued(306.0, &[300.0]), Vec::<String>::new(), "2 % above");
+        assert_eq!(valued(294.0, &[300.0]), Vec::<String>::new(), "2 % below");
+        assert_eq!(valued(307.0, &[300.0]).len(), 1, "more than 2 % above");
+        assert_eq!(valued(293.0, &[300.0]).len(), 1, "more than 2 % below");
+    }
+
+    #[test]
+    fn a_run_that_failed_measured_nothing() {
+        let failed = OperatingPoint { status: Some("failed"), ..run(300.0) };
+        assert_eq!(of(&[failed, run(250.0)], |_| {}).len(), 1);
+    }
+
+    #[test]
+    fn only_a_figure_of_the_point_in_its_own_unit_is_held_against_it() {
+        let named = |metric: &str, unit: Option<&str>| {
+            let at = OperatingPoint { ttft_avg_ms: Some(400.0), tpot_median_ms: Some(9.0), ..run(250.0) };
+            of(&[at], |measurement| {
+                measurement.metric = Some(metric.to_owned());
+                measurement.unit = unit.map(str::to_owned);
+            })
+        };
+        assert_eq!(named("ttft_avg_ms", Some("ms")).len(), 1);
+        assert_eq!(named("tpot_median_ms", Some("MS")).len(), 1);
+        assert_eq!(named("output_tps_per_gpu", Some("tok/s/gpu")).len(), 1);
+        assert_eq!(named("ttft_avg_ms", Some("s")), Vec::<String>::new());
+        assert_eq!(named("ttft_avg_ms", None), Vec::<String>::new());
+        assert_eq!(named("itl_avg_ms", Some("ms")), Vec::<String>::new(), "the point has none");
+        assert_eq!(named("wall_clock", Some("ms")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_figure_is_that_of_its_column() {
+        let point = OperatingPoint {
+            ttft_avg_ms: Some(1.0),
+            tpot_median_ms: Some(2.0),
+            itl_avg_ms: Some(3.0),
+            request_throughput_avg: Some(4.0),
+            output_tps_per_user: Some(5.0),
+            output_tps_per_gpu: Some(6.0),
+            total_tps_per_gpu: Some(7.0),
+            ..OperatingPoint::default()
+        };
+        let mut map = serde_json::value::Serializer.serialize_map(None).expect("a map");
+        point.write_into(&mut map).expect("it is written");
+        let recorded = map.end().expect("an object");
+        for figure in &FIGURES {
+            assert_eq!((figure.of)(&point), recorded[figure.name].as_f64(), "{}", figure.name);
+        }
+    }
+
+    #[test]
+    fn a_point_in_several_contexts_is_held_against_nothing() {
+        let alone = OperatingPoint { concurrency: Some(8), ..run(1.0) };
+        assert_eq!(of(&[alone], |_| {}).len(), 2);
+        assert_eq!(of(&[alone, run(1.0)], |_| {}), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_of_other_hardware_is_said_with_or_without_a_point() {
+        let on = |candidate: &str, baseline: &str| {
+            let case = Case::done().finding(|finding| {
+                let measurement = finding.measurements.first_mut().expect("a measurement");
+                let sides = [&mut measurement.context, &mut measurement.baseline_context];
+                for (side, hardware) in sides.into_iter().zip([candidate, baseline]) {
+                    side.as_mut().expect("a context").identity.hardware = Some(hardware.to_owned());
+                }
+            });
+            let ledger = case.ledger();
+            contradictions(&ledger.rows[0], &ledger.facts).remove(0)
+        };
+        assert_eq!(on("GB300", "GB300 tray"), Vec::<String>::new());
+        assert_eq!(on("B200", "B200"), ["output_tps_per_gpu was measured on B200, and the finding is of GB300."]);
+        let of_baseline = "The baseline of output_tps_per_gpu was measured on \"a tray\", and the finding is of GB300.";
+        assert_eq!(on("GB300", "a tray"), [of_baseline]);
+    }
+}
