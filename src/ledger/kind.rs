@@ -90,7 +90,7 @@ impl Kind {
     /// What counts as it, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Proven => "done, verdict tier, grounded",
+            Self::Proven => "done, deployable, verdict tier, grounded",
             Self::Unproven => "not proven, or not deployable",
             Self::InProgress => Lifecycle::InProgress.meaning(),
             Self::NotDone => Lifecycle::NotDone.meaning(),
@@ -159,6 +159,6 @@ mod tests {
         );
         let meanings: BTreeSet<&str> = Kind::ALL.map(Kind::meaning).into();
         assert_eq!(meanings.len(), Kind::ALL.len());
-        assert_eq!(Kind::Proven.meaning(), "done, verdict tier, grounded");
+        assert_eq!(Kind::Proven.meaning(), "done, deployable, verdict tier, grounded");
     }
 }

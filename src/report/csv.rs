@@ -82,7 +82,7 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_lever", cell: |entry| words(entry.row.finding.next_lever.as_deref()) },
     Column { title: "next_unlock", cell: |entry| words(entry.row.finding.next_unlock.as_deref()) },
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
-    Column { title: "repeats_closed_negatives", cell: |entry| list(repeated(entry)) },
+    Column { title: "repeats_closed_negatives", cell: |entry| list(repeated(entry.ledger, entry.row)) },
     Column { title: "why", cell: |entry| words(entry.row.finding.why.as_deref()) },
     Column { title: "reopen_if", cell: |entry| words(entry.row.finding.reopen_if.as_deref()) },
     Column { title: "errors", cell: |entry| count(entry.row, Severity::Error) },
@@ -194,8 +194,9 @@ fn gain_label(entry: &Entry<'_>) -> String {
     entry.lever.map(|_| GainLabel::of(entry.row).text()).unwrap_or_default()
 }
 
-fn repeated(entry: &Entry<'_>) -> impl Iterator<Item = String> {
-    let Repeats { first, more } = entry.ledger.repeats(entry.row);
+/// The closed negatives that the lever of a row tries again.
+pub fn repeated(ledger: &Ledger, row: &Row) -> impl Iterator<Item = String> {
+    let Repeats { first, more } = ledger.repeats(row);
     first.into_iter().map(String::from).chain((more > 0).then(|| format!("and {more} more")))
 }
 

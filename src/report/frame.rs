@@ -114,12 +114,12 @@ pub fn rates(ledger: &Ledger) -> Line {
 pub fn close(document: &mut Document, ledger: &Ledger) {
     document.heading(Level::Section, Line::new().say("What to do next"));
     match ledger.frontier.active.first().and_then(|lever| ledger.rows.get(lever.row)) {
-        Some(row) => document.paragraph(next(row)),
+        Some(row) => document.paragraph(next(ledger, row)),
         None => exhausted(document, ledger),
     }
 }
 
-fn next(row: &Row) -> Line {
+fn next(ledger: &Ledger, row: &Row) -> Line {
     let parts = [
         ("Next lever:", words::lever(row)),
         (
@@ -129,7 +129,8 @@ fn next(row: &Row) -> Line {
         ("Unlock:", words::unlock(row)),
         ("Gate:", words::gate(row)),
     ];
-    Line::joined(parts.into_iter().map(|(name, part)| Line::new().strong(name).say(" ").then(part)), ". ")
+    let parts = parts.into_iter().map(|(name, part)| Line::new().strong(name).say(" ").then(part));
+    Line::joined(parts.chain(words::repeats(&ledger.repeats(row))), ". ")
 }
 
 fn exhausted(document: &mut Document, ledger: &Ledger) {

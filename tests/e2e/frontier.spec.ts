@@ -48,6 +48,16 @@ test('a lever that repeats a closed negative says so, with what would reopen it'
   await expect(page).toHaveURL(/finding=glm51-mtp3-c256/);
 });
 
+test('it says so wherever the lever is something to try', async ({ page }) => {
+  const said = '[data-repeats="glm51-mtp3-c256"]';
+  await open(page, './?view=portability');
+  await expect(page.locator(`[data-model="GLM-5.1"] [data-try="glm51-mtp-tuned"] ${said}`)).toContainText(
+    'Repeats a closed negative glm51-mtp3-c256. Reopen it only if: acceptance length above 3.2',
+  );
+  await open(page, './?view=ledger&finding=glm51-mtp-tuned');
+  await expect(page.locator(`[data-dossier="glm51-mtp-tuned"] ${said}`)).toContainText('Repeats a closed negative');
+});
+
 test('a closed negative says why it lost, what it saves and when to look again', async ({ page }) => {
   await open(page, './?view=frontier&lc=closed_negative');
   const negative = page.locator('[data-negative="glm51-mtp3-c256"]');

@@ -3,7 +3,7 @@
 
 use crate::ledger::portability::Cell as Pair;
 use crate::ledger::{Ledger, Portability, Row, Tier};
-use crate::report::csv::{Cell, known_issue, list, plain_list, text, words};
+use crate::report::csv::{Cell, known_issue, list, plain_list, repeated, text, words};
 
 /// A column's heading, and its cell for an entry.
 struct Column {
@@ -13,6 +13,7 @@ struct Column {
 
 /// A finding, and a model with what is said of it.
 struct Entry<'a> {
+    ledger: &'a Ledger,
     row: &'a Row,
     pair: Option<(&'a str, &'a Pair)>,
 }
@@ -45,6 +46,7 @@ static COLUMNS: &[Column] = &[
     Column { title: "next_lever", cell: |entry| words(entry.row.finding.next_lever.as_deref()) },
     Column { title: "next_unlock", cell: |entry| words(entry.row.finding.next_unlock.as_deref()) },
     Column { title: "next_gate", cell: |entry| words(entry.row.finding.next_gate.as_deref()) },
+    Column { title: "repeats_closed_negatives", cell: |entry| list(repeated(entry.ledger, entry.row)) },
     Column { title: "known_issues", cell: |entry| list(entry.row.finding.known_issues.iter().map(known_issue)) },
 ];
 
@@ -53,9 +55,9 @@ static COLUMNS: &[Column] = &[
 pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, csv::Error> {
     let pairs = of.lines.iter().flat_map(|line| {
         let named = line.stated().filter_map(|(place, cell)| Some((of.models.get(place)?.name, cell)));
-        named.map(|pair| Entry { row: line.row, pair: Some(pair) })
+        named.map(|pair| Entry { ledger, row: line.row, pair: Some(pair) })
     });
-    let entries = pairs.chain(of.unnamed.iter().map(|row| Entry { row, pair: None }));
+    let entries = pairs.chain(of.unnamed.iter().map(|row| Entry { ledger, row, pair: None }));
     let rows = entries.map(|entry| COLUMNS.iter().map(move |column| (column.cell)(&entry)));
     text(ledger, COLUMNS.iter().map(|column| column.title), rows)
 }

@@ -32,7 +32,7 @@ pub fn document(title: &str, ledger: &Ledger, of: &Portability<'_>) -> Document 
     let mut document = frame::open(title, ledger, [extent(of)]);
     matrix(&mut document, of);
     unnamed(&mut document, of);
-    tries(&mut document, of);
+    tries(&mut document, ledger, of);
     frame::close(&mut document, ledger);
     document
 }
@@ -111,7 +111,7 @@ fn unnamed(document: &mut Document, of: &Portability<'_>) {
     document.list(of.unnamed.iter().map(item).collect());
 }
 
-fn tries(document: &mut Document, of: &Portability<'_>) {
+fn tries(document: &mut Document, ledger: &Ledger, of: &Portability<'_>) {
     if of.models.is_empty() {
         return;
     }
@@ -122,19 +122,19 @@ fn tries(document: &mut Document, of: &Portability<'_>) {
     ));
     for model in &of.models {
         document.heading(Level::Part, Line::new().quote(model.name).say(format!(" ({} to try)", model.tries.len())));
-        on_model(document, model);
+        on_model(document, ledger, model);
     }
 }
 
-fn on_model(document: &mut Document, model: &Model<'_>) {
+fn on_model(document: &mut Document, ledger: &Ledger, model: &Model<'_>) {
     if model.tries.is_empty() {
         document.paragraph(Line::new().say("Nothing to try: no finding is a candidate on it."));
         return;
     }
-    document.push(Block::Numbered(model.tries.iter().map(entry).collect()));
+    document.push(Block::Numbered(model.tries.iter().map(|of| entry(ledger, of)).collect()));
 }
 
-fn entry(entry: &Try<'_>) -> Item {
+fn entry(ledger: &Ledger, entry: &Try<'_>) -> Item {
     let row = entry.row;
     let named = |name: &str, line: Line| Line::new().strong(name).say(" ").then(line);
     let name = if GainLabel::of(row).is_gain() { "Gain:" } else { "Value:" };
@@ -146,7 +146,8 @@ fn entry(entry: &Try<'_>) -> Item {
         named("Gate:", words::gate(row)),
     ];
     let evidence = named("Evidence:", if row.proven() { evidence } else { evidence.say("; not proven") });
-    let under = said.into_iter().chain(gain).chain([evidence]).chain(words::known_issues(row)).collect();
+    let repeats = words::repeats(&ledger.repeats(row));
+    let under = said.into_iter().chain(repeats).chain(gain).chain([evidence]).chain(words::known_issues(row)).collect();
     Item { line: words::finding(row).say(", ").then(context(row)), under }
 }
 

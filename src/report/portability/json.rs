@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::bundle::SharedText;
 use crate::ledger::frontier::is_exhausted;
 use crate::ledger::portability::{Cell, Group, Line, Model, PairCounts, State, Try};
-use crate::ledger::{GainLabel, Ledger, Portability, Row, Tier};
+use crate::ledger::{GainLabel, Ledger, Portability, Repeats, Row, Tier};
 use crate::report::json::{
     KnownIssueEntry, RegistryEntry, SelectionEntry, digest, known_issue, names, registry, selection, to_text,
 };
@@ -57,6 +58,11 @@ struct TryEntry<'a> {
     hardware: Option<&'a str>,
     baseline: Option<&'a str>,
     proven: bool,
+    /// The closed negatives that its lever tries again: the first few keys, and how many more there are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    repeats: Vec<SharedText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeats_more: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -111,7 +117,7 @@ pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json
         registry: registry(&ledger.facts.registry),
         digest: digest(ledger),
         selection: selection(ledger),
-        models: of.models.iter().map(model).collect(),
+        models: of.models.iter().map(|of| model(ledger, of)).collect(),
         not_listed: State::Untested.name(),
         findings: of.lines.iter().map(|line| finding(line, of)).collect(),
         without_model: of.unnamed.iter().map(|row| &*row.key).collect(),
@@ -120,14 +126,15 @@ pub fn write(ledger: &Ledger, of: &Portability<'_>) -> Result<String, serde_json
     })
 }
 
-fn model<'a>(model: &Model<'a>) -> ModelEntry<'a> {
+fn model<'a>(ledger: &Ledger, model: &Model<'a>) -> ModelEntry<'a> {
     ModelEntry {
         model: model.name,
-        try_next: (1..).zip(&model.tries).map(|(rank, entry)| try_next(rank, entry)).collect(),
+        try_next: (1..).zip(&model.tries).map(|(rank, entry)| try_next(ledger, rank, entry)).collect(),
     }
 }
 
-fn try_next<'a>(rank: usize, entry: &Try<'a>) -> TryEntry<'a> {
+fn try_next<'a>(ledger: &Ledger, rank: usize, entry: &Try<'a>) -> TryEntry<'a> {
+    let Repeats { first, more } = ledger.repeats(entry.row);
     let finding = &entry.row.finding;
     TryEntry {
         rank,
@@ -141,6 +148,8 @@ fn try_next<'a>(rank: usize, entry: &Try<'a>) -> TryEntry<'a> {
         hardware: finding.hardware.as_deref(),
         baseline: finding.baseline.as_deref(),
         proven: entry.row.proven(),
+        repeats: first,
+        repeats_more: Some(more).filter(|more| *more > 0),
     }
 }
 

@@ -52,7 +52,7 @@ pub fn view(page: Page) -> Option<El> {
         scope::scope(subject),
         Some(standing::flags(subject)),
         claim::issues(subject),
-        Some(next::lever(subject)),
+        Some(next::lever(page, subject)),
         next::economics(subject),
         Some(statement::value_statement(&stated)),
         Some(campaigns::campaigns(subject)),

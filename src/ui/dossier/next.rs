@@ -3,11 +3,13 @@
 use crate::ledger::frontier::Level;
 use crate::ledger::{RateSource, recorded, significant, usd};
 use crate::ui::el::{El, el};
+use crate::ui::frontier::repeats;
 use crate::ui::marks::{by_default, or_not_recorded, tokens};
+use crate::ui::page::Page;
 
 use super::{Facts, Subject, part};
 
-pub fn lever(subject: Subject<'_>) -> El {
+pub fn lever(page: Page, subject: Subject<'_>) -> El {
     let finding = &subject.row.finding;
     let mut facts = Facts::default();
     facts.push("Lever", or_not_recorded(finding.next_lever.as_deref()));
@@ -19,7 +21,8 @@ pub fn lever(subject: Subject<'_>) -> El {
     facts.push("Value", level(finding.next_value.as_deref(), recorded::value_is_default(subject.row)));
     facts.push("Cost", level(finding.next_cost.as_deref(), recorded::cost_is_default(subject.row)));
     facts.text("Where it stands", place(subject).as_deref());
-    part("Next lever", facts.into_el())
+    let repeats = repeats(page, subject.ledger, subject.row);
+    part("Next lever", el("div").child(facts.into_el()).children(repeats))
 }
 
 /// Its place on the frontier.
