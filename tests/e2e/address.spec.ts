@@ -75,6 +75,19 @@ test('back, forward and reload show what was there', async ({ page }) => {
   await expectQuery(page, '?view=ledger&hw=GB300&lc=done');
 });
 
+test('a reader who reloads is where he was, though the published text is of another address', async ({ page }) => {
+  for (const query of ['?view=ledger&hw=B200', '?view=ledger&finding=kimi-k2-eplb', '?view=flags&hw=B200']) {
+    await open(page, `./${query}`);
+    await page.evaluate(() => window.scrollTo(0, 700));
+    const down = await page.evaluate(() => window.scrollY);
+    expect(down, query).toBeGreaterThan(300);
+    await expect.poll(() => page.evaluate(() => history.state as unknown), { message: query }).toBe(String(down));
+    await page.reload();
+    await ready(page);
+    await expect.poll(() => page.evaluate(() => window.scrollY), { message: query }).toBe(down);
+  }
+});
+
 test('what nobody knows is said, and the rest applies', async ({ page }) => {
   await open(page, './?view=ledger&hw=GB300,TPU9&lc=done&tier=gold&colour=red');
   const ledger = await sameLedger(page);

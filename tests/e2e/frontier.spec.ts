@@ -52,7 +52,7 @@ test('it says so wherever the lever is something to try', async ({ page }) => {
   const said = '[data-repeats="glm51-mtp3-c256"]';
   await open(page, './?view=portability');
   await expect(page.locator(`[data-model="GLM-5.1"] [data-try="glm51-mtp-tuned"] ${said}`)).toContainText(
-    'Repeats a closed negative glm51-mtp3-c256. Reopen it only if: acceptance length above 3.2',
+    'Repeats a closed negative MTP with three draft tokens at c=256. Reopen it only if: acceptance length above 3.2',
   );
   await open(page, './?view=ledger&finding=glm51-mtp-tuned');
   await expect(page.locator(`[data-dossier="glm51-mtp-tuned"] ${said}`)).toContainText('Repeats a closed negative');

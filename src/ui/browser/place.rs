@@ -1,5 +1,6 @@
-//! Where in the ledger the reader is, for when the page is loaded anew or takes the place of the text that was published: a
-//! browser knows how far down that was, but not which row, and what is above it was not all there, or will not be as high.
+//! Where the reader is, for when the page is loaded anew or takes the place of the text that was published. A browser knows
+//! how far down that was, but not which row, what is above it was not all there, or will not be as high, and a text that is not
+//! of this address is not there to be scrolled in.
 
 use std::cell::Cell;
 
@@ -40,12 +41,59 @@ impl Seen {
     }
 }
 
-/// Keeps with the address which row is on the screen, and how far below its upper edge.
+/// Where on the page a reader is.
+enum Place {
+    /// At a row of a list that is not all drawn.
+    Row(Seen),
+    /// So far down, in CSS pixels.
+    Down(f64),
+}
+
+impl Place {
+    /// None at the top.
+    fn now(page: Page) -> Option<Self> {
+        let down = scroll_y();
+        if down < NOTHING {
+            return None;
+        }
+        if page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked() {
+            return first_on_screen().as_ref().and_then(Seen::of).map(Self::Row);
+        }
+        Some(Self::Down(down))
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Row(Seen { key, top }) => format!("{} {key}", fixed(*top, 0)),
+            Self::Down(down) => fixed(*down, 0),
+        }
+    }
+
+    fn read(written: &str) -> Option<Self> {
+        let number = |text: &str| text.parse::<u32>().ok().map(f64::from);
+        match written.split_once(' ') {
+            Some((top, key)) => Some(Self::Row(Seen { key: key.to_owned(), top: number(top)? })),
+            None => Some(Self::Down(number(written)?)),
+        }
+    }
+
+    async fn show(&self, page: Page) {
+        match self {
+            Self::Row(seen) => match seen.row(page) {
+                Some(row) => show_at(page, row, seen.top).await,
+                None => draw_what_is_near(page).await,
+            },
+            Self::Down(down) => {
+                window().scroll_to_with_x_and_y(0.0, *down);
+                draw_what_is_near(page).await;
+            }
+        }
+    }
+}
+
+/// Keeps with the address where the reader is.
 pub fn remember(page: Page) {
-    let is_to_be_found = page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked();
-    let row = if is_to_be_found && scroll_y() >= NOTHING { first_on_screen() } else { None };
-    let seen = row.as_ref().and_then(Seen::of);
-    let place = seen.map_or(JsValue::NULL, |seen| format!("{} {}", fixed(seen.top, 0), seen.key).into());
+    let place = Place::now(page).map_or(JsValue::NULL, |place| place.written().into());
     if let Ok(history) = window().history() {
         let _ = history.replace_state(&place, "");
     }
@@ -60,17 +108,16 @@ pub fn leave_text(text: &Element) {
 /// Leads there once the page stands, or to what the reader saw of the text where he has scrolled in it himself, and draws what
 /// is near then. Before either comes the row that had the focus in the text.
 pub fn come_back(page: Page, drawn: ArcRwSignal<Drawn>) {
-    let remembered = remembered();
+    let mut remembered = remembered();
     Effect::new(move |has_come: Option<bool>| {
         let is_in_place = drawn.get() == Drawn::InPlace;
         if is_in_place && has_come != Some(true) {
             let left = LEFT.take();
-            let seen = remembered.as_ref().filter(|_| !has_scrolled()).or(left.as_ref());
-            let place = seen.and_then(|seen| Some((seen.row(page)?, seen.top)));
+            let place = remembered.take().filter(|_| !has_scrolled()).or(left.map(Place::Row));
             let focused = awaited().and_then(|id| row_of(&id));
             spawn_local(async move {
                 match (focused, place) {
-                    (None, Some((row, top))) => show_at(page, row, top).await,
+                    (None, Some(place)) => place.show(page).await,
                     _ => draw_what_is_near(page).await,
                 }
                 if let Some(row) = focused {
@@ -87,10 +134,8 @@ fn has_scrolled() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-scrolled"))
 }
 
-fn remembered() -> Option<Seen> {
-    let place = window().history().ok()?.state().ok()?.as_string()?;
-    let (top, key) = place.split_once(' ')?;
-    Some(Seen { key: key.to_owned(), top: f64::from(top.parse::<u16>().ok()?) })
+fn remembered() -> Option<Place> {
+    Place::read(&window().history().ok()?.state().ok()?.as_string()?)
 }
 
 /// Nothing of it is painted before the row is where it was.

@@ -74,10 +74,8 @@ fn rests() -> bool {
 
 async fn draw_what_is_left(page: Page) {
     // The page may be gone by now.
-    let Some(listed) = page.listed.try_get_untracked().filter(|_| page.view.get_untracked() == View::Ledger) else {
-        return;
-    };
-    if page.begins_near.get_untracked() {
+    let Some(listed) = page.listed.try_get_untracked() else { return };
+    if page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked() {
         draw_what_is_near(page).await;
         in_place(page, |_| say_typical(page)).await;
     }
