@@ -22,12 +22,10 @@ pub fn one_line(text: &str) -> String {
 
 /// Whether an ASCII text, as most are, is printable and on one line as it is.
 pub fn is_one_line(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let is_second_space = byte == b' ' && before == b' ';
-        before = byte;
-        matches!(byte, b' '..=b'~') && !is_second_space
-    })
+    // To the end, whatever is found on the way: then many bytes are looked at by one instruction.
+    let printable = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    printable && !pairs.fold(false, |any, (one, next)| any | (one == b' ' && next == b' '))
 }
 
 /// The text with its lines and tabs, and [`REPLACEMENT`] for every other control character and what reorders a line.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::bundle::Severity;
 use crate::ledger::{NOT_RECORDED, safe_address};
 
-use super::text::one_line;
+use super::text::{is_one_line, one_line};
 
 /// The blocks of a document, from top to bottom.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,7 +74,7 @@ pub struct Line {
 /// Words of one kind. None of them is escaped yet; all of them are on one line.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Span {
-    Words(String),
+    Words(Cow<'static, str>),
     Strong(String),
     /// A name that is copied: an id, a key, a commit, a code.
     Code(String),
@@ -130,7 +130,8 @@ impl Span {
     /// Its words alone.
     pub fn words(&self) -> &str {
         match self {
-            Self::Words(words) | Self::Strong(words) | Self::Code(words) | Self::Link(words) => words,
+            Self::Words(words) => words,
+            Self::Strong(words) | Self::Code(words) | Self::Link(words) => words,
             Self::Linked { name, .. } => name,
             Self::Severity(severity) => severity.name(),
         }
@@ -144,21 +145,23 @@ impl Line {
 
     /// The document's own words; spaces at either end stay.
     #[must_use]
-    pub fn say(mut self, words: impl AsRef<str>) -> Self {
-        self.spans.push(Span::Words(one_line(words.as_ref())));
+    pub fn say(mut self, words: impl Into<Cow<'static, str>>) -> Self {
+        let words = words.into();
+        let words = if is_one_line(&words) { words } else { one_line(&words).into() };
+        self.spans.push(Span::Words(words));
         self
     }
 
     #[must_use]
     pub fn strong(mut self, words: impl AsRef<str>) -> Self {
-        self.spans.push(Span::Strong(one_line(words.as_ref()).trim().to_owned()));
+        self.spans.push(Span::Strong(trimmed(words.as_ref())));
         self
     }
 
     /// Words of the registry or the lake.
     #[must_use]
     pub fn quote(mut self, words: impl AsRef<str>) -> Self {
-        self.spans.push(Span::Words(one_line(words.as_ref()).trim().to_owned()));
+        self.spans.push(Span::Words(trimmed(words.as_ref()).into()));
         self
     }
 
@@ -173,7 +176,7 @@ impl Line {
 
     #[must_use]
     pub fn code(mut self, name: impl AsRef<str>) -> Self {
-        self.spans.push(Span::Code(one_line(name.as_ref()).trim().to_owned()));
+        self.spans.push(Span::Code(trimmed(name.as_ref())));
         self
     }
 
@@ -181,7 +184,7 @@ impl Line {
     #[must_use]
     pub fn linked(mut self, name: &str, address: Option<&str>) -> Self {
         let Some(address) = address.and_then(safe_address) else { return self.code(name) };
-        self.spans.push(Span::Linked { name: one_line(name).trim().to_owned(), address: address.to_owned() });
+        self.spans.push(Span::Linked { name: trimmed(name), address: address.to_owned() });
         self
     }
 
@@ -211,7 +214,7 @@ impl Line {
     }
 
     /// Lines with something between each two.
-    pub fn joined(lines: impl IntoIterator<Item = Self>, between: &str) -> Self {
+    pub fn joined(lines: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
         let mut joined = Self::new();
         for line in lines {
             if !joined.spans.is_empty() {
@@ -221,6 +224,11 @@ impl Line {
         }
         joined
     }
+}
+
+/// On one line, without spaces at either end.
+fn trimmed(words: &str) -> String {
+    if is_one_line(words) { words.trim_ascii().to_owned() } else { one_line(words).trim().to_owned() }
 }
 
 #[cfg(test)]
@@ -258,6 +266,6 @@ mod tests {
     #[test]
     fn what_is_blank_reads_not_recorded() {
         assert_eq!(Line::new().recorded(Some(" \n ")), Line::new().recorded(None));
-        assert_eq!(Line::new().recorded(Some(" a\nb ")).spans, [Span::Words("a b".to_owned())]);
+        assert_eq!(Line::new().recorded(Some(" a\nb ")).spans, [Span::Words("a b".into())]);
     }
 }

@@ -7,6 +7,8 @@ use super::text::{is_one_line, one_line};
 
 /// Keeps a mention, an issue reference or an emoji name from being one. It is not seen.
 pub const APART: char = '\u{200B}';
+/// For so many bytes more than the words have there is room at once.
+const ROOM: usize = 16;
 
 /// Words as Markdown that renders as these words, on one line.
 pub fn escape(words: &str) -> Cow<'_, str> {
@@ -14,33 +16,78 @@ pub fn escape(words: &str) -> Cow<'_, str> {
         return Cow::Borrowed(words);
     }
     let words = one_line(words);
-    let mut text = String::with_capacity(words.len());
-    let mut before = None;
-    let mut rest = words.chars();
-    while let Some(c) = rest.next() {
-        if needs_backslash(c, before, rest.clone().next(), &text) {
+    let mut text = String::with_capacity(words.len().saturating_add(ROOM));
+    let mut rest = words.as_str();
+    while let Some((plain, c, behind)) = to_look_at(rest) {
+        text.push_str(plain);
+        if needs_backslash(c, text.chars().next_back(), behind.chars().next(), &text) {
             text.push('\\');
         }
         text.push(c);
-        if needs_gap(c, rest.as_str()) {
+        if needs_gap(c, behind) {
             text.push(APART);
         }
-        before = Some(c);
+        rest = behind;
     }
+    text.push_str(rest);
     Cow::Owned(text)
+}
+
+/// A backslash or a gap may be needed here.
+const MARK: u8 = 1;
+const COLON: u8 = 1 << 1;
+/// Behind a colon it may be an address.
+const SLASH: u8 = COLON << 1;
+const W: u8 = 1 << 3;
+/// Behind a w it may be an address.
+const DOT: u8 = W << 1;
+
+/// What each byte may be a part of. One look at a table is quicker than as many comparisons as there are marks.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    let mut rest: &mut [u8] = &mut kinds;
+    while let Some((first, more)) = rest.split_first_mut() {
+        *first = kind(byte);
+        byte = byte.wrapping_add(1);
+        rest = more;
+    }
+    kinds
+};
+
+const fn kind(byte: u8) -> u8 {
+    match byte {
+        b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' | b'$' | b'_' | b'&' | b'#' | b'@' => MARK,
+        b':' => COLON,
+        b'/' => SLASH,
+        b'w' | b'W' => W,
+        b'.' => DOT,
+        _ => 0,
+    }
+}
+
+fn kind_of(byte: u8) -> u8 {
+    KINDS.get(usize::from(byte)).copied().unwrap_or(MARK)
+}
+
+/// The first character that may need something, all of which are ASCII, with what stands before it and behind it.
+fn to_look_at(words: &str) -> Option<(&str, char, &str)> {
+    let at = words.bytes().position(|byte| kind_of(byte) & !W != 0)?;
+    let (plain, rest) = words.split_at_checked(at)?;
+    let mut rest = rest.chars();
+    Some((plain, rest.next()?, rest.as_str()))
 }
 
 /// Whether nothing in it can need a backslash or a gap, as in most words.
 fn is_ordinary(words: &str) -> bool {
-    let (mut before, mut colons) = (0, 0_usize);
-    words.bytes().all(|byte| {
-        let may_be_address = matches!((before, byte), (b':', b'/') | (b'w' | b'W', b'.'));
-        colons = colons.saturating_add(usize::from(byte == b':'));
-        before = byte;
-        let is_mark =
-            matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|' | b'~' | b'$' | b'_' | b'&' | b'#' | b'@');
-        !is_mark && !may_be_address && colons < 2
-    })
+    let (mut before, mut found, mut colons) = (0, 0, 0_usize);
+    for byte in words.bytes() {
+        let kind = kind_of(byte);
+        found |= (kind & MARK) | ((before << 1) & kind & (SLASH | DOT));
+        colons = colons.saturating_add(usize::from(kind == COLON));
+        before = kind;
+    }
+    found == 0 && colons < 2
 }
 
 fn needs_backslash(c: char, before: Option<char>, after: Option<char>, written: &str) -> bool {

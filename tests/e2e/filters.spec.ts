@@ -6,6 +6,7 @@ import {
   choice,
   chooseHardware,
   countsOn,
+  dossier,
   expectQuery,
   expectRows,
   filter,
@@ -223,4 +224,17 @@ test('the focus stays among the chips as they are taken away', async ({ page }) 
   await expect(page.locator('#chosen a:focus')).toHaveCount(1);
   await page.locator('[data-clear]').press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('an open finding that the filter leaves out stays open and says so', async ({ page }) => {
+  await open(page, './?view=ledger&finding=kimi-k2-eplb');
+  const ledger = await sameLedger(page);
+  const title = ledger.findings.find(({ key }) => key === 'kimi-k2-eplb')?.title ?? '';
+  const said = dossier(page, title).getByText('The filter leaves this finding out');
+  await expect(dossier(page, title)).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await chooseHardware(page, 'GB300');
+  await expect(said).toBeVisible();
+  await chooseHardware(page, 'B200');
+  await expect(said).toHaveCount(0);
 });

@@ -94,7 +94,9 @@ impl Place {
 /// Keeps with the address where the reader is.
 pub fn remember(page: Page) {
     let place = Place::now(page).map_or(JsValue::NULL, |place| place.written().into());
-    if let Ok(history) = window().history() {
+    if let Ok(history) = window().history()
+        && history.state().ok().as_ref() != Some(&place)
+    {
         let _ = history.replace_state(&place, "");
     }
 }

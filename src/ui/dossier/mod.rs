@@ -15,13 +15,13 @@ mod sol;
 mod standing;
 mod statement;
 
-use leptos::prelude::Get;
+use leptos::prelude::{Get, With};
 
 use crate::ledger::statement::statement;
 use crate::ledger::{Ledger, Row};
 
 use super::changes;
-use super::el::{El, Node, el};
+use super::el::{El, Node, el, live};
 use super::page::Page;
 
 #[cfg(feature = "web")]
@@ -67,9 +67,17 @@ pub fn view(page: Page) -> Option<El> {
             .class("dossier")
             .attr("aria-labelledby", HEADING_ID)
             .attr("data-dossier", row.key.clone())
+            .child(live(move || left_out(page, index)))
             .child(claim::claim(page, subject, &stated))
             .children(parts.into_iter().flatten()),
     )
+}
+
+/// A finding that was opened stays open, whatever is shown beside it.
+fn left_out(page: Page, index: usize) -> Option<El> {
+    let is_shown = page.shown.with(|shown| shown.contains(index));
+    let words = "The filter leaves this finding out: it is none of those shown and counted.";
+    (!is_shown).then(|| el("p").class("notice").child(words))
 }
 
 /// A part with its heading.
