@@ -175,7 +175,7 @@ fn is_kind_of(kind: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::Regime;
+    use crate::bundle::{Parallelism, Regime};
     use crate::ledger::flag::testing::{full_context, full_point};
 
     fn context() -> Context {
@@ -242,6 +242,39 @@ mod tests {
         assert_eq!(from(|point| point.kv_cache_dtype = Some("fp8_e4m3")), Vec::<String>::new());
         assert_eq!(from(|point| point.kv_cache_dtype = Some("fp80")), ["KV cache fp8 fp80"]);
         assert_eq!(from(|point| point.image = Some("vllm@sha256:0")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_setting_of_a_point_is_held_against_its_own() {
+        let mut context = full_context();
+        context.parallelism = Parallelism { tp: Some(1), dp: Some(2), pp: Some(3), ..Parallelism::default() };
+        context.serving.max_num_seqs = Some(4);
+        context.serving.async_scheduling = Some(true);
+        context.serving.prefix_caching = Some(false);
+        let alike = OperatingPoint {
+            tensor_parallel: Some(1),
+            data_parallel: Some(2),
+            pipeline_parallel: Some(3),
+            max_num_seqs: Some(4),
+            async_scheduling: Some(true),
+            enable_prefix_caching: Some(false),
+            ..full_point()
+        };
+        assert_eq!(differences_from_point(&context, &alike), []);
+        let apart = OperatingPoint {
+            tensor_parallel: Some(11),
+            data_parallel: Some(12),
+            pipeline_parallel: Some(13),
+            max_num_seqs: Some(14),
+            async_scheduling: Some(false),
+            enable_prefix_caching: Some(true),
+            ..full_point()
+        };
+        let differences = differences_from_point(&context, &apart).into_iter();
+        assert_eq!(
+            differences.map(|Difference { field, other, .. }| format!("{field} {other}")).collect::<Vec<_>>(),
+            ["TP 11", "DP 12", "PP 13", "max_num_seqs 14", "async_scheduling false", "prefix_caching true"]
+        );
     }
 
     #[test]

@@ -207,6 +207,8 @@ mod tests {
         assert_eq!(valued(300.0, &[350.0]), [format!("{said} 350.")]);
         assert_eq!(valued(300.0, &[250.0, 290.0]), [format!("{said} 250 to 290.")]);
         assert_eq!(valued(300.0, &[250.0, 350.0]), Vec::<String>::new(), "between repeated runs");
+        assert_eq!(valued(246.0, &[250.0, 350.0]), Vec::<String>::new(), "near the lowest of them");
+        assert_eq!(valued(355.0, &[250.0, 350.0]), Vec::<String>::new(), "near the highest of them");
         assert_eq!(valued(306.0, &[300.0]), Vec::<String>::new(), "2 % above");
         assert_eq!(valued(294.0, &[300.0]), Vec::<String>::new(), "2 % below");
         assert_eq!(valued(307.0, &[300.0]).len(), 1, "more than 2 % above");
