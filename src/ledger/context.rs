@@ -28,10 +28,24 @@ pub fn differences_of_points(one: &OperatingPoint<'_>, other: &OperatingPoint<'_
 }
 
 /// The same of a context and the operating point that its number came from, which have to agree on how it was deployed too.
+/// What has several names counts only where it cannot be the same under another.
 pub fn differences_from_point(context: &Context, point: &OperatingPoint<'_>) -> Vec<Difference> {
     let mut differences = differing(fields(context), fields_of_point(point), NEAR);
+    differences.retain(|Difference { field, one, other }| match *field {
+        MODEL => {
+            !is_model(one, other) && !context.identity.hf_path.as_deref().is_some_and(|path| is_model(path, other))
+        }
+        HARDWARE => ![one, other].into_iter().any(|text| Hardware::tokens(text).is_empty()),
+        _ => true,
+    });
     differences.extend(differing(deployment(context), deployment_of_point(point), 0.0));
     differences
+}
+
+/// Whether a model's name is the other one, or stands at the end of its path.
+fn is_model(one: &str, other: &str) -> bool {
+    let last = |path: &str| path.trim().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    last(one) == last(other)
 }
 
 /// The same fields, as far as one of the contexts or both have no value: nobody can say whether they agree.
@@ -40,11 +54,11 @@ pub fn unrecorded(one: &Context, other: &Context) -> Vec<&'static str> {
     fields.filter(|((_, one), (_, other))| one.is_none() || other.is_none()).map(|((field, _), _)| field).collect()
 }
 
+const MODEL: &str = "model";
 const HARDWARE: &str = "hardware";
 const ISL: &str = "ISL";
 const OSL: &str = "OSL";
 pub const CONCURRENCY: &str = "concurrency";
-const KV_CACHE: &str = "KV cache";
 
 type Fields<const COUNT: usize> = [(&'static str, Option<Said>); COUNT];
 
@@ -62,6 +76,29 @@ impl Said {
 
     fn count(count: Option<u32>) -> Option<Self> {
         count.map(|count| Self { text: count.to_string(), tokens: None })
+    }
+
+    /// A type of numbers that goes by a name which is known; none where it may be the same as any.
+    fn number_type(text: Option<&str>) -> Option<Self> {
+        let name = said(text)?.to_ascii_lowercase();
+        let name = match name.as_str() {
+            "bf16" | "bfloat16" => "bf16",
+            "fp16" | "float16" | "half" => "fp16",
+            "fp8" | "fp8_e4m3" | "fp8_e5m2" => "fp8",
+            "nvfp4" => "nvfp4",
+            "mxfp4" => "mxfp4",
+            "int8" => "int8",
+            "int4" => "int4",
+            _ => return None,
+        };
+        Self::text(Some(name))
+    }
+
+    /// A mode of CUDA graphs, which some write with the name of its type in front.
+    fn graphs(mode: Option<&str>, enforce_eager: Option<bool>) -> Option<Self> {
+        let mode = said(mode).or(enforce_eager.filter(|eager| *eager).map(|_| "NONE"))?;
+        let mode = mode.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
+        Self::text(Some(&mode.replace(['-', ' '], "_")))
     }
 
     fn truth(truth: Option<bool>) -> Option<Self> {
@@ -93,7 +130,7 @@ fn differing<const COUNT: usize>(one: Fields<COUNT>, other: Fields<COUNT>, near:
 
 fn fields_of_point(point: &OperatingPoint<'_>) -> Fields<8> {
     [
-        ("model", Said::text(point.model)),
+        (MODEL, Said::text(point.model)),
         (HARDWARE, Said::text(point.hardware)),
         (ISL, Said::mean(point.mean_input_tokens)),
         (OSL, Said::mean(point.mean_output_tokens)),
@@ -107,7 +144,7 @@ fn fields_of_point(point: &OperatingPoint<'_>) -> Fields<8> {
 fn fields(context: &Context) -> Fields<8> {
     let Context { identity, workload, regime, .. } = context;
     [
-        ("model", Said::text(identity.model.as_deref())),
+        (MODEL, Said::text(identity.model.as_deref())),
         (HARDWARE, Said::text(identity.hardware.as_deref())),
         (ISL, Said::tokens(workload.isl)),
         (OSL, Said::tokens(workload.osl)),
@@ -118,19 +155,19 @@ fn fields(context: &Context) -> Fields<8> {
     ]
 }
 
-/// How it was deployed, as far as both can record it. An image has several names, so that two of them need not be two images.
+/// How it was deployed, as far as it can be compared: an image, an engine and a strategy have several names.
 fn deployment(context: &Context) -> Fields<11> {
     let Context { identity, parallelism, serving, .. } = context;
     [
-        ("quant", Said::text(identity.quant.as_deref())),
-        (KV_CACHE, Said::text(identity.kv_cache_dtype.as_deref())),
+        ("quant", Said::number_type(identity.quant.as_deref())),
+        ("KV cache", Said::number_type(identity.kv_cache_dtype.as_deref())),
         ("TP", Said::count(parallelism.tp)),
         ("DP", Said::count(parallelism.dp)),
         ("PP", Said::count(parallelism.pp)),
         ("max_num_seqs", Said::count(serving.max_num_seqs)),
         ("max_num_batched_tokens", Said::count(serving.max_num_batched_tokens)),
         ("gpu_memory_utilization", Said::share(serving.gpu_memory_utilization)),
-        ("cudagraph_mode", Said::text(serving.cudagraph_mode.as_deref())),
+        ("cudagraph_mode", Said::graphs(serving.cudagraph_mode.as_deref(), serving.enforce_eager)),
         ("async_scheduling", Said::truth(serving.async_scheduling)),
         ("prefix_caching", Said::truth(serving.prefix_caching)),
     ]
@@ -138,15 +175,15 @@ fn deployment(context: &Context) -> Fields<11> {
 
 fn deployment_of_point(point: &OperatingPoint<'_>) -> Fields<11> {
     [
-        ("quant", Said::text(point.quant)),
-        (KV_CACHE, Said::text(point.kv_cache_dtype)),
+        ("quant", Said::number_type(point.quant)),
+        ("KV cache", Said::number_type(point.kv_cache_dtype)),
         ("TP", Said::count(point.tensor_parallel)),
         ("DP", Said::count(point.data_parallel)),
         ("PP", Said::count(point.pipeline_parallel)),
         ("max_num_seqs", Said::count(point.max_num_seqs)),
         ("max_num_batched_tokens", Said::count(point.max_num_batched_tokens)),
         ("gpu_memory_utilization", Said::share(point.gpu_memory_utilization)),
-        ("cudagraph_mode", Said::text(point.cudagraph_mode)),
+        ("cudagraph_mode", Said::graphs(point.cudagraph_mode, None)),
         ("async_scheduling", Said::truth(point.async_scheduling)),
         ("prefix_caching", Said::truth(point.enable_prefix_caching)),
     ]
@@ -163,19 +200,13 @@ fn same(field: &str, one: &Said, other: &Said, near: f64) -> bool {
             return one == other;
         }
     }
-    one.eq_ignore_ascii_case(other) || (field == KV_CACHE && (is_kind_of(one, other) || is_kind_of(other, one)))
-}
-
-/// Whether a data type is one of that name: `fp8_e4m3` of `fp8`.
-fn is_kind_of(kind: &str, name: &str) -> bool {
-    let rest = kind.get(name.len()..).filter(|rest| rest.starts_with('_'));
-    rest.is_some() && kind.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+    one.eq_ignore_ascii_case(other)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{Parallelism, Regime};
+    use crate::bundle::{Identity, Parallelism, Regime, Serving};
     use crate::ledger::flag::testing::{full_context, full_point};
 
     fn context() -> Context {
@@ -238,10 +269,44 @@ mod tests {
         assert_eq!(from(|point| point.max_num_batched_tokens = Some(1)), ["max_num_batched_tokens 8192 1"]);
         assert_eq!(from(|point| point.gpu_memory_utilization = Some(0.8)), ["gpu_memory_utilization 0.9 0.8"]);
         assert_eq!(from(|point| point.cudagraph_mode = Some("NONE")), ["cudagraph_mode PIECEWISE NONE"]);
-        assert_eq!(from(|point| point.kv_cache_dtype = Some("bfloat16")), ["KV cache fp8 bfloat16"]);
-        assert_eq!(from(|point| point.kv_cache_dtype = Some("fp8_e4m3")), Vec::<String>::new());
-        assert_eq!(from(|point| point.kv_cache_dtype = Some("fp80")), ["KV cache fp8 fp80"]);
-        assert_eq!(from(|point| point.image = Some("vllm@sha256:0")), Vec::<String>::new());
+        assert_eq!(from(|point| point.kv_cache_dtype = Some("bfloat16")), ["KV cache fp8 bf16"]);
+        assert_eq!(from(|point| point.model = Some("zai-org/GLM-5.2")), ["model GLM-5.1 zai-org/GLM-5.2"]);
+        assert_eq!(from(|point| point.hardware = Some("B200")), ["hardware GB300 B200"]);
+    }
+
+    #[test]
+    fn one_thing_under_two_names_does_not_differ() {
+        let same: [fn(&mut OperatingPoint<'_>); 9] = [
+            |point| point.kv_cache_dtype = Some("fp8_e4m3"),
+            |point| point.kv_cache_dtype = Some("auto"),
+            |point| point.quant = Some("modelopt_fp4"),
+            |point| point.cudagraph_mode = Some("CUDAGraphMode.piecewise"),
+            |point| point.image = Some("vllm@sha256:0"),
+            |point| point.model = Some("zai-org/glm-5.1"),
+            |point| point.hardware = Some("gb300"),
+            |point| point.hardware = Some("a tray"),
+            |point| point.serving_engine = Some("vLLM"),
+        ];
+        for (place, change) in same.into_iter().enumerate() {
+            let mut point = full_point();
+            change(&mut point);
+            assert_eq!(differences_from_point(&full_context(), &point), [], "{place}");
+        }
+        let named =
+            Identity { model: Some("GLM".into()), hf_path: Some("zai-org/GLM-5.1".into()), ..full_context().identity };
+        assert_eq!(differences_from_point(&Context { identity: named, ..full_context() }, &full_point()), []);
+    }
+
+    #[test]
+    fn without_graphs_there_is_no_mode_of_them() {
+        let mut context = full_context();
+        (context.serving.cudagraph_mode, context.serving.enforce_eager) = (None, Some(true));
+        let of =
+            |mode| differences_from_point(&context, &OperatingPoint { cudagraph_mode: Some(mode), ..full_point() });
+        assert_eq!(of("NONE"), []);
+        assert_eq!(of("PIECEWISE").len(), 1);
+        let eager = Serving { enforce_eager: Some(false), ..context.serving.clone() };
+        assert_eq!(differences_from_point(&Context { serving: eager, ..context.clone() }, &full_point()), []);
     }
 
     #[test]

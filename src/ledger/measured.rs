@@ -1,14 +1,17 @@
 //! A measurement beside the operating point that it names, and where the two, or the finding itself, say different things.
 
-use crate::bundle::{Measurement, OperatingPoint};
+use crate::bundle::{Context, Measurement, OperatingPoint};
 
 use super::context::{self, Difference};
+use super::number::{last_digit, significant};
 use super::points::{self, ClaimCell, ClaimPoint, RowPoint};
 use super::text::{listed, said};
-use super::{Facts, Hardware, Row, descriptor, significant};
+use super::{Facts, Hardware, Row, descriptor};
 
-/// What rounding of a number may account for, as a share of the figure that it is of.
+/// What a number may be off the figure that it is of, as a share of it; or by its last digit, where that is more.
 const NEAR: f64 = 0.02;
+/// Or by so many of its own standard deviations.
+const SPREAD: f64 = 3.0;
 
 /// One measurement and the point that it names.
 pub struct Measured<'a> {
@@ -48,41 +51,58 @@ impl<'a> Measured<'a> {
 
     /// What in it is not so by the finding's hardware or by the operating point, a sentence each.
     pub fn contradictions(&self, hardware: &[Hardware]) -> Vec<String> {
-        [self.other_hardware(hardware), self.other_context(), self.other_figure()].into_iter().flatten().collect()
-    }
-
-    /// A number of another hardware than the finding's is no number of the finding.
-    fn other_hardware(&self, hardware: &[Hardware]) -> Option<String> {
-        let sides = [("", &self.measurement.context), ("The baseline of ", &self.measurement.baseline_context)];
-        let mut named = sides
-            .into_iter()
-            .filter_map(|(side, context)| Some((side, said(context.as_ref()?.identity.hardware.as_deref())?)));
-        let (side, other) = named.find(|(_, named)| !hardware.is_empty() && Hardware::tokens(named) != hardware)?;
-        let tokens = Hardware::tokens(other);
-        let other = if tokens.is_empty() { format!("{other:?}") } else { listed(tokens.iter()) };
-        Some(format!("{side}{} was measured on {other}, and the finding is of {}.", self.name(), listed(hardware)))
-    }
-
-    fn other_context(&self) -> Option<String> {
-        let (context, point) = self.measurement.context.as_ref().zip(self.point())?;
-        let apart = context::differences_from_point(context, point);
+        let named = self.runs();
+        let context = self.measurement.context.as_ref();
+        let apart = |run: &OperatingPoint<'_>| {
+            context.map_or_else(Vec::new, |context| context::differences_from_point(context, run))
+        };
+        let agreeing: Vec<_> = named.iter().copied().filter(|run| apart(run).is_empty()).collect();
+        // A number is of those of its runs that were measured as it says; where none was, of any of them.
+        let nearest = named.iter().map(|run| apart(run)).min_by_key(Vec::len).filter(|_| agreeing.is_empty());
+        let runs = if agreeing.is_empty() { named } else { agreeing };
         let name = self.name();
-        (!apart.is_empty())
-            .then(|| format!("The context of {name} and its operating point differ: {}.", phrased(&apart)))
+        let context_of_runs =
+            nearest.map(|apart| format!("The context of {name} and its operating point differ: {}.", phrased(&apart)));
+        let sides = [
+            (name.clone(), hardware_of(context).or_else(|| runs.iter().find_map(|run| said(run.hardware)))),
+            (format!("The baseline of {name}"), hardware_of(self.measurement.baseline_context.as_ref())),
+        ];
+        let elsewhere = sides.into_iter().filter_map(|(side, text)| other_hardware(&side, text?, hardware));
+        elsewhere.chain(context_of_runs).chain(self.other_figure(&runs)).collect()
     }
 
-    /// A value that is off what the operating point itself measured; of runs that were repeated it may be any between them.
-    fn other_figure(&self) -> Option<String> {
+    /// The sides of whose hardware nobody can say which it is, a sentence each.
+    pub fn without_a_token(&self) -> impl Iterator<Item = String> {
+        let sides = [
+            (self.name(), hardware_of(self.measurement.context.as_ref())),
+            (format!("The baseline of {}", self.name()), hardware_of(self.measurement.baseline_context.as_ref())),
+        ];
+        let unnamed = sides.into_iter().filter(|(_, text)| text.is_some_and(|text| Hardware::tokens(text).is_empty()));
+        unnamed.map(|(side, text)| {
+            format!("{side} was measured on {:?}, which names no hardware token.", text.unwrap_or_default())
+        })
+    }
+
+    /// What was measured at the point that it names. Without a cell it may be of any that were measured there, so of one alone.
+    fn runs(&self) -> Vec<&'a OperatingPoint<'a>> {
+        let Some(cell) = self.cell else { return Vec::new() };
+        let found = cell.found.iter().filter_map(|place| self.points.get(*place)).map(|found| &found.point);
+        let runs: Vec<_> = found.filter(|point| point.is_measured()).collect();
+        let is_one_cell = runs.windows(2).all(|pair| matches!(pair, [one, next] if one.cell_id == next.cell_id));
+        if is_one_cell { runs } else { Vec::new() }
+    }
+
+    /// A value that is off what was measured; of runs that were repeated it may be any between them.
+    fn other_figure(&self, runs: &[&OperatingPoint<'_>]) -> Option<String> {
         let value = self.measurement.value?;
         let of = Figure::named(said(self.measurement.metric.as_deref())?)?;
-        let unit = said(self.measurement.unit.as_deref()).filter(|unit| of.is_in(unit))?;
-        self.point()?;
-        let found = self.cell?.found.iter().filter_map(|place| self.points.get(*place));
-        let figures: Vec<f64> =
-            found.filter(|found| found.point.is_measured()).filter_map(|found| (of.of)(&found.point)).collect();
+        let unit = said(self.measurement.unit.as_deref()).unwrap_or(of.unit);
+        let figures: Vec<f64> = runs.iter().filter_map(|run| (of.of)(run)).filter(|_| of.is_in(unit)).collect();
         let lowest = figures.iter().copied().reduce(f64::min)?;
         let highest = figures.iter().copied().reduce(f64::max)?;
-        let off = |figure: f64| (value - figure).abs() > NEAR * figure.abs();
+        let spread = self.measurement.std.filter(|std| std.is_finite()).map_or(0.0, |std| SPREAD * std.abs());
+        let digit = last_digit(&significant(value, usize::MAX)).unwrap_or_default();
+        let off = |figure: f64| (value - figure).abs() > (NEAR * figure.abs()).max(spread).max(digit);
         let is_between = lowest <= value && value <= highest;
         if is_between || !off(lowest) || !off(highest) {
             return None;
@@ -92,6 +112,19 @@ impl<'a> Measured<'a> {
             if lowest < highest { format!("{} to {}", number(lowest), number(highest)) } else { number(lowest) };
         Some(format!("{} is {} {unit}, and its operating point measured {measured}.", self.name(), number(value)))
     }
+}
+
+fn hardware_of(context: Option<&Context>) -> Option<&str> {
+    said(context?.identity.hardware.as_deref())
+}
+
+/// A number of hardware that is none of the finding's is no number of the finding.
+fn other_hardware(side: &str, named: &str, hardware: &[Hardware]) -> Option<String> {
+    let tokens = Hardware::tokens(named);
+    let is_other = !hardware.is_empty() && tokens.iter().any(|token| !hardware.contains(token));
+    is_other.then(|| {
+        format!("{side} was measured on {}, and the finding is of {}.", listed(tokens.iter()), listed(hardware))
+    })
 }
 
 /// What contradicts each measurement of a row, in the registry's order.
@@ -129,6 +162,8 @@ impl Figure {
 
     /// In another unit, or in one that is written otherwise, nobody can say whether two numbers are one.
     fn is_in(&self, unit: &str) -> bool {
+        let unit = unit.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+        let unit = unit.replace("tokens/", "tok/").replace("token/", "tok/").replace("requests/", "req/");
         unit.eq_ignore_ascii_case(self.unit)
     }
 }
@@ -233,8 +268,10 @@ mod tests {
         assert_eq!(named("ttft_avg_ms", Some("ms")).len(), 1);
         assert_eq!(named("tpot_median_ms", Some("MS")).len(), 1);
         assert_eq!(named("output_tps_per_gpu", Some("tok/s/gpu")).len(), 1);
+        assert_eq!(named("output_tps_per_gpu", Some("output tokens/s/GPU")).len(), 1);
+        assert_eq!(named("output_tps_per_gpu", None).len(), 1, "in the unit of its name");
+        assert_eq!(named("output_tps_per_gpu", Some("tok/s")), Vec::<String>::new());
         assert_eq!(named("ttft_avg_ms", Some("s")), Vec::<String>::new());
-        assert_eq!(named("ttft_avg_ms", None), Vec::<String>::new());
         assert_eq!(named("itl_avg_ms", Some("ms")), Vec::<String>::new(), "the point has none");
         assert_eq!(named("wall_clock", Some("ms")), Vec::<String>::new());
     }
@@ -260,10 +297,48 @@ mod tests {
     }
 
     #[test]
-    fn a_point_in_several_contexts_is_held_against_nothing() {
-        let alone = OperatingPoint { concurrency: Some(8), ..run(1.0) };
-        assert_eq!(of(&[alone], |_| {}).len(), 2);
-        assert_eq!(of(&[alone, run(1.0)], |_| {}), Vec::<String>::new());
+    fn what_rounding_and_its_own_spread_account_for_is_forgiven() {
+        let off = |value: f64, std: Option<f64>, figure: f64| {
+            of(&[run(figure)], |measurement| (measurement.value, measurement.std) = (Some(value), std)).len()
+        };
+        assert_eq!(off(0.14, None, 0.1438), 0, "by its last digit");
+        assert_eq!(off(0.14, None, 0.1538), 1);
+        assert_eq!(off(300.0, Some(12.0), 270.0), 0, "by three standard deviations");
+        assert_eq!(off(300.0, Some(12.0), 260.0), 1);
+        assert_eq!(off(300.0, Some(f64::NAN), 270.0), 1);
+    }
+
+    #[test]
+    fn a_number_is_of_those_runs_that_were_measured_as_it_says() {
+        let other = OperatingPoint { concurrency: Some(8), ..run(100.0) };
+        let differ = "The context of output_tps_per_gpu and its operating point differ: concurrency 64 against 8.";
+        assert_eq!(of(&[other, run(300.0)], |_| {}), Vec::<String>::new());
+        assert_eq!(of(&[other, run(250.0)], |_| {}).len(), 1, "the figure of the one at 64");
+        let further = OperatingPoint { tensor_parallel: Some(8), ..other };
+        assert_eq!(of(&[further, OperatingPoint { output_tps_per_gpu: Some(300.0), ..other }], |_| {}), [differ]);
+    }
+
+    #[test]
+    fn without_a_cell_several_cells_are_none() {
+        let at = |cell, figure| OperatingPoint { cell_id: Some(cell), ..run(figure) };
+        let of = |points: &[OperatingPoint<'_>]| {
+            let case = Case::done().campaign(|campaign| campaign.points = Some(Points::of(points, &[])));
+            let case = case.finding(|finding| {
+                finding.measurements[0].point = Some(Point { concurrency: Some(64), ..Point::default() });
+            });
+            let ledger = case.ledger();
+            contradictions(&ledger.rows[0], &ledger.facts).remove(0).len()
+        };
+        assert_eq!(of(&[at("a", 1.0), at("b", 2.0)]), 0);
+        assert_eq!(of(&[at("a", 1.0), at("a", 2.0)]), 1);
+    }
+
+    #[test]
+    fn without_hardware_in_its_context_that_of_the_point_counts() {
+        let on_b200 = OperatingPoint { hardware: Some("B200"), ..full_point() };
+        let said = "output_tps_per_gpu was measured on B200, and the finding is of GB300.";
+        assert_eq!(of(&[on_b200], |measurement| measurement.context = None), [said]);
+        assert_eq!(of(&[full_point()], |measurement| measurement.context = None), Vec::<String>::new());
     }
 
     #[test]
@@ -279,9 +354,20 @@ mod tests {
             let ledger = case.ledger();
             contradictions(&ledger.rows[0], &ledger.facts).remove(0)
         };
+        let (candidate, of_baseline) = (
+            "output_tps_per_gpu was measured on B200, and the finding is of GB300.",
+            "The baseline of output_tps_per_gpu was measured on B200, and the finding is of GB300.",
+        );
         assert_eq!(on("GB300", "GB300 tray"), Vec::<String>::new());
-        assert_eq!(on("B200", "B200"), ["output_tps_per_gpu was measured on B200, and the finding is of GB300."]);
-        let of_baseline = "The baseline of output_tps_per_gpu was measured on \"a tray\", and the finding is of GB300.";
-        assert_eq!(on("GB300", "a tray"), [of_baseline]);
+        assert_eq!(on("B200", "B200"), [candidate, of_baseline]);
+        assert_eq!(on("GB300", "B200"), [of_baseline]);
+        assert_eq!(on("a tray", "gb300"), Vec::<String>::new(), "without a token nobody can say");
+    }
+
+    #[test]
+    fn a_number_on_one_of_the_findings_tokens_is_its_own() {
+        let case = Case::done().finding(|finding| finding.hardware = Some("GB300 and B200".into()));
+        let ledger = case.ledger();
+        assert_eq!(contradictions(&ledger.rows[0], &ledger.facts), [Vec::<String>::new()]);
     }
 }

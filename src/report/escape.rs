@@ -175,6 +175,23 @@ mod tests {
     #[cfg(not(target_arch = "wasm32"))]
     proptest::proptest! {
         #[test]
+        fn letter_by_letter_comes_to_the_same(words in "[-a-zA-Z0-9 .,:;/(){}'\"\\\\`*|~$_&#@wW\\[\\]<>é\u{7f}\u{200b}]{0,16}") {
+            let words = one_line(&words);
+            let mut text = String::new();
+            for (at, c) in words.char_indices() {
+                let (before, rest) = (&words[..at], &words[at + c.len_utf8()..]);
+                if needs_backslash(c, before.chars().last(), rest.chars().next(), &text) {
+                    text.push('\\');
+                }
+                text.push(c);
+                if needs_gap(c, rest) {
+                    text.push(APART);
+                }
+            }
+            proptest::prop_assert_eq!(escape(&words), text);
+        }
+
+        #[test]
         fn ordinary_words_need_nothing(words in "[-a-zA-Z0-9 .,:;/(){}'\"\\\\`*|~$_&#@wW\\[\\]<>é]{0,10}") {
             if is_ordinary(&words) {
                 for (at, c) in words.char_indices() {

@@ -151,3 +151,24 @@ impl<'a> ClaimEntry<'a> {
         entries.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MeasurementEntry;
+    use crate::ledger::flag::testing::Case;
+
+    #[test]
+    fn a_measurement_says_what_contradicts_it_and_nothing_where_nothing_does() {
+        let entry = |hardware: &str| {
+            let case = Case::done().finding(|finding| {
+                let context = finding.measurements[0].context.as_mut().expect("a context");
+                context.identity.hardware = Some(hardware.to_owned());
+            });
+            let ledger = case.ledger();
+            serde_json::to_value(&MeasurementEntry::all(&ledger.rows[0], &ledger.facts)[0]).expect("JSON")
+        };
+        assert_eq!(entry("GB300").get("contradictions"), None);
+        let said = "output_tps_per_gpu was measured on B200, and the finding is of GB300.";
+        assert_eq!(entry("B200")["contradictions"], serde_json::json!([said]));
+    }
+}

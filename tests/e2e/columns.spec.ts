@@ -78,3 +78,16 @@ test.describe('on a phone', () => {
     }
   });
 });
+
+test('on a phone a sort link is seen while it has the focus', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, './?view=ledger');
+  const link = page.locator('a[data-sort="baseline"]');
+  const seen = () => link.evaluate((one) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  expect(await seen()).toBe(false);
+  await link.focus();
+  expect(await seen()).toBe(true);
+});

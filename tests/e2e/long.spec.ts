@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { bundleOfRegistry, serveBundle } from './support/bundle.ts';
-import { dossier, expectSamePlaceAfterReload, open, opener, rows } from './support/page.ts';
+import { dossier, expectSamePlaceAfterReload, open, opener, ready, rows } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 const COUNT = 1500;
@@ -171,6 +171,18 @@ test('a reader who loads the page anew is where he was', async ({ page }) => {
   await expectFull(page);
   await expectSamePlaceAfterReload(page, 40_000);
   await expectFull(page);
+});
+
+test('a reader who loads an open finding of a long ledger anew on a phone is where he was', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, './?view=ledger&finding=f20');
+  await page.evaluate(() => window.scrollTo(0, 400));
+  const down = await page.evaluate(() => window.scrollY);
+  expect(down).toBeGreaterThan(200);
+  await expect.poll(() => page.evaluate(() => history.state as unknown)).toBe(String(down));
+  await page.reload();
+  await ready(page);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(down);
 });
 
 test('the search finds what is not in the document', async ({ page }) => {

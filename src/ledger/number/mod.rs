@@ -36,6 +36,20 @@ pub fn usd(value: f64) -> String {
     format!("{sign}${amount}")
 }
 
+/// One unit of the last digit of a number as it was written: 0.1 for `1.3`, 0.01 for `1.30`, 0.1 for `13e-1`. None
+/// where it is not written in decimal digits.
+pub fn last_digit(text: &str) -> Option<f64> {
+    let (mantissa, exponent) = text.trim().split_once(['e', 'E']).unwrap_or((text.trim(), "0"));
+    let unsigned = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = || whole.bytes().chain(decimals.bytes());
+    if digits().next().is_none() || !digits().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let power = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(decimals.len()).ok()?)?;
+    Some(10_f64.powi(power)).filter(|unit| unit.is_finite())
+}
+
 /// What has no digits.
 fn unlimited(value: f64) -> String {
     let name = if value.is_nan() {
@@ -189,6 +203,27 @@ mod tests {
         assert_eq!(significant(f64::INFINITY, 6), "inf");
         assert_eq!(significant(f64::NEG_INFINITY, 6), "-inf");
         assert_eq!(fixed(f64::NAN, 2), "NaN");
+    }
+
+    #[test]
+    fn the_last_digit_is_that_of_the_writing() {
+        for (text, unit) in [
+            ("1.3", 0.1),
+            (" 1.30 ", 0.01),
+            ("13e-1", 0.1),
+            ("1.30E+1", 0.1),
+            ("2", 1.0),
+            ("2.", 1.0),
+            (".5", 0.1),
+            ("-1.25", 0.01),
+            ("1e2", 100.0),
+        ] {
+            let found = last_digit(text).expect(text);
+            assert!((found - unit).abs() <= unit * 1e-12, "{text}: {found}");
+        }
+        for text in ["", "0x1F", "1_000", "fast", ".inf", "nan", "1e999"] {
+            assert_eq!(last_digit(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn lines_of(measured: &Measured<'_>, row: &Row) -> Result<Vec<String>, Vec<Strin
         lacking.extend(proven(campaign, row).err());
     }
     lacking.extend(measured.contradictions(&row.hardware));
+    lacking.extend(measured.without_a_token());
     let terms = terms(measured).unwrap_or_else(|missing| {
         lacking.push(lacks(&name, &missing));
         Vec::new()

@@ -341,9 +341,20 @@ mod tests {
                 "The finding names several hardware tokens: GB300 and B200.",
                 "No found campaign is grounded.",
                 "output_tps_per_gpu has no unit.",
-                "output_tps_per_gpu was measured on GB300, and the finding is of GB300 and B200.",
             ]
         );
+    }
+
+    #[test]
+    fn a_number_of_hardware_that_nobody_can_name_is_refused() {
+        let on_a_tray = Case::done().finding(|finding| {
+            let contexts = &mut finding.measurements[0];
+            for side in [&mut contexts.context, &mut contexts.baseline_context].into_iter().flatten() {
+                side.identity.hardware = Some("a tray".into());
+            }
+        });
+        let said = "output_tps_per_gpu was measured on \"a tray\", which names no hardware token.";
+        assert_eq!(reasons(&on_a_tray), [said.to_owned(), format!("The baseline of {said}")]);
     }
 
     #[test]

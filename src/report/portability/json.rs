@@ -59,7 +59,6 @@ struct TryEntry<'a> {
     baseline: Option<&'a str>,
     proven: bool,
     /// The closed negatives that its lever tries again: the first few keys, and how many more there are.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     repeats: Vec<SharedText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     repeats_more: Option<usize>,

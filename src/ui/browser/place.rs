@@ -56,10 +56,10 @@ impl Place {
         if down < NOTHING {
             return None;
         }
-        if page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked() {
-            return first_on_screen().as_ref().and_then(Seen::of).map(Self::Row);
-        }
-        Some(Self::Down(down))
+        let is_in_list = page.view.get_untracked() == View::Ledger && page.begins_near.get_untracked();
+        // Beside an open finding on a narrow screen there is no row.
+        let row = if is_in_list { first_on_screen() } else { None };
+        Some(row.as_ref().and_then(Seen::of).map_or(Self::Down(down), Self::Row))
     }
 
     fn written(&self) -> String {
@@ -84,7 +84,7 @@ impl Place {
                 None => draw_what_is_near(page).await,
             },
             Self::Down(down) => {
-                window().scroll_to_with_x_and_y(0.0, *down);
+                window().scroll_by_with_x_and_y(0.0, *down - scroll_y());
                 draw_what_is_near(page).await;
             }
         }

@@ -35,9 +35,11 @@ thread_local! {
 /// Follows the reader as long as the page is mounted.
 pub fn draw_rest(page: Page, drawn: ArcRwSignal<Drawn>) {
     Effect::new(move |_| {
-        if page.view.get() != View::Ledger {
+        let is_ledger = page.view.get() == View::Ledger;
+        if !is_ledger {
             page.leave();
-        } else if page.on_paper.get() {
+        }
+        if is_ledger && page.on_paper.get() {
             // They are there now, and none goes that has come.
             page.put_around(usize::MAX);
         } else if drawn.get() == Drawn::InPlace {
