@@ -16,7 +16,7 @@ const SPREAD: f64 = 3.0;
 /// One measurement and the point that it names.
 pub struct Measured<'a> {
     /// Its place in the registry's list, from 0.
-    pub index: usize,
+    index: usize,
     pub measurement: &'a Measurement,
     /// None where it names none.
     pub cell: Option<&'a ClaimCell<'a>>,
@@ -63,8 +63,10 @@ impl<'a> Measured<'a> {
         let name = self.name();
         let context_of_runs =
             nearest.map(|apart| format!("The context of {name} and its operating point differ: {}.", phrased(&apart)));
+        // What holds no token leaves it to the point.
+        let mut texts = hardware_of(context).into_iter().chain(runs.iter().filter_map(|run| run.hardware));
         let sides = [
-            (name.clone(), hardware_of(context).or_else(|| runs.iter().find_map(|run| said(run.hardware)))),
+            (name.clone(), texts.find(|text| !Hardware::tokens(text).is_empty())),
             (format!("The baseline of {name}"), hardware_of(self.measurement.baseline_context.as_ref())),
         ];
         let elsewhere = sides.into_iter().filter_map(|(side, text)| other_hardware(&side, text?, hardware));
@@ -339,6 +341,10 @@ mod tests {
         let said = "output_tps_per_gpu was measured on B200, and the finding is of GB300.";
         assert_eq!(of(&[on_b200], |measurement| measurement.context = None), [said]);
         assert_eq!(of(&[full_point()], |measurement| measurement.context = None), Vec::<String>::new());
+        let unnamed = |measurement: &mut Measurement| {
+            measurement.context.as_mut().expect("a context").identity.hardware = Some("a tray".into());
+        };
+        assert_eq!(of(&[on_b200], unnamed), [said]);
     }
 
     #[test]
